@@ -1,0 +1,123 @@
+import type { Provisioned, ProvisionRequest, Resource } from "./resource.ts";
+
+/** Region and account of everything on the local cloud. */
+export const REGION = "us-east-1";
+export const ACCOUNT_ID = "000000000000";
+
+/**
+ * Makes one AWS resource type real on this machine. It runs while the program
+ * is synthesised: what it needs from other resources has been provisioned
+ * before, because Pulumi resolves inputs first.
+ */
+export type Provider = (request: ProvisionRequest, cloud: Cloud) => Promise<Provisioned>;
+
+/** Providers by Pulumi type token. One file per AWS service exports one of these. */
+export type Providers = Readonly<Record<string, Provider>>;
+
+/** The local cloud as its parts see it. `start.ts` builds the only one. */
+export interface Cloud {
+  /** Absolute path of the folder that holds `sst.config.ts`. */
+  readonly root: string;
+  /** Absolute path of the ignored folder that keeps all data over restarts. */
+  readonly dataFolder: string;
+  readonly stage: string;
+  /** True for `dev`: functions are rebuilt on change, sites run their development server. */
+  readonly watch: boolean;
+  /** Base addresses of the engines, as functions are to see them, for instance `http://127.0.0.1:41000`. */
+  readonly endpoints: Endpoints;
+  /** Public address of the front door, without a trailing slash: `http://127.0.0.1:3000`. */
+  readonly frontDoorUrl: string;
+  readonly functions: FunctionService;
+  /** Every resource provisioned so far, in order. */
+  readonly resources: readonly Resource[];
+  readonly log: Log;
+  /** Runs after the synthesis, when every function is defined and before the front door opens. */
+  onReady(task: () => Promise<void> | void): void;
+  /** Runs at the stop, last registered first. */
+  onStop(task: () => Promise<void> | void): void;
+  /** Ends the whole run with one sentence, for instance when an engine is gone for good. */
+  fail(reason: Error): void;
+}
+
+export interface Endpoints {
+  readonly dynamodb: string;
+  readonly s3: string;
+  readonly sqs: string;
+  readonly ses: string;
+  readonly cognito: string;
+}
+
+/** One structured line. `source` is a function name, an engine or a part of the local cloud. */
+export type Log = (line: {
+  readonly level: "debug" | "info" | "warn" | "error";
+  readonly source: string;
+  readonly message: string;
+}) => void;
+
+/** A function as the synthesis declared it, ready to run. */
+export interface FunctionDefinition {
+  readonly arn: string;
+  /** Physical name, `AWS_LAMBDA_FUNCTION_NAME`. */
+  readonly name: string;
+  /** SST's component name: the key of its build. */
+  readonly functionId: string;
+  /** Folder that is `/var/task` on AWS. */
+  readonly folder: string;
+  /** `file.export`, relative to the folder. */
+  readonly handler: string;
+  /** `process` where the bundle reads files relative to its folder (OpenNext does), else `worker`. */
+  readonly isolation: "worker" | "process";
+  /** The function's own variables as declared. Nothing else of this process leaks in. */
+  readonly environment: Readonly<Record<string, string>>;
+  /** Linked resources by name, as `Resource.<Name>` reads them. */
+  readonly links: Readonly<Record<string, unknown>>;
+  readonly timeoutSeconds: number;
+  readonly memoryMegabytes: number;
+  /** `undefined` means that the account's limit holds. */
+  readonly reservedConcurrency: number | undefined;
+  /** Source entry point, absent for prebuilt bundles. */
+  readonly source: string | undefined;
+}
+
+/** Retries of asynchronous invocations (`aws:lambda/functionEventInvokeConfig`). */
+export interface AsyncPolicy {
+  readonly maximumRetryAttempts: number;
+  readonly maximumEventAgeSeconds: number;
+  /** ARN of a queue or function that takes what failed. */
+  readonly onFailure: string | undefined;
+}
+
+export interface FunctionService {
+  define(definition: FunctionDefinition): void;
+  setAsyncPolicy(functionArn: string, policy: AsyncPolicy): void;
+  get(nameOrArn: string): FunctionDefinition | undefined;
+  /**
+   * Runs one call and answers the handler's result, as JSON would carry it.
+   * @throws FunctionError when the handler threw, timed out, ran out of memory or exited
+   * @throws TooManyRequestsError when the reserved concurrency is used up
+   */
+  invoke(nameOrArn: string, event: unknown): Promise<unknown>;
+  /** Queues one asynchronous call: retried as its policy says, then given to the failure destination. */
+  invokeAsync(nameOrArn: string, event: unknown): void;
+  /** Ends all environments of a function, so that the next call starts from the new bundle. */
+  reload(functionId: string): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** A call that failed inside the function, in the shape that Lambda's Invoke API answers. */
+export class FunctionError extends Error {
+  override readonly name = "FunctionError";
+  constructor(
+    readonly errorType: string,
+    readonly errorMessage: string,
+    readonly trace: readonly string[],
+    readonly kind: "thrown" | "timeout" | "out-of-memory" | "exit",
+  ) {
+    super(`${errorType}: ${errorMessage}`);
+  }
+}
+
+/** The function has no free execution environment left and may not open another. */
+export class TooManyRequestsError extends Error {
+  override readonly name = "TooManyRequestsError";
+}
