@@ -1,0 +1,95 @@
+import * as z from "zod";
+import { defineContract, timestampSchema } from "../contract.ts";
+import { idSchema } from "../id.ts";
+import { localeSchema } from "../locale.ts";
+import { plainText } from "../text.ts";
+
+/** The groups of the user pool. Later ones may do all that earlier ones may. */
+export const roles = ["reader", "author", "admin"] as const;
+export const roleSchema = z.enum(roles);
+export type Role = (typeof roles)[number];
+
+export const emailSchema = z.string().normalize("NFKC").trim().toLowerCase().max(254).pipe(z.email());
+
+/** What the pool's policy demands, said in the same terms. The pool is the judge; this spares a round trip. */
+export const passwordPolicy = {
+  minimumLength: 8,
+  lowercase: /\p{Ll}/u,
+  uppercase: /\p{Lu}/u,
+  digit: /[0-9]/,
+};
+export const passwordSchema = z
+  .string()
+  .min(passwordPolicy.minimumLength)
+  .max(256)
+  .regex(passwordPolicy.lowercase)
+  .regex(passwordPolicy.uppercase)
+  .regex(passwordPolicy.digit);
+
+export const displayNameSchema = plainText({ min: 1, max: 50 });
+
+export const accountSchema = z
+  .strictObject({
+    accountId: idSchema("account"),
+    email: z.email(),
+    displayName: z.string(),
+    locale: localeSchema,
+    roles: z.array(roleSchema),
+    createdAt: timestampSchema,
+  })
+  .meta({ id: "Account" });
+export type Account = z.output<typeof accountSchema>;
+
+const acceptedSchema = z.strictObject({});
+
+export const accountContract = defineContract({
+  signUp: {
+    method: "POST",
+    path: "/account/sign-up",
+    auth: "public",
+    summary: "Opens an account and mails a code. Answers alike whether or not the e-mail is known.",
+    input: z.strictObject({
+      email: emailSchema,
+      password: passwordSchema,
+      displayName: displayNameSchema,
+      locale: localeSchema,
+    }),
+    output: acceptedSchema,
+    status: 202,
+    errors: ["rate_limited"],
+  },
+  confirm: {
+    method: "POST",
+    path: "/account/confirm",
+    auth: "public",
+    summary: "Confirms an e-mail with the code that was mailed to it.",
+    input: z.strictObject({
+      email: emailSchema,
+      code: z
+        .string()
+        .trim()
+        .regex(/^\d{6}$/),
+    }),
+    output: acceptedSchema,
+    errors: ["unprocessable", "rate_limited"],
+  },
+  resendCode: {
+    method: "POST",
+    path: "/account/resend-code",
+    auth: "public",
+    summary: "Mails a new code. Answers alike whether or not the e-mail is known.",
+    input: z.strictObject({ email: emailSchema }),
+    output: acceptedSchema,
+    status: 202,
+    errors: ["rate_limited"],
+  },
+  current: {
+    method: "GET",
+    path: "/account",
+    auth: "reader",
+    summary: "The account of the token.",
+    input: z.strictObject({}),
+    output: accountSchema,
+    errors: ["not_found"],
+  },
+});

@@ -1,0 +1,68 @@
+import * as z from "zod";
+import type { ErrorCode } from "./errors.ts";
+
+export type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+
+/** Who may call: everybody, or holders of a token whose groups contain the role (`admin` may all). */
+export type Auth = "public" | "reader" | "author" | "admin";
+
+/**
+ * One route as data. Infra declares it at the gateway, a function implements it, the
+ * web client calls it and OpenAPI describes it; nothing else repeats its shape.
+ *
+ * Path parameters are named in braces and are keys of `input`. All other keys of
+ * `input` travel in the query (`GET`, `DELETE`) or in the JSON body.
+ */
+export interface Route<Input extends z.ZodObject = z.ZodObject, Output extends z.ZodType = z.ZodType> {
+  readonly method: Method;
+  readonly path: `/${string}`;
+  readonly auth: Auth;
+  /** One sentence for the API description. */
+  readonly summary: string;
+  readonly input: Input;
+  readonly output: Output;
+  /** Status of a success, 200 when absent. */
+  readonly status?: 200 | 201 | 202 | 204;
+  /** What may go wrong beside `invalid_input`, `unauthenticated`, `forbidden` and `internal`, which any route may answer. */
+  readonly errors: readonly ErrorCode[];
+  /** The route takes an `Idempotency-Key` header, which reaches the verb as `idempotencyKey`. */
+  readonly idempotent?: true;
+}
+
+/** Routes of one noun by the name of the verb. */
+export type Contract = Readonly<Record<string, Route>>;
+
+export type InputOf<R extends Route> = z.output<R["input"]>;
+export type OutputOf<R extends Route> = z.output<R["output"]>;
+
+/** Keeps the exact types of a contract while checking its shape. */
+export function defineContract<const C extends Contract>(contract: C): C {
+  return contract;
+}
+
+/** The key of the gateway's route table, for instance `GET /posts/{postId}`. */
+export function routeKey(route: Pick<Route, "method" | "path">): `${Method} /${string}` {
+  return `${route.method} ${route.path}`;
+}
+
+/** The names of the path parameters of a route. */
+export function pathParameters(path: string): string[] {
+  return [...path.matchAll(/\{(\w+)\}/g)].map((match) => match[1] as string);
+}
+
+/** One page of a list. `cursor` is opaque and absent on the last page. */
+export function pageOf<T extends z.ZodType>(item: T) {
+  return z.strictObject({ items: z.array(item), cursor: z.string().optional() });
+}
+
+/** What every list takes. Numbers arrive as text in a query, hence the coercion. */
+export const pageInput = {
+  cursor: z.string().max(1024).optional(),
+  limit: z.coerce.number().int().min(1).max(50).default(20),
+};
+
+/** A point in time, ISO 8601 in UTC with milliseconds. */
+export const timestampSchema = z.iso.datetime({ precision: 3 });
+
+/** Sent by a client once for each thing that a person did, and again with each retry of it. */
+export const idempotencyKeySchema = z.string().regex(/^[\w-]{16,64}$/);

@@ -1,0 +1,13 @@
+import { accountContract } from "./account/account.contract.ts";
+import { commentContract } from "./comment/comment.contract.ts";
+import type { Contract } from "./contract.ts";
+import { postContract } from "./post/post.contract.ts";
+
+/** Every noun's routes. One Lambda function serves each key: `packages/functions/src/<noun>.ts`. */
+export const contracts = {
+  account: accountContract,
+  comment: commentContract,
+  post: postContract,
+} as const satisfies Record<string, Contract>;
+
+export type Noun = keyof typeof contracts;
