@@ -107,13 +107,22 @@ export interface FunctionService {
 /** A call that failed inside the function, in the shape that Lambda's Invoke API answers. */
 export class FunctionError extends Error {
   override readonly name = "FunctionError";
+  readonly errorType: string;
+  readonly errorMessage: string;
+  readonly trace: readonly string[];
+  readonly kind: "thrown" | "timeout" | "out-of-memory" | "exit";
+
   constructor(
-    readonly errorType: string,
-    readonly errorMessage: string,
-    readonly trace: readonly string[],
-    readonly kind: "thrown" | "timeout" | "out-of-memory" | "exit",
+    errorType: string,
+    errorMessage: string,
+    trace: readonly string[],
+    kind: "thrown" | "timeout" | "out-of-memory" | "exit",
   ) {
     super(`${errorType}: ${errorMessage}`);
+    this.errorType = errorType;
+    this.errorMessage = errorMessage;
+    this.trace = trace;
+    this.kind = kind;
   }
 }
 
