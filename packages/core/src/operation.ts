@@ -27,8 +27,8 @@ export function parse<S extends z.ZodType>(schema: S, value: unknown, locale: Lo
   const result = schema.safeParse(value, {
     error: (issue) => {
       if (issue.code === "custom") {
-        const params = (issue["params"] ?? {}) as Record<string, unknown>;
-        const sentence = ruleSentences[locale][String(params["rule"])];
+        const params = (issue.params ?? {}) as Record<string, unknown>;
+        const sentence = ruleSentences[locale][String(params.rule)];
         if (sentence) return sentence(params);
       }
       return sentences[locale](issue);
