@@ -1,3 +1,4 @@
+import type { S3Event } from "./engine/s3.ts";
 import type { Provisioned, ProvisionRequest, Resource } from "./resource.ts";
 
 /** Region and account of everything on the local cloud. */
@@ -28,9 +29,13 @@ export interface Cloud {
   /** Public address of the front door, without a trailing slash: `http://127.0.0.1:3000`. */
   readonly frontDoorUrl: string;
   readonly functions: FunctionService;
+  /** What `Runtime.Build` built, by SST component name (`functionID`). Complete when `onReady` tasks run. */
+  readonly builds: ReadonlyMap<string, FunctionBuild>;
   /** Every resource provisioned so far, in order. */
   readonly resources: readonly Resource[];
   readonly log: Log;
+  /** Calls the listener for every object that is created in or removed from any bucket, after the fact. */
+  onObjectEvent(listener: (event: S3Event) => void): void;
   /** Runs after the synthesis, when every function is defined and before the front door opens. */
   onReady(task: () => Promise<void> | void): void;
   /** Runs at the stop, last registered first. */
@@ -45,6 +50,8 @@ export interface Endpoints {
   readonly sqs: string;
   readonly ses: string;
   readonly cognito: string;
+  /** Lambda's Invoke API, see `function/invoke-api.ts`. */
+  readonly lambda: string;
 }
 
 /** One structured line. `source` is a function name, an engine or a part of the local cloud. */
@@ -53,6 +60,24 @@ export type Log = (line: {
   readonly source: string;
   readonly message: string;
 }) => void;
+
+/** One answered `Runtime.Build` request: what the program asked for and what came out. */
+export interface FunctionBuild {
+  readonly functionId: string;
+  /** Entry as declared, for instance `packages/functions/src/post.handler`; below `bundle` when that is given. */
+  readonly handler: string;
+  /** Folder of a prebuilt bundle, which is run as it is. */
+  readonly bundle: string | undefined;
+  /** For instance `nodejs24.x`. */
+  readonly runtime: string;
+  readonly links: Readonly<Record<string, unknown>>;
+  /** Absolute path of the folder that is `/var/task` on AWS. */
+  readonly folder: string;
+  /** Handler inside that folder, `file.export`. */
+  readonly builtHandler: string;
+  /** Absolute paths of the sources that went into the bundle; empty for a prebuilt one. */
+  readonly sources: readonly string[];
+}
 
 /** A function as the synthesis declared it, ready to run. */
 export interface FunctionDefinition {
@@ -65,6 +90,8 @@ export interface FunctionDefinition {
   readonly folder: string;
   /** `file.export`, relative to the folder. */
   readonly handler: string;
+  /** For instance `nodejs24.x`. */
+  readonly runtime: string;
   /** `process` where the bundle reads files relative to its folder (OpenNext does), else `worker`. */
   readonly isolation: "worker" | "process";
   /** The function's own variables as declared. Nothing else of this process leaks in. */
@@ -83,8 +110,12 @@ export interface FunctionDefinition {
 export interface AsyncPolicy {
   readonly maximumRetryAttempts: number;
   readonly maximumEventAgeSeconds: number;
-  /** ARN of a queue or function that takes what failed. */
+  /** ARN of a queue, topic or function that takes a record of each event that failed for good. */
   readonly onFailure: string | undefined;
+  /** The same for events that were handled. */
+  readonly onSuccess: string | undefined;
+  /** ARN of the function's dead-letter queue or topic (`deadLetterConfig`), which takes the bare event. */
+  readonly deadLetter: string | undefined;
 }
 
 export interface FunctionService {
