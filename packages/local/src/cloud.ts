@@ -29,6 +29,11 @@ export interface Cloud {
   /** Public address of the front door, without a trailing slash: `http://127.0.0.1:3000`. */
   readonly frontDoorUrl: string;
   readonly functions: FunctionService;
+  /**
+   * A free loopback port for the named server, for instance `http-api ApiApi`. The same at every start as
+   * long as it is free, because addresses are built into sites.
+   */
+  port(name: string): Promise<number>;
   /** What `Runtime.Build` built, by SST component name (`functionID`). Complete when `onReady` tasks run. */
   readonly builds: ReadonlyMap<string, FunctionBuild>;
   /** Every resource provisioned so far, in order. */
