@@ -86,7 +86,7 @@ export async function supervise(options: {
     async stop() {
       stopping = true;
       const { pid, ended, kill } = current;
-      if (pid > 0) process.kill(pid, "SIGTERM");
+      endPolitely(pid);
       const tooLong = setTimeout(kill, STOP_WITHIN_MS);
       await ended;
       clearTimeout(tooLong);
@@ -151,4 +151,13 @@ function readLines(wrapper: ChildProcess, onLine: (line: string) => void): Promi
     });
     createInterface({ input: wrapper.stderr as NodeJS.ReadableStream }).on("line", onLine);
   });
+}
+
+function endPolitely(pid: number): void {
+  try {
+    process.kill(pid, "SIGTERM");
+  } catch (error) {
+    // It ended by itself in the meantime, which is what is wanted.
+    if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw error;
+  }
 }

@@ -18,9 +18,12 @@ const JDK_FOLDERS = [
  * installed JDKs, so that an old default beside a new JDK does no harm.
  * @throws Error with one sentence that says what to install
  */
-export async function findJava(environment: NodeJS.ProcessEnv = process.env): Promise<string> {
+export async function findJava(
+  environment: Readonly<Record<string, string | undefined>> = process.env,
+  jdkFolders: readonly string[] = JDK_FOLDERS,
+): Promise<string> {
   let newestTooOld = 0;
-  for (const candidate of candidates(environment)) {
+  for (const candidate of candidates(environment, jdkFolders)) {
     if (!existsSync(candidate)) continue;
     const release = await releaseOf(candidate);
     if (release === undefined) continue;
@@ -34,13 +37,16 @@ export async function findJava(environment: NodeJS.ProcessEnv = process.env): Pr
   );
 }
 
-function* candidates(environment: NodeJS.ProcessEnv): Generator<string> {
+function* candidates(
+  environment: Readonly<Record<string, string | undefined>>,
+  jdkFolders: readonly string[],
+): Generator<string> {
   const executable = process.platform === "win32" ? "java.exe" : "java";
   if (environment.JAVA_HOME) yield path.join(environment.JAVA_HOME, "bin", executable);
   for (const folder of (environment.PATH ?? "").split(path.delimiter)) {
     if (folder) yield path.join(folder, executable);
   }
-  for (const folder of JDK_FOLDERS) {
+  for (const folder of jdkFolders) {
     if (!existsSync(folder)) continue;
     for (const name of readdirSync(folder)) {
       yield path.join(folder, name, "bin", executable);
