@@ -94,6 +94,7 @@ function asAws(event: S3Event): S3Event {
   };
 }
 
+/** Form encoding, except that slashes stay. */
 function encodeKey(key: string): string {
-  return encodeURIComponent(key).replaceAll("%2F", "/").replaceAll("%20", "+");
+  return new URLSearchParams([["", key]]).toString().slice(1).replaceAll("%2F", "/");
 }
