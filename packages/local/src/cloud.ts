@@ -76,6 +76,10 @@ export interface FunctionBuild {
   /** For instance `nodejs24.x`. */
   readonly runtime: string;
   readonly links: Readonly<Record<string, unknown>>;
+  /** True when files are copied beside the bundle (`copyFiles`), which code reads relative to its folder. */
+  readonly copiesFiles: boolean;
+  /** Packages kept out of the bundle and installed beside it (`nodejs.install`), often native ones. */
+  readonly installs: readonly string[];
   /** Absolute path of the folder that is `/var/task` on AWS. */
   readonly folder: string;
   /** Handler inside that folder, `file.export`. */
