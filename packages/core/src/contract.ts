@@ -58,7 +58,7 @@ export function pageOf<T extends z.ZodType>(item: T) {
 /** What every list takes. Numbers arrive as text in a query, hence the coercion. */
 export const pageInput = {
   cursor: z.string().max(1024).optional(),
-  limit: z.coerce.number().int().min(1).max(50).default(20),
+  limit: z.coerce.number<number | string>().int().min(1).max(50).default(20),
 };
 
 /** A point in time, ISO 8601 in UTC with milliseconds. */

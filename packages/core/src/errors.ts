@@ -1,3 +1,4 @@
+import * as z from "zod";
 import type { Locale } from "./locale.ts";
 
 /** Every way in which the product says no. Clients switch on the code; people read the message. */
@@ -18,18 +19,23 @@ export const errorStatus = {
 
 export type ErrorCode = keyof typeof errorStatus;
 
+export const errorCodes = Object.keys(errorStatus) as [ErrorCode, ...ErrorCode[]];
+
 /** Messages by field path (`tags.0`), each a sentence that the person can act on. */
 export type FieldErrors = Readonly<Record<string, readonly string[]>>;
 
 /** The body of every answer that is not a success. */
-export interface ErrorBody {
-  readonly error: {
-    readonly code: ErrorCode;
-    readonly message: string;
-    readonly fields?: FieldErrors;
-    readonly requestId: string;
-  };
-}
+export const errorBodySchema = z
+  .strictObject({
+    error: z.strictObject({
+      code: z.enum(errorCodes),
+      message: z.string(),
+      fields: z.record(z.string(), z.array(z.string())).optional(),
+      requestId: z.string(),
+    }),
+  })
+  .meta({ id: "Error" });
+export type ErrorBody = z.output<typeof errorBodySchema>;
 
 interface AppErrorOptions {
   /** Replaces the general message of the code. In the person's language. */
