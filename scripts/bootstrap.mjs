@@ -26,7 +26,9 @@ export function run(command, args, options = {}) {
 }
 
 function lockfileHash() {
-  return createHash("sha256").update(readFileSync(path.join(root, "package-lock.json"))).digest("hex");
+  return createHash("sha256")
+    .update(readFileSync(path.join(root, "package-lock.json")))
+    .digest("hex");
 }
 
 /** Installs dependencies when the lockfile has changed since the last time, or was never installed. */
@@ -36,7 +38,9 @@ async function installDependencies() {
   process.stdout.write("Installing dependencies (a minute or two the first time) …\n");
   const code = await run("npm", ["ci", "--no-audit", "--no-fund", "--loglevel=error"]);
   if (code !== 0) {
-    stop("The dependencies could not be installed. Check the connection to the npm registry (see above) and run the command again.");
+    stop(
+      "The dependencies could not be installed. Check the connection to the npm registry (see above) and run the command again.",
+    );
   }
   mkdirSync(path.dirname(stamp), { recursive: true });
   writeFileSync(stamp, wanted);

@@ -26,18 +26,26 @@ function javaMajorVersion() {
 export function checkPrerequisites(root) {
   const node = Number(process.versions.node.split(".")[0]);
   if (node < MINIMUM_NODE) {
-    stop(`Haru needs Node.js ${MINIMUM_NODE} or newer to start; this is ${process.versions.node}. Install a current one and run the command again.`);
+    stop(
+      `Haru needs Node.js ${MINIMUM_NODE} or newer to start; this is ${process.versions.node}. Install a current one and run the command again.`,
+    );
   }
   const java = javaMajorVersion();
   if (java === undefined) {
-    stop(`Haru needs Java ${MINIMUM_JAVA} or newer for the local DynamoDB; no "java" was found. Install a Java runtime (or set JAVA_HOME) and run the command again.`);
+    stop(
+      `Haru needs Java ${MINIMUM_JAVA} or newer for the local DynamoDB; no "java" was found. Install a Java runtime (or set JAVA_HOME) and run the command again.`,
+    );
   }
   if (java < MINIMUM_JAVA) {
-    stop(`Haru needs Java ${MINIMUM_JAVA} or newer for the local DynamoDB; this is Java ${java}. Install a newer runtime (or point JAVA_HOME to one) and run the command again.`);
+    stop(
+      `Haru needs Java ${MINIMUM_JAVA} or newer for the local DynamoDB; this is Java ${java}. Install a newer runtime (or point JAVA_HOME to one) and run the command again.`,
+    );
   }
   const disk = statfsSync(root);
   const freeBytes = disk.bavail * disk.bsize;
   if (freeBytes < NEEDED_BYTES) {
-    stop(`Haru needs about ${NEEDED_BYTES / 1e9} GB of free disk; ${(freeBytes / 1e9).toFixed(1)} GB are free. Make room and run the command again.`);
+    stop(
+      `Haru needs about ${NEEDED_BYTES / 1e9} GB of free disk; ${(freeBytes / 1e9).toFixed(1)} GB are free. Make room and run the command again.`,
+    );
   }
 }

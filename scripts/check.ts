@@ -1,0 +1,133 @@
+/**
+ * Runs every check of the project one after the other, goes on after a failure, and ends
+ * with one plain line: `N passed, N failed, N skipped`. A check without cases of its own
+ * (the formatter, say) counts as one. Names given as arguments run only those.
+ */
+import { spawn } from "node:child_process";
+import { readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import * as z from "zod";
+
+interface Count {
+  passed: number;
+  failed: number;
+  skipped: number;
+}
+
+interface Check {
+  readonly name: string;
+  readonly command: readonly [string, ...string[]];
+  readonly environment?: Readonly<Record<string, string>>;
+  /** Reads how many cases there were from what the runner reported; one case without it. */
+  readonly count?: () => Count;
+}
+
+const root = path.resolve(import.meta.dirname, "..");
+const unitReport = path.join(tmpdir(), `haru-unit-${process.pid}.json`);
+const journeyReport = path.join(tmpdir(), `haru-journeys-${process.pid}.json`);
+
+const unitReportSchema = z.object({
+  numPassedTests: z.number(),
+  numFailedTests: z.number(),
+  numPendingTests: z.number(),
+  numTodoTests: z.number(),
+  numFailedTestSuites: z.number(),
+});
+
+function countUnitTests(): Count {
+  const report = unitReportSchema.parse(JSON.parse(readFileSync(unitReport, "utf8")));
+  return {
+    passed: report.numPassedTests,
+    // A file that cannot even be loaded fails as a suite and has no failed test of its own.
+    failed: Math.max(report.numFailedTests, report.numFailedTestSuites > 0 ? 1 : 0),
+    skipped: report.numPendingTests + report.numTodoTests,
+  };
+}
+
+const journeyReportSchema = z.object({
+  stats: z.object({ expected: z.number(), unexpected: z.number(), flaky: z.number(), skipped: z.number() }),
+});
+
+function countJourneys(): Count {
+  const { stats } = journeyReportSchema.parse(JSON.parse(readFileSync(journeyReport, "utf8")));
+  return { passed: stats.expected, failed: stats.unexpected + stats.flaky, skipped: stats.skipped };
+}
+
+const checks: readonly Check[] = [
+  { name: "format and lint", command: ["biome", "ci", "."] },
+  { name: "licences", command: ["node", "--import", "tsx", "scripts/check-licences.ts"] },
+  { name: "platform", command: ["node", "--import", "tsx", "packages/local/src/cli.ts", "install"] },
+  { name: "unused code", command: ["knip"] },
+  { name: "types: core", command: ["tsc", "-p", "packages/core"] },
+  { name: "types: functions", command: ["tsc", "-p", "packages/functions"] },
+  { name: "types: local", command: ["tsc", "-p", "packages/local"] },
+  { name: "types: web", command: ["tsc", "-p", "packages/web"] },
+  { name: "types: infra", command: ["tsc", "-p", "tsconfig.infra.json"] },
+  { name: "types: scripts, e2e, bench", command: ["tsc", "-p", "tsconfig.json"] },
+  { name: "sst diff and link types", command: ["node", "--import", "tsx", "scripts/check-diff.ts"] },
+  {
+    name: "unit and integration tests",
+    command: ["vitest", "run", "--reporter=default", "--reporter=json", `--outputFile.json=${unitReport}`],
+    count: countUnitTests,
+  },
+  {
+    name: "journeys in the browser",
+    command: ["node", "--import", "tsx", "scripts/run-journeys.ts"],
+    environment: { PLAYWRIGHT_JSON_OUTPUT_NAME: journeyReport },
+    count: countJourneys,
+  },
+];
+
+function execute(check: Check): Promise<number> {
+  const [command, ...args] = check.command;
+  const child = spawn(command, args, {
+    cwd: root,
+    stdio: ["ignore", "inherit", "inherit"],
+    env: { ...process.env, ...check.environment },
+  });
+  return new Promise((resolve) => {
+    child.on("error", () => resolve(127));
+    child.on("exit", (code) => resolve(code ?? 1));
+  });
+}
+
+const wanted = process.argv.slice(2);
+const chosen = wanted.length
+  ? checks.filter(({ name }) => wanted.some((part) => name.includes(part)))
+  : checks;
+const total: Count = { passed: 0, failed: 0, skipped: 0 };
+const failures: string[] = [];
+const started = performance.now();
+
+for (const check of chosen) {
+  const from = performance.now();
+  process.stdout.write(`\n── ${check.name}\n`);
+  const exitCode = await execute(check);
+  let count: Count =
+    exitCode === 0 ? { passed: 1, failed: 0, skipped: 0 } : { passed: 0, failed: 1, skipped: 0 };
+  if (check.count) {
+    try {
+      count = check.count();
+    } catch (error) {
+      process.stdout.write(`No readable report of ${check.name}: ${String(error)}\n`);
+    }
+    // A runner that fails without a failed case (a crash, no test at all) is a failure all the same.
+    if (count.failed === 0 && (exitCode !== 0 || count.passed === 0)) count.failed = 1;
+  }
+  total.passed += count.passed;
+  total.failed += count.failed;
+  total.skipped += count.skipped;
+  if (count.failed > 0) failures.push(check.name);
+  const seconds = ((performance.now() - from) / 1000).toFixed(1);
+  process.stdout.write(`── ${check.name}: ${count.failed > 0 ? "FAILED" : "ok"} in ${seconds} s\n`);
+}
+
+rmSync(unitReport, { force: true });
+rmSync(journeyReport, { force: true });
+const minutes = ((performance.now() - started) / 60_000).toFixed(1);
+process.stdout.write(
+  `\nAll checks took ${minutes} min.${failures.length ? ` Failed: ${failures.join(", ")}.` : ""}\n`,
+);
+process.stdout.write(`${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped\n`);
+process.exitCode = total.failed > 0 ? 1 : 0;

@@ -1,0 +1,15 @@
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  test: {
+    include: [
+      "{packages/*/{src,test,features,scripts,islands,server},infra,scripts,bench}/**/*.test.{ts,tsx}",
+    ],
+    // A synthesis changes the process (globals, working directory), and engines are children: a process per file.
+    pool: "forks",
+    maxWorkers: 2,
+    testTimeout: 30_000,
+    hookTimeout: 120_000,
+    server: { deps: { external: [/@pulumi\//, /node_modules/] } },
+  },
+});
