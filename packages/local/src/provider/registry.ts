@@ -1,0 +1,36 @@
+import type { Cloud, Providers } from "../cloud.ts";
+import { findDeclaration } from "../declaration.ts";
+import type { Provisioned, ProvisionRequest } from "../resource.ts";
+import { cloudwatchProviders } from "./cloudwatch.ts";
+import { dynamodbProviders } from "./dynamodb.ts";
+import { iamProviders } from "./iam.ts";
+import { randomProviders } from "./random.ts";
+import { s3Providers } from "./s3.ts";
+import { sesProviders } from "./ses.ts";
+import { sqsProviders } from "./sqs.ts";
+import { unneeded } from "./unneeded.ts";
+
+const providers: Providers = {
+  ...cloudwatchProviders,
+  ...dynamodbProviders,
+  ...iamProviders,
+  ...randomProviders,
+  ...s3Providers,
+  ...sesProviders,
+  ...sqsProviders,
+};
+
+/**
+ * Makes a declared resource real on this machine.
+ * @throws Error with one sentence when the type is not known or its provider fails
+ */
+export async function provision(request: ProvisionRequest, cloud: Cloud): Promise<Provisioned> {
+  const provider = providers[request.type];
+  if (provider) return provider(request, cloud);
+  if (request.type in unneeded) return { id: request.name, state: {} };
+  const declared = findDeclaration(cloud.root, request);
+  const where = declared.file ? `, declared in ${declared.file}` : "";
+  throw new Error(
+    `The local cloud has no provider for ${request.type}, which ${declared.component} needs${where}.`,
+  );
+}

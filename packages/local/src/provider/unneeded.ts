@@ -1,0 +1,26 @@
+/** Resource types that need no local counterpart, each with the reason why nothing is lost. */
+export const unneeded: Readonly<Record<string, string>> = {
+  "aws:iam/rolePolicy:RolePolicy": "roles are not enforced here",
+  "aws:iam/rolePolicyAttachment:RolePolicyAttachment": "roles are not enforced here",
+  "aws:lambda/permission:Permission":
+    "on this machine every service may call the functions that it is wired to",
+  "aws:sqs/queuePolicy:QueuePolicy":
+    "on this machine every service may send to the queues that it is wired to",
+  "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock": "the bucket engine listens on this machine only",
+  "aws:s3/bucketPolicy:BucketPolicy": "the front door and the signed requests are the only ways in",
+  "aws:s3/bucketVersioning:BucketVersioning":
+    "older versions of objects are a safety net for data worth keeping",
+  "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration":
+    "expiry after days is for buckets that live for days; `local-cloud reset` empties them",
+  "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration":
+    "objects are plain files of the developer",
+  "aws:s3/bucketOwnershipControls:BucketOwnershipControls": "there is one account",
+  "aws:sesv2/emailIdentityMailFromAttributes:EmailIdentityMailFromAttributes":
+    "mails do not leave this machine",
+  "aws:sesv2/configurationSetEventDestination:ConfigurationSetEventDestination":
+    "mails do not leave this machine, so they neither bounce nor draw complaints",
+  "aws:ses/domainIdentityVerification:DomainIdentityVerification": "every sender is verified",
+  "aws:cloudwatch/metricAlarm:MetricAlarm": "nobody is on call for this machine",
+  "aws:cloudwatch/dashboard:Dashboard": "no metrics are kept here",
+  "aws:budgets/budget:Budget": "this machine costs nothing",
+};
