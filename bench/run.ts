@@ -1,0 +1,22 @@
+/** npm run bench -- <name>: runs one bench, or all, and prints its figures with their goals. */
+import { readdirSync } from "node:fs";
+import path from "node:path";
+import { type Figure, formatFigure } from "./figure.ts";
+
+const shared = new Set(["run.ts", "figure.ts", "cloud.ts"]);
+const names = readdirSync(import.meta.dirname)
+  .filter((file) => file.endsWith(".ts") && !file.endsWith(".test.ts") && !shared.has(file))
+  .map((file) => path.basename(file, ".ts"));
+
+const wanted = process.argv.slice(2);
+const unknown = wanted.filter((name) => !names.includes(name));
+if (unknown.length > 0 || wanted.length === 0) {
+  process.stderr.write(`Usage: npm run bench -- <name> …, one of: ${names.join(", ")}\n`);
+  process.exit(2);
+}
+
+for (const name of wanted) {
+  const bench = (await import(`./${name}.ts`)) as { measure(): Promise<readonly Figure[]> };
+  const figures = await bench.measure();
+  process.stdout.write(`\n${figures.map((figure) => formatFigure(name, figure)).join("\n")}\n`);
+}
