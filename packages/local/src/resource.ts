@@ -12,6 +12,8 @@ export interface Resource {
   readonly name: string;
   /** URN of the component that declared it. */
   readonly parent: string | undefined;
+  /** Where the app declares the component that this belongs to, for instance `infra/storage.ts:12`. */
+  readonly declaredAt?: string;
   // biome-ignore lint/suspicious/noExplicitAny: the shape of the inputs is the provider's own, one per type.
   readonly inputs: Record<string, any>;
   readonly id: string;

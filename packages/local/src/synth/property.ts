@@ -1,0 +1,35 @@
+/** Markers that Pulumi puts into values which plain JSON cannot express. They are part of its wire protocol. */
+const SIGNATURE = "4dabf18193072939515e22adb298388d";
+const SECRET = "1b47061264138c4ac30d75fd1eb44270";
+const RESOURCE = "5cf8f73096256a8f31e491e813e4eb8e";
+const OUTPUT = "d0e6a833031e9bbcd3f4e8bde6ca49a4";
+
+/**
+ * Turns a value of Pulumi's wire protocol into plain JSON: references to
+ * resources become ids, assets and archives `{ path }`, `{ text }` or
+ * `{ assets }`, and each secret what `readSecret` makes of its value.
+ */
+export function readProperty(value: unknown, readSecret: (value: unknown) => unknown): unknown {
+  if (Array.isArray(value)) return value.map((item) => readProperty(item, readSecret));
+  if (typeof value !== "object" || value === null) return value;
+  const { [SIGNATURE]: signature, ...fields } = value as Record<string, unknown>;
+  if (signature === SECRET) return readSecret(readProperty(fields.value, readSecret));
+  if (signature === OUTPUT) return readProperty(fields.value, readSecret);
+  if (signature === RESOURCE) return fields.id || fields.urn;
+  return Object.fromEntries(
+    Object.entries(fields).map(([key, field]) => [key, readProperty(field, readSecret)]),
+  );
+}
+
+/** What stands where a secret was. */
+export const MASK = "[secret]";
+
+/** Replaces each of `secrets` wherever it occurs inside the strings of a plain value. */
+export function maskStrings(value: unknown, secrets: readonly string[]): unknown {
+  if (typeof value === "string") {
+    return secrets.reduce((text, secret) => (secret ? text.replaceAll(secret, MASK) : text), value);
+  }
+  if (Array.isArray(value)) return value.map((item) => maskStrings(item, secrets));
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, field]) => [key, maskStrings(field, secrets)]));
+}
