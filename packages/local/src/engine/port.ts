@@ -1,18 +1,24 @@
+import { randomInt } from "node:crypto";
 import { createServer } from "node:net";
 
-/** A port that is free on the loopback address at this moment. */
-export function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once("error", reject);
-    server.listen(0, "127.0.0.1", () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === "object" && address ? address.port : 0));
-    });
-  });
+/** Below the range from which systems take ports of outgoing connections: a port from here stays free. */
+const LOWEST_PORT = 20_000;
+const HIGHEST_PORT = 30_000;
+
+/** A port that is free at this moment. */
+export async function freePort(): Promise<number> {
+  for (;;) {
+    const port = randomPort();
+    if (await isPortFree(port)) return port;
+  }
 }
 
-/** Whether this machine lets a program listen on that port, on the loopback address and on all. */
+/** Any port of the range, free or not. */
+export function randomPort(): number {
+  return randomInt(LOWEST_PORT, HIGHEST_PORT);
+}
+
+/** Whether nobody listens on that port, neither on the loopback address nor on all addresses. */
 export async function isPortFree(port: number): Promise<boolean> {
   return (await canListen(port, "127.0.0.1")) && (await canListen(port, undefined));
 }

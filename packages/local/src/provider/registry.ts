@@ -1,5 +1,4 @@
 import type { Cloud, Providers } from "../cloud.ts";
-import { findDeclaration } from "../declaration.ts";
 import type { Provisioned, ProvisionRequest } from "../resource.ts";
 import { cloudwatchProviders } from "./cloudwatch.ts";
 import { dynamodbProviders } from "./dynamodb.ts";
@@ -22,15 +21,12 @@ const providers: Providers = {
 
 /**
  * Makes a declared resource real on this machine.
- * @throws Error with one sentence when the type is not known or its provider fails
+ * @throws Error when the type is not known or its provider fails; the synthesis names the resource, its
+ * component and the file that declares it
  */
 export async function provision(request: ProvisionRequest, cloud: Cloud): Promise<Provisioned> {
   const provider = providers[request.type];
   if (provider) return provider(request, cloud);
   if (request.type in unneeded) return { id: request.name, state: {} };
-  const declared = findDeclaration(cloud.root, request);
-  const where = declared.file ? `, declared in ${declared.file}` : "";
-  throw new Error(
-    `The local cloud has no provider for ${request.type}, which ${declared.component} needs${where}.`,
-  );
+  throw new Error("the local cloud has no provider for this type.");
 }
