@@ -1,0 +1,21 @@
+import { type Client, createClient } from "@haru/core/client";
+import type { Locale } from "@haru/core/locale";
+import { contracts } from "@haru/core/routes";
+import { apiUrl } from "./core.ts";
+import { cacheTag } from "./features/site/cache-tag.ts";
+
+/** A cached answer is asked for again after this time even when no event said that it is out of date. */
+export const safetyNetSeconds = 3600;
+
+/**
+ * The API for pages that are cached: anonymous, and each answer stays until one of its tags is
+ * revalidated. The page that is made from it inherits the tags.
+ */
+export function cachedApi(locale: Locale, tags: readonly string[]): Client<typeof contracts> {
+  return createClient(contracts, {
+    baseUrl: apiUrl(),
+    locale,
+    fetch: (url, init) =>
+      fetch(url, { ...init, next: { tags: tags.map(cacheTag), revalidate: safetyNetSeconds } }),
+  });
+}

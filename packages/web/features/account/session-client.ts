@@ -1,0 +1,52 @@
+/*
+ * The session as a browser sees it. No Zod and no generated client here: reader pages load this
+ * file, and what it reads comes from the site itself.
+ */
+import type { Role } from "@haru/core/account/account.contract";
+
+/** What `/bff/session` answers. Never a token. */
+export type SessionState =
+  | { readonly signedIn: false }
+  | {
+      readonly signedIn: true;
+      readonly accountId: string;
+      readonly displayName: string;
+      readonly role: Role;
+    };
+
+export type SignInOutcome = "signed_in" | "wrong" | "not_confirmed" | "too_many_tries" | "unavailable";
+
+const outcomes: readonly string[] = ["wrong", "not_confirmed", "too_many_tries"] satisfies SignInOutcome[];
+
+export async function readSession(): Promise<SessionState> {
+  const response = await fetch("/bff/session");
+  if (!response.ok) throw new Error(`The session could not be read: ${response.status}.`);
+  return response.json();
+}
+
+/** next-auth takes a form with its own token against forged requests. */
+async function post(path: string, values: Record<string, string>): Promise<Response> {
+  const { csrfToken } = await (await fetch("/auth/csrf")).json();
+  return fetch(path, {
+    method: "POST",
+    body: new URLSearchParams({ ...values, csrfToken, json: "true" }),
+  });
+}
+
+export async function signIn(email: string, password: string): Promise<SignInOutcome> {
+  try {
+    const response = await post("/auth/callback/credentials", { email, password });
+    if (response.ok) return "signed_in";
+    const { url } = await response.json();
+    const error = new URL(url, location.href).searchParams.get("error") ?? "";
+    return outcomes.includes(error) ? (error as SignInOutcome) : "unavailable";
+  } catch {
+    return "unavailable";
+  }
+}
+
+/** Ends the session here and at the user pool. Throws when the site did not answer. */
+export async function signOut(): Promise<void> {
+  const response = await post("/auth/signout", {});
+  if (!response.ok) throw new Error(`Signing out failed: ${response.status}.`);
+}

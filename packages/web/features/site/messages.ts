@@ -1,0 +1,85 @@
+import type { Locale } from "@haru/core/locale";
+
+/** What every page says around its content. */
+export interface SiteMessages {
+  readonly name: string;
+  readonly tagline: string;
+  readonly skip: string;
+  readonly mainMenu: string;
+  readonly posts: string;
+  readonly myPosts: string;
+  readonly signIn: string;
+  readonly signOut: string;
+  readonly signOutFailed: string;
+  readonly account: string;
+  readonly theme: string;
+  readonly themes: Readonly<Record<"system" | "light" | "dark", string>>;
+  /** The other language, in that language. */
+  readonly otherLanguage: string;
+  readonly noTranslation: string;
+  readonly colophon: string;
+  readonly notFound: { readonly title: string; readonly text: string };
+  readonly gone: { readonly title: string; readonly text: string };
+  readonly failed: { readonly title: string; readonly text: string; readonly again: string };
+  readonly toHome: string;
+}
+
+const ko: SiteMessages = {
+  name: "하루",
+  tagline: "서버리스와 웹, 그리고 매일 조금씩 나아지는 일에 대한 기록.",
+  skip: "본문으로 건너뛰기",
+  mainMenu: "주 메뉴",
+  posts: "글",
+  myPosts: "내 글",
+  signIn: "로그인",
+  signOut: "로그아웃",
+  signOutFailed: "로그아웃하지 못했습니다. 잠시 뒤 다시 시도해 주세요.",
+  account: "계정",
+  theme: "밝기",
+  themes: { system: "시스템 설정", light: "밝게", dark: "어둡게" },
+  otherLanguage: "English",
+  noTranslation: "영어로 옮긴 글이 아직 없어 영어 첫 화면으로 갑니다",
+  colophon: "서버 없이 굴러가는 하루",
+  notFound: {
+    title: "이 주소에는 글이 없습니다",
+    text: "주소가 바뀌었거나, 아직 공개되지 않은 글일 수 있습니다.",
+  },
+  gone: { title: "지워진 글입니다", text: "글쓴이가 이 글을 지웠습니다. 다시 열리지 않습니다." },
+  failed: {
+    title: "페이지를 열지 못했습니다",
+    text: "저희 쪽 문제입니다. 잠시 뒤 다시 시도해 주세요.",
+    again: "다시 시도",
+  },
+  toHome: "첫 화면으로",
+};
+
+const en: SiteMessages = {
+  name: "Haru",
+  tagline: "Notes on serverless, the web, and getting a little better every day.",
+  skip: "Skip to content",
+  mainMenu: "Main menu",
+  posts: "Posts",
+  myPosts: "My posts",
+  signIn: "Sign in",
+  signOut: "Sign out",
+  signOutFailed: "You could not be signed out. Please try again in a moment.",
+  account: "Account",
+  theme: "Appearance",
+  themes: { system: "System", light: "Light", dark: "Dark" },
+  otherLanguage: "한국어",
+  noTranslation: "Not translated into Korean yet: leads to the Korean front page",
+  colophon: "a day that runs without servers",
+  notFound: {
+    title: "There is nothing at this address",
+    text: "The address may have changed, or the post is not published yet.",
+  },
+  gone: { title: "This post was deleted", text: "Its author took it down. It will not come back." },
+  failed: {
+    title: "This page could not be opened",
+    text: "The problem is on our side. Please try again in a moment.",
+    again: "Try again",
+  },
+  toHome: "To the front page",
+};
+
+export const siteMessages: Readonly<Record<Locale, SiteMessages>> = { ko, en };

@@ -1,0 +1,105 @@
+import type { Locale } from "@haru/core/locale";
+import { otherLocale } from "./address.ts";
+import { Mark, MoonIcon, PersonIcon } from "./icons.tsx";
+import { siteMessages } from "./messages.ts";
+import { themes } from "./theme.ts";
+
+export interface SiteHeaderProps {
+  readonly locale: Locale;
+  readonly current?: "posts" | "myPosts" | undefined;
+  /** Where the other language of this page is; its front page when absent. */
+  readonly otherLanguagePath?: string | undefined;
+  /** True when this page has no translation and the link leads to the front page instead. */
+  readonly untranslated?: boolean | undefined;
+}
+
+/**
+ * The bar at the top of every page. It holds what signed-in people and visitors see alike;
+ * styles show one of them by `data-session` on the root, which is set before the first paint.
+ * So the same cached page serves everyone and nothing moves. Menus are native popovers, and
+ * islands/shell.ts gives them life.
+ */
+export function SiteHeader({ locale, current, otherLanguagePath, untranslated }: SiteHeaderProps) {
+  const text = siteMessages[locale];
+  const other = otherLocale[locale];
+  return (
+    <>
+      <a className="skip" href="#main">
+        {text.skip}
+      </a>
+      <header className="bar">
+        <a className="mark" href={`/${locale}`}>
+          <Mark />
+          {text.name}
+        </a>
+        <nav aria-label={text.mainMenu}>
+          <a href={`/${locale}`} aria-current={current === "posts" ? "page" : undefined}>
+            {text.posts}
+          </a>
+          <a
+            className="when-author"
+            href={`/${locale}/write`}
+            aria-current={current === "myPosts" ? "page" : undefined}
+          >
+            {text.myPosts}
+          </a>
+        </nav>
+        <div className="tools">
+          <a
+            className="tool"
+            href={otherLanguagePath ?? `/${other}`}
+            hrefLang={other}
+            lang={other}
+            title={untranslated ? text.noTranslation : undefined}
+          >
+            {text.otherLanguage}
+          </a>
+          <button
+            type="button"
+            className="icon-button when-scripts"
+            popoverTarget="theme-menu"
+            aria-label={text.theme}
+          >
+            <MoonIcon />
+          </button>
+          <a className="tool when-out" href={`/${locale}/sign-in`} data-sign-in>
+            {text.signIn}
+          </a>
+          <button
+            type="button"
+            className="icon-button when-in"
+            popoverTarget="account-menu"
+            aria-label={text.account}
+          >
+            <PersonIcon />
+          </button>
+        </div>
+        <div className="menu" id="theme-menu" popover="auto">
+          <fieldset className="menu-choices">
+            <legend>{text.theme}</legend>
+            {themes.map((theme) => (
+              <label key={theme}>
+                <input type="radio" name="theme" value={theme} defaultChecked={theme === "system"} />
+                {text.themes[theme]}
+              </label>
+            ))}
+          </fieldset>
+        </div>
+        <div className="menu" id="account-menu" popover="auto">
+          <p className="menu-title" data-account-name>
+            {text.account}
+          </p>
+          <a className="menu-item when-author" href={`/${locale}/write`}>
+            {text.myPosts}
+          </a>
+          <button type="button" className="menu-item" data-sign-out>
+            {text.signOut}
+          </button>
+          <p className="menu-note" role="alert" hidden data-sign-out-failed>
+            {text.signOutFailed}
+          </p>
+        </div>
+      </header>
+    </>
+  );
+}

@@ -1,0 +1,28 @@
+import { startContents } from "./contents.ts";
+import { startCopyButtons } from "./copy.ts";
+import { startShell } from "./shell.ts";
+
+/** How far below the window the comments are when their loading begins. */
+const lookAheadMargin = "600px";
+
+/** Comments cost nothing until a reader comes near them, or follows a link to one. */
+function loadCommentsWhenSeen(): void {
+  const place = document.getElementById("comments");
+  const script = place?.dataset.script;
+  if (!place || !script) return;
+  const load = () => import(script);
+  const observer = new IntersectionObserver(
+    (entries) => {
+      if (!entries.some((entry) => entry.isIntersecting)) return;
+      observer.disconnect();
+      load();
+    },
+    { rootMargin: lookAheadMargin },
+  );
+  observer.observe(place);
+}
+
+startShell();
+startContents();
+startCopyButtons();
+loadCommentsWhenSeen();

@@ -1,0 +1,85 @@
+import type { Locale } from "@haru/core/locale";
+import type { ReactNode } from "react";
+import { siteUrl } from "../core.ts";
+import { siteMessages } from "../features/site/messages.ts";
+import { SiteFooter } from "../features/site/site-footer.tsx";
+import { SiteHeader } from "../features/site/site-header.tsx";
+import { type AssetName, assetUrl } from "./assets.ts";
+
+export interface DocumentProps {
+  readonly locale: Locale;
+  /** Absent on the front page, which bears the site's name. */
+  readonly title?: string | undefined;
+  readonly description: string;
+  /** Path of this page, the one address that search engines should keep. Absent on error pages. */
+  readonly path?: string | undefined;
+  /** The same page in each language in which it exists. */
+  readonly alternates?: Readonly<Partial<Record<Locale, string>>>;
+  readonly article?: { readonly publishedAt: string; readonly updatedAt: string; readonly author: string };
+  /** The island of this kind of page. */
+  readonly script: AssetName;
+  readonly current?: "posts" | undefined;
+  /** Keeps the page out of search engines. */
+  readonly hidden?: boolean;
+  readonly children: ReactNode;
+}
+
+const openGraphLocale: Readonly<Record<Locale, string>> = { ko: "ko_KR", en: "en_US" };
+
+/** The whole HTML of a reader page: the text, one style sheet, one script before paint and one island. */
+export function Document(props: DocumentProps) {
+  const { locale, path, alternates = {}, article } = props;
+  const site = siteMessages[locale];
+  const origin = path === undefined ? "" : siteUrl();
+  const title = props.title === undefined ? site.name : `${props.title} · ${site.name}`;
+  const other = locale === "ko" ? "en" : "ko";
+  return (
+    <html lang={locale}>
+      {/* biome-ignore lint/style/noHeadElement: this page is made without Next.js's page runtime. */}
+      <head>
+        <meta charSet="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <script src={assetUrl("first.js")} />
+        <link rel="stylesheet" href={assetUrl("reader.css")} />
+        <script type="module" src={assetUrl(props.script)} />
+        <title>{title}</title>
+        <meta name="description" content={props.description} />
+        {props.hidden && <meta name="robots" content="noindex" />}
+        <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
+        {path !== undefined && (
+          <>
+            <link rel="canonical" href={origin + path} />
+            {Object.entries(alternates).map(([lang, alternate]) => (
+              <link key={lang} rel="alternate" hrefLang={lang} href={origin + alternate} />
+            ))}
+            <meta property="og:site_name" content={site.name} />
+            <meta property="og:title" content={props.title ?? site.name} />
+            <meta property="og:description" content={props.description} />
+            <meta property="og:url" content={origin + path} />
+            <meta property="og:type" content={article ? "article" : "website"} />
+            <meta property="og:locale" content={openGraphLocale[locale]} />
+            {alternates[other] && <meta property="og:locale:alternate" content={openGraphLocale[other]} />}
+          </>
+        )}
+        {article && (
+          <>
+            <meta name="author" content={article.author} />
+            <meta property="article:published_time" content={article.publishedAt} />
+            <meta property="article:modified_time" content={article.updatedAt} />
+          </>
+        )}
+        <meta name="color-scheme" content="light dark" />
+      </head>
+      <body>
+        <SiteHeader
+          locale={locale}
+          current={props.current}
+          otherLanguagePath={alternates[other]}
+          untranslated={path !== undefined && alternates[other] === undefined}
+        />
+        {props.children}
+        <SiteFooter locale={locale} otherLanguagePath={alternates[other]} />
+      </body>
+    </html>
+  );
+}

@@ -1,0 +1,73 @@
+import type { Locale } from "@haru/core/locale";
+import type { PostSummary } from "@haru/core/post/post.contract";
+import { DayList } from "../features/post/day-list.tsx";
+import { postMessages } from "../features/post/messages.ts";
+import { siteMessages } from "../features/site/messages.ts";
+import { Document } from "./document.tsx";
+
+export interface HomeProps {
+  readonly locale: Locale;
+  readonly posts: readonly PostSummary[];
+  /** Where the next, older page begins; absent on the last. */
+  readonly nextCursor: string | undefined;
+  /** Where this page begins; absent on the front page. */
+  readonly cursor?: string | undefined;
+}
+
+/** Posts of one language by day, newest first: the front page and every older one. */
+export function Home({ locale, posts, nextCursor, cursor }: HomeProps) {
+  const site = siteMessages[locale];
+  const text = postMessages[locale];
+  const isFront = cursor === undefined;
+  return (
+    <Document
+      locale={locale}
+      title={isFront ? undefined : text.olderTitle}
+      description={site.tagline}
+      path={isFront ? `/${locale}` : `/${locale}/before/${encodeURIComponent(cursor)}`}
+      alternates={isFront ? { ko: "/ko", en: "/en" } : {}}
+      script="home.js"
+      current="posts"
+      hidden={!isFront}
+    >
+      <main id="main" className="home" tabIndex={-1}>
+        {isFront ? (
+          <div className="greeting">
+            <h1>
+              {text.greeting.map((line) => (
+                <span key={line}>{line} </span>
+              ))}
+            </h1>
+            <p>{site.tagline}</p>
+          </div>
+        ) : (
+          <div className="greeting greeting-small">
+            <h1>{text.olderTitle}</h1>
+            <p>
+              <a className="text-link" href={`/${locale}`}>
+                {text.newest}
+              </a>
+            </p>
+          </div>
+        )}
+        {posts.length === 0 && (
+          <div className="empty">
+            <p className="empty-title">{text.empty.title}</p>
+            <p>{text.empty.text}</p>
+          </div>
+        )}
+        <DayList posts={posts} locale={locale} />
+        {nextCursor !== undefined && (
+          <a
+            className="button button-quiet older"
+            rel="next"
+            href={`/${locale}/before/${encodeURIComponent(nextCursor)}`}
+          >
+            {text.older}
+          </a>
+        )}
+        {nextCursor === undefined && !isFront && <p className="older note">{text.endOfList}</p>}
+      </main>
+    </Document>
+  );
+}

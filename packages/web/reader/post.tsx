@@ -1,0 +1,105 @@
+import type { PublishedPost } from "@haru/core/post/post.contract";
+import { CommentsPlace } from "../features/comment/comments-place.tsx";
+import { formatDate, formatFullDate } from "../features/post/day.ts";
+import { Tags } from "../features/post/entry.tsx";
+import { postMessages } from "../features/post/messages.ts";
+import { postPath } from "../features/site/address.ts";
+import { Initial } from "../features/site/initial-badge.tsx";
+import { assetUrl } from "./assets.ts";
+import { Document } from "./document.tsx";
+
+/** Changes within this time of publishing are part of publishing and not worth a remark. */
+const editGraceMilliseconds = 60_000;
+
+function isEdited(post: PublishedPost): boolean {
+  return Date.parse(post.updatedAt) - Date.parse(post.publishedAt) > editGraceMilliseconds;
+}
+
+/** One post as readers see it, with a place for its comments, which arrive when they are seen. */
+export function Post({ post }: { post: PublishedPost }) {
+  const text = postMessages[post.lang];
+  const path = postPath(post.lang, post.slug);
+  const translations = post.translations.filter(({ lang }) => lang !== post.lang);
+  const translation = translations[0];
+  return (
+    <Document
+      locale={post.lang}
+      title={post.title}
+      description={post.description}
+      path={path}
+      alternates={{
+        [post.lang]: path,
+        ...Object.fromEntries(translations.map(({ lang, slug }) => [lang, postPath(lang, slug)])),
+      }}
+      article={{
+        publishedAt: post.publishedAt,
+        updatedAt: post.updatedAt,
+        author: post.author.displayName,
+      }}
+      script="post.js"
+    >
+      <main id="main" className="post" tabIndex={-1}>
+        <article className="post-article">
+          <header className="post-head">
+            <div className="meta">
+              <time dateTime={post.publishedAt}>{formatFullDate(post.publishedAt, post.lang)}</time>
+              <span>{text.readingTime(post.readingMinutes)}</span>
+              <Tags tags={post.tags} label={text.tags} />
+            </div>
+            <h1>{post.title}</h1>
+            {post.description && <p className="post-lead">{post.description}</p>}
+            <div className="byline">
+              <Initial name={post.author.displayName} seed={post.author.accountId} />
+              <p>
+                <b>{post.author.displayName}</b>
+                <span className="meta">
+                  {isEdited(post) && (
+                    <time dateTime={post.updatedAt}>
+                      {text.edited(formatDate(post.updatedAt, post.lang))}
+                    </time>
+                  )}
+                  {translation && (
+                    <a
+                      className="text-link"
+                      href={postPath(translation.lang, translation.slug)}
+                      hrefLang={translation.lang}
+                      lang={translation.lang}
+                    >
+                      {text.readTranslation}
+                    </a>
+                  )}
+                </span>
+              </p>
+            </div>
+          </header>
+          {post.headings.length > 1 && (
+            <nav className="contents" aria-label={text.contents}>
+              <ol>
+                {post.headings
+                  .filter(({ level }) => level < 4)
+                  .map(({ level, id, text: heading }) => (
+                    <li key={id} className={`contents-${level}`}>
+                      <a href={`#${encodeURIComponent(id)}`}>{heading}</a>
+                    </li>
+                  ))}
+              </ol>
+            </nav>
+          )}
+          <div
+            className="prose"
+            data-copy-label={text.copyCode}
+            data-copied-label={text.copied}
+            // biome-ignore lint/security/noDangerouslySetInnerHtml: rendered from Markdown at publishing, safe by construction.
+            dangerouslySetInnerHTML={{ __html: post.html }}
+          />
+        </article>
+        <CommentsPlace
+          locale={post.lang}
+          postId={post.postId}
+          count={post.commentCount}
+          script={assetUrl("comments.js")}
+        />
+      </main>
+    </Document>
+  );
+}

@@ -1,0 +1,15 @@
+import type { ReactElement } from "react";
+import { readerContentSecurityPolicy } from "./security.ts";
+
+/** An HTML answer made from React without sending React. */
+export async function respond(document: ReactElement, status = 200): Promise<Response> {
+  // Next.js refuses a static import of this module beside pages; route handlers may load it.
+  const { renderToStaticMarkup } = await import("react-dom/server");
+  return new Response(`<!doctype html>${renderToStaticMarkup(document)}`, {
+    status,
+    headers: {
+      "content-type": "text/html; charset=utf-8",
+      "content-security-policy": readerContentSecurityPolicy,
+    },
+  });
+}
