@@ -1,0 +1,2 @@
+/** A resource that the local cloud has no provider for. */
+new sst.aws.KinesisStream("Lake");
