@@ -1,5 +1,6 @@
 import type { S3Event } from "./engine/s3.ts";
 import type { Provisioned, ProvisionRequest, Resource } from "./resource.ts";
+import type { UserPools } from "./user-pool/server.ts";
 
 /** Region and account of everything on the local cloud. */
 export const REGION = "us-east-1";
@@ -29,6 +30,8 @@ export interface Cloud {
   /** Public address of the front door, without a trailing slash: `http://127.0.0.1:3000`. */
   readonly frontDoorUrl: string;
   readonly functions: FunctionService;
+  /** The engine behind `endpoints.cognito`. */
+  readonly userPools: UserPools;
   /**
    * A free loopback port for the named server, for instance `http-api ApiApi`. The same at every start as
    * long as it is free, because addresses are built into sites.
