@@ -70,6 +70,39 @@ export const structureClasses = [
   "math",
 ] as const;
 
+/** Languages that are coloured, each the class `language-<name>` on `code`. */
+export const codeLanguages = [
+  "bash",
+  "c",
+  "cpp",
+  "csharp",
+  "css",
+  "diff",
+  "dockerfile",
+  "go",
+  "graphql",
+  "http",
+  "ini",
+  "java",
+  "javascript",
+  "json",
+  "kotlin",
+  "markdown",
+  "php",
+  "plaintext",
+  "python",
+  "ruby",
+  "rust",
+  "scss",
+  "shell",
+  "sql",
+  "swift",
+  "typescript",
+  "xml",
+  "yaml",
+] as const;
+export type CodeLanguage = (typeof codeLanguages)[number];
+
 /** Classes of highlighted code, the scopes of highlight.js that its grammars here can make. */
 export const codeTokenClasses = [
   "hljs-addition",
@@ -123,3 +156,10 @@ export const codeTokenClasses = [
   "prompt_",
   "string",
 ] as const;
+
+/** Every class that rendered Markdown can carry. */
+export const markdownClasses: ReadonlySet<string> = new Set([
+  ...structureClasses,
+  ...codeTokenClasses,
+  ...codeLanguages.map((language) => `language-${language}`),
+]);
