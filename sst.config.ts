@@ -2,14 +2,20 @@
 
 export default $config({
   app(input) {
+    const isProduction = input.stage === "production";
     return {
       name: "haru",
       home: "aws",
-      removal: input.stage === "production" ? "retain" : "remove",
-      protect: input.stage === "production",
+      removal: isProduction ? "retain" : "remove",
+      protect: isProduction,
+      providers: { aws: { region: "us-east-1" } },
     };
   },
   async run() {
-    return {};
+    await import("./infra/defaults.ts");
+    const { api } = await import("./infra/api.ts");
+    const { router } = await import("./infra/web.ts");
+    await import("./infra/events.ts");
+    return { site: router.url, api: api.url };
   },
 });

@@ -1,0 +1,46 @@
+import { type Route, routeKey } from "@haru/core/contract";
+import { contracts, type Noun } from "@haru/core/routes";
+import { client, pool } from "./auth.ts";
+import { logRetention } from "./stage.ts";
+import { table, tableItems } from "./storage.ts";
+
+export const api = new sst.aws.ApiGatewayV2("Api", {
+  // Browsers reach it through the router, on the site's own origin. Other origins have no business here.
+  cors: false,
+  accessLog: { retention: logRetention },
+  transform: {
+    stage: (args) => {
+      args.defaultRouteSettings = { throttlingBurstLimit: 200, throttlingRateLimit: 100 };
+    },
+  },
+});
+
+const authorizer = api.addAuthorizer({
+  name: "Token",
+  jwt: {
+    issuer: $interpolate`https://cognito-idp.${aws.getRegionOutput().region}.amazonaws.com/${pool.id}`,
+    audiences: [client.id],
+  },
+});
+
+/** What each noun's function is linked to and may do: no more than its verbs need. */
+const needs: Record<Noun, Pick<sst.aws.FunctionArgs, "link" | "permissions">> = {
+  account: { link: [table, client], permissions: [tableItems] },
+  comment: { link: [table], permissions: [tableItems] },
+  description: {},
+  post: { link: [table], permissions: [tableItems] },
+};
+
+for (const noun of Object.keys(contracts) as Noun[]) {
+  const handler = new sst.aws.Function(`Api${noun[0]?.toUpperCase()}${noun.slice(1)}`, {
+    handler: `packages/functions/src/${noun}.handler`,
+    ...needs[noun],
+  });
+  for (const route of Object.values<Route>(contracts[noun])) {
+    api.route(
+      routeKey(route),
+      handler.arn,
+      route.auth === "public" ? {} : { auth: { jwt: { authorizer: authorizer.id } } },
+    );
+  }
+}

@@ -1,0 +1,85 @@
+import { passwordPolicy, roles } from "@haru/core/account/account.contract";
+import { mail } from "./mail.ts";
+import { isProduction } from "./stage.ts";
+import { table, tableItems } from "./storage.ts";
+
+/** Opens the account row of a person whose e-mail is confirmed, and heals a missing one at each sign-in. */
+const accountOpened = new sst.aws.Function("AccountOpened", {
+  handler: "packages/functions/src/events/account-opened.handler",
+  link: [table],
+  permissions: [tableItems],
+});
+
+/** Writes the pool's mails in the person's language. */
+const accountMessage = new sst.aws.Function("AccountMessage", {
+  handler: "packages/functions/src/events/account-message.handler",
+});
+
+export const pool = new sst.aws.CognitoUserPool(
+  "Users",
+  {
+    usernames: ["email"],
+    triggers: {
+      postConfirmation: accountOpened.arn,
+      postAuthentication: accountOpened.arn,
+      customMessage: accountMessage.arn,
+    },
+    transform: {
+      userPool: (args) => {
+        args.passwordPolicy = {
+          minimumLength: passwordPolicy.minimumLength,
+          requireLowercase: true,
+          requireUppercase: true,
+          requireNumbers: true,
+          requireSymbols: false,
+          temporaryPasswordValidityDays: 1,
+        };
+        args.accountRecoverySetting = { recoveryMechanisms: [{ name: "verified_email", priority: 1 }] };
+        args.emailConfiguration = {
+          emailSendingAccount: "DEVELOPER",
+          sourceArn: mail.nodes.identity.arn,
+          fromEmailAddress: mail.sender,
+        };
+        args.deletionProtection = isProduction ? "ACTIVE" : "INACTIVE";
+        // A changed e-mail counts only once its code was entered; until then the old one signs in.
+        args.userAttributeUpdateSettings = { attributesRequireVerificationBeforeUpdates: ["email"] };
+      },
+    },
+  },
+  { protect: isProduction, retainOnDelete: isProduction },
+);
+
+/** The site and a mobile client sign in through this one: same pool, same tokens. */
+export const client = pool.addClient("WebClient", {
+  transform: {
+    client: (args) => {
+      args.generateSecret = false;
+      args.explicitAuthFlows = [
+        "ALLOW_USER_PASSWORD_AUTH",
+        "ALLOW_USER_SRP_AUTH",
+        "ALLOW_REFRESH_TOKEN_AUTH",
+      ];
+      // The hosted pages are not used: no flow of theirs may be.
+      args.allowedOauthFlowsUserPoolClient = false;
+      args.allowedOauthFlows = [];
+      args.allowedOauthScopes = [];
+      args.callbackUrls = [];
+      args.supportedIdentityProviders = ["COGNITO"];
+      args.preventUserExistenceErrors = "ENABLED";
+      args.enableTokenRevocation = true;
+      args.accessTokenValidity = 15;
+      args.idTokenValidity = 15;
+      args.refreshTokenValidity = 30;
+      args.tokenValidityUnits = { accessToken: "minutes", idToken: "minutes", refreshToken: "days" };
+    },
+  },
+});
+
+for (const [index, role] of roles.entries()) {
+  new aws.cognito.UserGroup(`UserGroup${role}`, {
+    userPoolId: pool.id,
+    name: role,
+    // Cognito's lower number wins where groups disagree.
+    precedence: roles.length - index,
+  });
+}

@@ -1,0 +1,32 @@
+import { revalidateSecret } from "./secrets.ts";
+import { table } from "./storage.ts";
+import { router } from "./web.ts";
+
+/** What could not be told to the site. `docs/deploy.md` says how to redrive it. */
+const refreshFailed = new sst.aws.Queue("RefreshDlq");
+
+/** Tells the site which cached pages are out of date when what readers see has changed. */
+table.subscribe(
+  "Refresh",
+  {
+    handler: "packages/functions/src/events/refresh.handler",
+    link: [router, revalidateSecret],
+    permissions: [{ actions: ["sqs:SendMessage"], resources: [refreshFailed.arn] }],
+  },
+  {
+    filters: [
+      { dynamodb: { NewImage: { __edb_e__: { S: ["publishedPost"] } } } },
+      { dynamodb: { OldImage: { __edb_e__: { S: ["publishedPost"] } } } },
+    ],
+    transform: {
+      eventSourceMapping: (args) => {
+        args.batchSize = 100;
+        args.bisectBatchOnFunctionError = true;
+        args.functionResponseTypes = ["ReportBatchItemFailures"];
+        args.maximumRetryAttempts = 5;
+        args.maximumRecordAgeInSeconds = 60 * 60;
+        args.destinationConfig = { onFailure: { destinationArn: refreshFailed.arn } };
+      },
+    },
+  },
+);

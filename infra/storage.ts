@@ -1,0 +1,44 @@
+import { tableDefinition } from "@haru/core/table";
+import { isProduction } from "./stage.ts";
+
+const { primary, globalIndexes, timeToLive } = tableDefinition;
+const keys = [primary, ...Object.values(globalIndexes)].flatMap(({ pk, sk }) => [pk, sk]);
+
+/** The one table. Its keys are generic; docs/access-patterns.md says what lies behind them. */
+export const table = new sst.aws.Dynamo(
+  "Table",
+  {
+    fields: Object.fromEntries(keys.map((key) => [key, "string"])),
+    primaryIndex: { hashKey: primary.pk, rangeKey: primary.sk },
+    globalIndexes: Object.fromEntries(
+      Object.entries(globalIndexes).map(([name, { pk, sk }]) => [name, { hashKey: pk, rangeKey: sk }]),
+    ),
+    stream: "new-and-old-images",
+    ttl: timeToLive,
+    deletionProtection: isProduction,
+    transform: { table: { pointInTimeRecovery: { enabled: true } } },
+  },
+  { protect: isProduction, retainOnDelete: isProduction },
+);
+
+/** What a verb of the domain may do with the table's items. There is no Scan, and nothing that changes the table. */
+const itemActions = [
+  "dynamodb:BatchGetItem",
+  "dynamodb:ConditionCheckItem",
+  "dynamodb:DeleteItem",
+  "dynamodb:GetItem",
+  "dynamodb:PutItem",
+  "dynamodb:Query",
+  "dynamodb:UpdateItem",
+];
+export const tableItems = {
+  actions: itemActions,
+  resources: [table.arn, $interpolate`${table.arn}/index/*`],
+};
+
+/** Pictures and their variants. Readers reach it through the router only. */
+export const media = new sst.aws.Bucket(
+  "Media",
+  { access: "cloudfront", enforceHttps: true },
+  { protect: isProduction, retainOnDelete: isProduction },
+);
