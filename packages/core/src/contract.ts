@@ -23,8 +23,13 @@ export interface Route<Input extends z.ZodObject = z.ZodObject, Output extends z
   readonly output: Output;
   /** Status of a success, 200 when absent. */
   readonly status?: 200 | 201 | 202 | 204;
-  /** What may go wrong beside `invalid_input`, `unauthenticated`, `forbidden` and `internal`, which any route may answer. */
+  /**
+   * What may go wrong beside `invalid_input`, `unauthenticated`, `forbidden`, `rate_limited`,
+   * `internal` and `unavailable`, which any route may answer.
+   */
   readonly errors: readonly ErrorCode[];
+  /** How long anybody may keep a success. Absent means not at all: readers' pages are kept by the site, which is told of changes. */
+  readonly cacheSeconds?: number;
   /** The route takes an `Idempotency-Key` header, which reaches the verb as `idempotencyKey`. */
   readonly idempotent?: true;
 }

@@ -1,46 +1,31 @@
-import * as z from "zod";
-import { AppError, type FieldErrors } from "./errors.ts";
+import type * as z from "zod";
+import { AppError } from "./errors.ts";
 import type { Locale } from "./locale.ts";
+import { sentenceFor } from "./sentences.ts";
 
-/** Zod's own sentences, in the languages of the site. */
-const sentences = { ko: z.locales.ko().localeError, en: z.locales.en().localeError };
-
-/** Sentences for the rules that this project adds to Zod's, by the `rule` in a refinement's `params`. */
-const ruleSentences: Record<Locale, Record<string, (params: Record<string, unknown>) => string>> = {
-  ko: {
-    control_characters: () => "보이지 않는 제어 문자나 깨진 글자가 있습니다.",
-    too_many_bytes: ({ maxBytes }) =>
-      `너무 깁니다. ${Math.floor(Number(maxBytes) / 1000)}kB까지 쓸 수 있습니다.`,
-  },
-  en: {
-    control_characters: () => "This contains invisible control characters or broken letters.",
-    too_many_bytes: ({ maxBytes }) =>
-      `This is too long. The limit is ${Math.floor(Number(maxBytes) / 1000)} kB.`,
-  },
-};
+/** An answer names at most so many fields: a hostile body can hold a million wrong ones. */
+const mostFields = 50;
+const longestPath = 200;
 
 /**
  * Parses what came from outside, once, on entering.
  * @throws AppError `invalid_input` with a sentence per field in the person's language
  */
 export function parse<S extends z.ZodType>(schema: S, value: unknown, locale: Locale): z.output<S> {
-  const result = schema.safeParse(value, {
-    error: (issue) => {
-      if (issue.code === "custom") {
-        const params = (issue.params ?? {}) as Record<string, unknown>;
-        const sentence = ruleSentences[locale][String(params.rule)];
-        if (sentence) return sentence(params);
-      }
-      return sentences[locale](issue);
-    },
-  });
+  const result = schema.safeParse(value, { error: (issue) => sentenceFor(issue, locale) });
   if (result.success) return result.data;
-  const fields: Record<string, string[]> = {};
+  const fields = new Map<string, string[]>();
   for (const issue of result.error.issues) {
-    const path = issue.path.join(".");
-    fields[path] = [...(fields[path] ?? []), issue.message];
+    // What is not known is named by its own key, so that a form can show the sentence beside it.
+    const paths =
+      issue.code === "unrecognized_keys" ? issue.keys.map((key) => [...issue.path, key]) : [issue.path];
+    for (const path of paths) {
+      const name = path.join(".").slice(0, longestPath);
+      if (fields.size >= mostFields && !fields.has(name)) break;
+      fields.set(name, [...(fields.get(name) ?? []), issue.message]);
+    }
   }
-  throw new AppError("invalid_input", { fields: fields satisfies FieldErrors });
+  throw new AppError("invalid_input", { fields: Object.fromEntries(fields) });
 }
 
 /** The part of the core that parsing needs. */

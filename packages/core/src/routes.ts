@@ -1,12 +1,14 @@
 import { accountContract } from "./account/account.contract.ts";
 import { commentContract } from "./comment/comment.contract.ts";
 import type { Contract } from "./contract.ts";
+import { descriptionContract } from "./description/description.contract.ts";
 import { postContract } from "./post/post.contract.ts";
 
 /** Every noun's routes. One Lambda function serves each key: `packages/functions/src/<noun>.ts`. */
 export const contracts = {
   account: accountContract,
   comment: commentContract,
+  description: descriptionContract,
   post: postContract,
 } as const satisfies Record<string, Contract>;
 

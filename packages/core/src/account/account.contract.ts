@@ -14,17 +14,17 @@ export const emailSchema = z.string().normalize("NFKC").trim().toLowerCase().max
 /** What the pool's policy demands, said in the same terms. The pool is the judge; this spares a round trip. */
 export const passwordPolicy = {
   minimumLength: 8,
-  lowercase: /\p{Ll}/u,
-  uppercase: /\p{Lu}/u,
+  lowercase: /[a-z]/,
+  uppercase: /[A-Z]/,
   digit: /[0-9]/,
 };
 export const passwordSchema = z
   .string()
   .min(passwordPolicy.minimumLength)
   .max(256)
-  .regex(passwordPolicy.lowercase)
-  .regex(passwordPolicy.uppercase)
-  .regex(passwordPolicy.digit);
+  .refine((text) => passwordPolicy.lowercase.test(text), { params: { rule: "password_lowercase" } })
+  .refine((text) => passwordPolicy.uppercase.test(text), { params: { rule: "password_uppercase" } })
+  .refine((text) => passwordPolicy.digit.test(text), { params: { rule: "password_digit" } });
 
 export const displayNameSchema = plainText({ min: 1, max: 50 });
 
@@ -56,7 +56,7 @@ export const accountContract = defineContract({
     }),
     output: acceptedSchema,
     status: 202,
-    errors: ["rate_limited"],
+    errors: [],
   },
   confirm: {
     method: "POST",
@@ -68,10 +68,11 @@ export const accountContract = defineContract({
       code: z
         .string()
         .trim()
-        .regex(/^\d{6}$/),
+        .refine((text) => /^\d{6}$/.test(text), { params: { rule: "code" } })
+        .meta({ pattern: "^\\d{6}$" }),
     }),
     output: acceptedSchema,
-    errors: ["unprocessable", "rate_limited"],
+    errors: ["unprocessable"],
   },
   resendCode: {
     method: "POST",
@@ -81,7 +82,7 @@ export const accountContract = defineContract({
     input: z.strictObject({ email: emailSchema }),
     output: acceptedSchema,
     status: 202,
-    errors: ["rate_limited"],
+    errors: [],
   },
   current: {
     method: "GET",

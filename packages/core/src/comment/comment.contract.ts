@@ -49,7 +49,7 @@ export const commentContract = defineContract({
     }),
     output: commentSchema,
     status: 201,
-    errors: ["not_found", "unprocessable", "idempotency_mismatch", "rate_limited"],
+    errors: ["not_found", "unprocessable", "idempotency_mismatch", "too_large"],
     idempotent: true,
   },
 });

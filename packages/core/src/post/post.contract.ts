@@ -7,6 +7,8 @@ import { multilineText, plainText } from "../text.ts";
 /** UTF-8 bytes of one post's Markdown. Beyond it a post wants to be a series. */
 export const maxMarkdownBytes = 300_000;
 
+const slugPattern = /^[\p{Ll}\p{Lo}\p{N}]+(?:-[\p{Ll}\p{Lo}\p{N}]+)*$/u;
+
 /** The last segment of a post's address: letters (Hangul included), digits, single hyphens. */
 export const slugSchema = z
   .string()
@@ -15,7 +17,8 @@ export const slugSchema = z
   .toLowerCase()
   .min(1)
   .max(120)
-  .regex(/^[\p{Ll}\p{Lo}\p{N}]+(?:-[\p{Ll}\p{Lo}\p{N}]+)*$/u);
+  .refine((slug) => slugPattern.test(slug), { params: { rule: "slug" } })
+  .meta({ pattern: slugPattern.source });
 
 export const tagSchema = plainText({ min: 1, max: 40 });
 
@@ -126,7 +129,7 @@ export const postContract = defineContract({
     input: z.strictObject({ lang: localeSchema, translationOf: postId.optional(), ...draftFields }),
     output: draftSchema,
     status: 201,
-    errors: ["conflict", "not_found", "idempotency_mismatch"],
+    errors: ["conflict", "not_found", "idempotency_mismatch", "too_large"],
     idempotent: true,
   },
   readDraft: {
@@ -145,7 +148,7 @@ export const postContract = defineContract({
     summary: "Saves the draft over the named revision. The same save sent twice is one save.",
     input: z.strictObject({ postId, revision, ...draftFields }),
     output: draftSchema,
-    errors: ["not_found", "conflict"],
+    errors: ["not_found", "conflict", "too_large"],
   },
   publish: {
     method: "POST",
@@ -154,7 +157,7 @@ export const postContract = defineContract({
     summary: "Makes the named revision what readers see. Publishing what is published changes nothing.",
     input: z.strictObject({ postId, revision }),
     output: draftSummarySchema,
-    errors: ["not_found", "conflict", "unprocessable"],
+    errors: ["not_found", "conflict", "too_large", "unprocessable"],
   },
   unpublish: {
     method: "POST",
@@ -163,7 +166,7 @@ export const postContract = defineContract({
     summary: "Takes the post off the site and keeps the draft.",
     input: z.strictObject({ postId }),
     output: draftSummarySchema,
-    errors: ["not_found", "conflict"],
+    errors: ["not_found"],
   },
   preview: {
     method: "POST",

@@ -1,0 +1,41 @@
+import * as z from "zod";
+import type { ActorCore, Core } from "../core.ts";
+import { AppError } from "../errors.ts";
+import { type AccountId, idSchema } from "../id.ts";
+import { localeSchema } from "../locale.ts";
+import { operation } from "../operation.ts";
+import { type Account, accountContract, displayNameSchema, emailSchema } from "./account.contract.ts";
+import { accounts } from "./account.entity.ts";
+
+/** What the pool knows about a person who proved to own an e-mail. */
+const openInput = z.strictObject({
+  accountId: idSchema("account"),
+  email: emailSchema,
+  displayName: displayNameSchema,
+  locale: localeSchema,
+});
+
+/** Opens an account. The same person again changes nothing, so the pool's triggers may repeat it. */
+export const open = operation(openInput, async (core: Core, input) => {
+  const { data } = await accounts(core).get({ accountId: input.accountId }).go({ consistent: true });
+  if (data) return;
+  // Unconditional on purpose: a second trigger at the same moment writes the same row.
+  await accounts(core)
+    .put({ ...input, createdAt: core.now().toISOString() })
+    .go();
+});
+
+export const current = operation(
+  accountContract.current.input,
+  async (core: ActorCore): Promise<Account> => ({
+    ...(await accountOf(core, core.actor.accountId)),
+    roles: [...core.actor.roles],
+  }),
+);
+
+/** @throws AppError `not_found` when the pool's trigger has not opened the account, which signing in again repeats */
+export async function accountOf(core: Core, accountId: AccountId) {
+  const { data } = await accounts(core).get({ accountId }).go();
+  if (!data) throw new AppError("not_found");
+  return data;
+}

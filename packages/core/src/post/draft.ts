@@ -1,0 +1,188 @@
+import type { TransactWriteItem } from "electrodb";
+import * as z from "zod";
+import { hasRole } from "../actor.ts";
+import { compress, decompress } from "../compression.ts";
+import { timestampSchema } from "../contract.ts";
+import type { ActorCore } from "../core.ts";
+import { readPage } from "../cursor.ts";
+import { AppError } from "../errors.ts";
+import { idSchema, type PostId } from "../id.ts";
+import { createOnce, withIdempotencyKey } from "../idempotency/idempotency.ts";
+import { renderPost } from "../markdown/render.ts";
+import { operation } from "../operation.ts";
+import { ruleSentence } from "../sentences.ts";
+import { commit, inTransaction } from "../transaction.ts";
+import { type Draft, type DraftSummary, postContract } from "./post.contract.ts";
+import { addresses, drafts, type Post, postContents, posts, translations } from "./post.entity.ts";
+
+const placeInAuthor = z.object({ updatedAt: timestampSchema, postId: idSchema("post") });
+
+export const listDrafts = operation(postContract.listDrafts.input, async (core: ActorCore, request) => {
+  const page = await readPage(core, request, placeInAuthor, (after, limit) => {
+    const lastChanged = posts(core).query.byAuthor({ authorId: core.actor.accountId });
+    return (after ? lastChanged.lt(after) : lastChanged).go({ order: "desc", limit });
+  });
+  return { ...page, items: page.items.map(draftSummaryOf) };
+});
+
+export const readDraft = operation(
+  postContract.readDraft.input,
+  async (core: ActorCore, { postId }): Promise<Draft> => {
+    const { data } = await drafts(core).collections.draft({ postId }).go({ consistent: true });
+    const [post] = data.post;
+    const [content] = data.content;
+    if (!post || !content || !mayEdit(core, post)) throw new AppError("not_found");
+    // The query fell between the two halves of a save. An old text under a new revision would undo that save.
+    if (post.revision !== content.revision) throw new AppError("unavailable");
+    return { ...draftSummaryOf(post), markdown: await decompress(content.markdown) };
+  },
+);
+
+export const create = operation(
+  withIdempotencyKey(postContract.create.input),
+  async (core: ActorCore, input): Promise<Draft> => {
+    const { markdown, translationOf, idempotencyKey: _, ...fields } = input;
+    const workId = translationOf ? (await readOwnPost(core, translationOf)).workId : core.newId("work");
+    const now = core.now().toISOString();
+    const post: Post = {
+      ...fields,
+      postId: core.newId("post"),
+      workId,
+      authorId: core.actor.accountId,
+      state: "draft",
+      revision: 1,
+      version: 1,
+      createdAt: now,
+      updatedAt: now,
+    };
+    const { postId, lang, slug, revision } = post;
+    const content = { postId, revision, markdown: await compress(markdown) };
+    const once = createOnce(core, { verb: "post.create", input, id: postId });
+    const { written, refused } = await commit(core, [
+      inTransaction(addresses(core)).create({ lang, slug, postId }).commit(),
+      inTransaction(translations(core)).create({ workId, lang, postId }).commit(),
+      inTransaction(posts(core)).create(post).commit(),
+      inTransaction(postContents(core)).create(content).commit(),
+      ...once.markers,
+    ]);
+    if (written) return { ...draftSummaryOf(post), markdown };
+    const earlier = await once.earlier();
+    if (earlier) return readDraft(core, { postId: earlier });
+    const [slugTaken, languageTaken] = refused;
+    throw new AppError("conflict", {
+      fields: {
+        ...(slugTaken ? { slug: [ruleSentence("slug_taken", core.locale)] } : {}),
+        ...(languageTaken ? { lang: [ruleSentence("language_taken", core.locale)] } : {}),
+      },
+    });
+  },
+);
+
+export const update = operation(
+  postContract.update.input,
+  async (core: ActorCore, { postId, revision, markdown, ...fields }): Promise<Draft> => {
+    const compressed = await compress(markdown);
+    const saved = await changePost(core, postId, async (post) => {
+      if (post.revision !== revision) {
+        if (await isSaved(core, post, { revision, markdown, ...fields })) return undefined;
+        throw new AppError("conflict");
+      }
+      const next = { ...post, ...fields, revision: revision + 1, updatedAt: core.now().toISOString() };
+      const content = { postId, revision: next.revision, markdown: compressed };
+      return {
+        next,
+        items: [
+          ...moveAddress(core, post, fields.slug),
+          inTransaction(postContents(core)).put(content).commit(),
+        ],
+        onRefused() {
+          const sentence = ruleSentence("slug_taken", core.locale);
+          throw new AppError("conflict", { fields: { slug: [sentence] } });
+        },
+      };
+    });
+    return { ...draftSummaryOf(saved), markdown };
+  },
+);
+
+export const preview = operation(postContract.preview.input, async (_: ActorCore, { markdown }) => {
+  const { html, headings, readingMinutes } = renderPost(markdown);
+  return { html, headings, readingMinutes };
+});
+
+/** A change of a post: all of it is written, or nothing. */
+interface Change {
+  readonly next: Post;
+  readonly items: readonly TransactWriteItem[];
+  /** Called when a condition of `items` did not hold. The change is planned anew unless it throws. */
+  onRefused?(): void;
+}
+
+const attempts = 5;
+
+/**
+ * Changes one of the actor's own posts under an optimistic lock: `plan` sees the post as it
+ * is now, and sees it again when another write came first. It may answer that there is nothing to do.
+ * @throws AppError `not_found` for a missing post and for someone else's alike
+ */
+export async function changePost(
+  core: ActorCore,
+  postId: PostId,
+  plan: (post: Post) => Promise<Change | undefined>,
+): Promise<Post> {
+  for (let attempt = 1; attempt <= attempts; attempt++) {
+    const post = await readOwnPost(core, postId);
+    const change = await plan(post);
+    if (!change) return post;
+    const next = { ...change.next, version: post.version + 1 };
+    const put = inTransaction(posts(core))
+      .put(next)
+      .where(({ version }, { eq }) => eq(version, post.version));
+    const { written, refused } = await commit(core, [put.commit(), ...change.items]);
+    if (written) return next;
+    if (!refused[0]) change.onRefused?.();
+  }
+  throw new AppError("unavailable");
+}
+
+async function readOwnPost(core: ActorCore, postId: PostId): Promise<Post> {
+  const { data } = await posts(core).get({ postId }).go({ consistent: true });
+  if (!data || !mayEdit(core, data)) throw new AppError("not_found");
+  return data;
+}
+
+function mayEdit({ actor }: ActorCore, post: Post): boolean {
+  return post.authorId === actor.accountId || hasRole(actor, "admin");
+}
+
+/** Whether this very save was written before and only its acknowledgement got lost. */
+async function isSaved(
+  core: ActorCore,
+  post: Post,
+  sent: Pick<Draft, "revision" | "slug" | "title" | "description" | "tags" | "markdown">,
+) {
+  if (post.revision !== sent.revision + 1) return false;
+  const stored = await readDraft(core, { postId: post.postId });
+  const textOf = ({ slug, title, description, tags, markdown }: typeof sent) =>
+    JSON.stringify([slug, title, description, tags, markdown]);
+  return stored.revision === post.revision && textOf(stored) === textOf(sent);
+}
+
+/**
+ * Reserves the new slug of a post. The old one is released unless readers may have seen it:
+ * an address that was public is never given to another post.
+ */
+function moveAddress(core: ActorCore, post: Post, slug: string): TransactWriteItem[] {
+  const { lang, postId } = post;
+  if (slug === post.slug) return [];
+  const isFreeOrOwn = inTransaction(addresses(core))
+    .put({ lang, slug, postId })
+    .where((address, { notExists, eq }) => `${notExists(address.postId)} OR ${eq(address.postId, postId)}`);
+  const release = inTransaction(addresses(core)).delete({ lang, slug: post.slug });
+  return [isFreeOrOwn.commit(), ...(post.publishedAt === undefined ? [release.commit()] : [])];
+}
+
+export function draftSummaryOf(post: Post): DraftSummary {
+  const { authorId, version, publishedSlug, commentCount, ...summary } = post;
+  return summary;
+}

@@ -1,0 +1,113 @@
+import { CustomAttributeType, Entity, type EntityItem, Service } from "electrodb";
+import type { AccountId, PostId, WorkId } from "../id.ts";
+import { locales } from "../locale.ts";
+import { key, onTable, service } from "../table.ts";
+import { postStates } from "./post.contract.ts";
+
+/** The author's side of a post, without its text. Readers' verbs never read it. */
+export const posts = onTable(
+  (table) =>
+    new Entity(
+      {
+        model: { service, entity: "post", version: "1" },
+        attributes: {
+          postId: { type: CustomAttributeType<PostId>("string"), required: true },
+          workId: { type: CustomAttributeType<WorkId>("string"), required: true },
+          authorId: { type: CustomAttributeType<AccountId>("string"), required: true },
+          lang: { type: locales, required: true },
+          slug: { type: "string", required: true },
+          title: { type: "string", required: true },
+          description: { type: "string", required: true },
+          tags: { type: "list", items: { type: "string" }, required: true },
+          state: { type: postStates, required: true },
+          revision: { type: "number", required: true },
+          /** Rises with every write, also with those that leave the revision alone: all writes lock on it. */
+          version: { type: "number", required: true },
+          publishedRevision: { type: "number" },
+          /** Where readers find it. It differs from `slug` until a changed slug is published. */
+          publishedSlug: { type: "string" },
+          /** The first publication. It stays when the post is taken off the site. */
+          publishedAt: { type: "string" },
+          /** Comments that the post had when it was taken off the site. */
+          commentCount: { type: "number" },
+          createdAt: { type: "string", required: true },
+          updatedAt: { type: "string", required: true },
+        },
+        indexes: {
+          draft: { collection: "draft", pk: key("pk", ["postId"]), sk: key("sk", []) },
+          byAuthor: {
+            index: "gsi1",
+            pk: key("gsi1pk", ["authorId"]),
+            sk: key("gsi1sk", ["updatedAt", "postId"]),
+          },
+        },
+      },
+      table,
+    ),
+);
+
+export type Post = EntityItem<ReturnType<typeof posts>>;
+
+/** The draft's Markdown, beside the post so that one query reads both and a list reads neither text. */
+export const postContents = onTable(
+  (table) =>
+    new Entity(
+      {
+        model: { service, entity: "postContent", version: "1" },
+        attributes: {
+          postId: { type: CustomAttributeType<PostId>("string"), required: true },
+          /** That of the post, so that a reader between two writes can tell. */
+          revision: { type: "number", required: true },
+          /** Brotli. */
+          markdown: { type: CustomAttributeType<Uint8Array>("any"), required: true },
+        },
+        indexes: {
+          draft: { collection: "draft", pk: key("pk", ["postId"]), sk: key("sk", []) },
+        },
+      },
+      table,
+    ),
+);
+
+/** A post and its text in one query. */
+export const drafts = onTable(
+  (table) => new Service({ post: posts({ table }), content: postContents({ table }) }, table),
+);
+
+/** Reserves a slug of a language for one post. It stays when a published post moves, so that links keep their meaning. */
+export const addresses = onTable(
+  (table) =>
+    new Entity(
+      {
+        model: { service, entity: "address", version: "1" },
+        attributes: {
+          lang: { type: locales, required: true },
+          slug: { type: "string", required: true },
+          postId: { type: CustomAttributeType<PostId>("string"), required: true },
+        },
+        indexes: {
+          page: { collection: "page", pk: key("pk", ["lang", "slug"]), sk: key("sk", []) },
+        },
+      },
+      table,
+    ),
+);
+
+/** Reserves a language of a work for one post, so that a work has one translation of each language. */
+export const translations = onTable(
+  (table) =>
+    new Entity(
+      {
+        model: { service, entity: "translation", version: "1" },
+        attributes: {
+          workId: { type: CustomAttributeType<WorkId>("string"), required: true },
+          lang: { type: locales, required: true },
+          postId: { type: CustomAttributeType<PostId>("string"), required: true },
+        },
+        indexes: {
+          byLanguage: { pk: key("pk", ["workId"]), sk: key("sk", ["lang"]) },
+        },
+      },
+      table,
+    ),
+);

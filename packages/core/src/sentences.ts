@@ -1,0 +1,161 @@
+import * as z from "zod";
+import type { Locale } from "./locale.ts";
+
+/** What Zod knows about a value that it refuses. */
+type Issue = z.core.$ZodRawIssue;
+type SizeSentence = (limit: number | bigint) => string;
+
+/** Rules of our own: those of a schema, named by `rule` in a refinement's `params`, and those of the table. */
+export type Rule =
+  | "code"
+  | "code_refused"
+  | "control_characters"
+  | "cursor"
+  | "language_taken"
+  | "parent"
+  | "password"
+  | "password_digit"
+  | "password_lowercase"
+  | "password_uppercase"
+  | "slug"
+  | "slug_taken"
+  | "too_many_bytes";
+
+interface Sentences {
+  required: string;
+  wrongType: Record<string, string>;
+  tooSmall: Record<string, SizeSentence>;
+  tooBig: Record<string, SizeSentence>;
+  format: Record<string, string>;
+  oneOf(values: string): string;
+  unknownKey: string;
+  rules: Record<Rule, (params: Record<string, unknown>) => string>;
+  /** Zod's own words, for what no schema of ours can say yet. */
+  otherwise: z.core.$ZodErrorMap;
+}
+
+const kilobytes = (bytes: unknown) => Math.floor(Number(bytes) / 1000);
+
+const sentences: Record<Locale, Sentences> = {
+  ko: {
+    required: "꼭 필요한 항목입니다.",
+    wrongType: {
+      string: "글자로 보내 주세요.",
+      number: "숫자로 보내 주세요.",
+      int: "정수로 보내 주세요.",
+      array: "목록으로 보내 주세요.",
+      object: "항목과 값의 묶음으로 보내 주세요.",
+    },
+    tooSmall: {
+      string: (limit) => (limit === 1 ? "비워 둘 수 없습니다." : `${limit}자 이상이어야 합니다.`),
+      number: (limit) => `${limit} 이상이어야 합니다.`,
+      array: (limit) => `${limit}개 이상이어야 합니다.`,
+    },
+    tooBig: {
+      string: (limit) => `${limit}자까지 쓸 수 있습니다.`,
+      number: (limit) => `${limit} 이하여야 합니다.`,
+      array: (limit) => `${limit}개까지 넣을 수 있습니다.`,
+    },
+    format: {
+      email: "이메일 주소를 확인해 주세요.",
+      datetime: "ISO 8601 형식의 시각이어야 합니다.",
+      regex: "형식이 올바르지 않습니다.",
+    },
+    oneOf: (values) => `다음 중 하나여야 합니다: ${values}.`,
+    unknownKey: "알 수 없는 항목입니다.",
+    rules: {
+      code: () => "메일로 받은 숫자 여섯 자리를 넣어 주세요.",
+      code_refused: () => "코드가 맞지 않거나 기한이 지났습니다. 새 코드를 받아 주세요.",
+      control_characters: () => "보이지 않는 제어 문자나 깨진 글자가 있습니다.",
+      cursor: () => "목록의 위치가 올바르지 않습니다. 처음부터 다시 읽어 주세요.",
+      language_taken: () => "이 글에는 이 언어로 쓴 글이 이미 있습니다.",
+      parent: () => "이 댓글에는 답글을 달 수 없습니다.",
+      password: () => "더 안전한 비밀번호를 써 주세요.",
+      password_digit: () => "숫자가 하나 이상 필요합니다.",
+      password_lowercase: () => "소문자가 하나 이상 필요합니다.",
+      password_uppercase: () => "대문자가 하나 이상 필요합니다.",
+      slug: () => "한글, 소문자, 숫자를 쓰고 사이는 하이픈(-) 하나로 이어 주세요.",
+      slug_taken: () => "이미 쓰고 있는 주소입니다.",
+      too_many_bytes: ({ maxBytes }) => `너무 깁니다. ${kilobytes(maxBytes)}kB까지 쓸 수 있습니다.`,
+    },
+    otherwise: z.locales.ko().localeError,
+  },
+  en: {
+    required: "This is required.",
+    wrongType: {
+      string: "Send this as text.",
+      number: "Send this as a number.",
+      int: "Send this as a whole number.",
+      array: "Send this as a list.",
+      object: "Send this as an object.",
+    },
+    tooSmall: {
+      string: (limit) => (limit === 1 ? "This cannot be empty." : `Use at least ${limit} characters.`),
+      number: (limit) => `This must be at least ${limit}.`,
+      array: (limit) => `Give at least ${limit}.`,
+    },
+    tooBig: {
+      string: (limit) => `Use at most ${limit} characters.`,
+      number: (limit) => `This must be at most ${limit}.`,
+      array: (limit) => `Give at most ${limit}.`,
+    },
+    format: {
+      email: "Please check the e-mail address.",
+      datetime: "This must be an ISO 8601 time.",
+      regex: "This does not have the right form.",
+    },
+    oneOf: (values) => `This must be one of: ${values}.`,
+    unknownKey: "This field is not known.",
+    rules: {
+      code: () => "Enter the six digits from the mail.",
+      code_refused: () => "This code is wrong or too old. Ask for a new one.",
+      control_characters: () => "This contains invisible control characters or broken letters.",
+      cursor: () => "This is no place in the list. Read it from the start.",
+      language_taken: () => "This work already has a post in this language.",
+      parent: () => "This comment cannot be answered.",
+      password: () => "Please use a stronger password.",
+      password_digit: () => "Use at least one digit.",
+      password_lowercase: () => "Use at least one lowercase letter.",
+      password_uppercase: () => "Use at least one uppercase letter.",
+      slug: () => "Use lowercase letters and digits, joined by single hyphens (-).",
+      slug_taken: () => "This address is already in use.",
+      too_many_bytes: ({ maxBytes }) => `This is too long. The limit is ${kilobytes(maxBytes)} kB.`,
+    },
+    otherwise: z.locales.en().localeError,
+  },
+};
+
+/** The sentence for a rule that only the table or another service can judge. */
+export function ruleSentence(rule: Rule, locale: Locale): string {
+  return sentences[locale].rules[rule]({});
+}
+
+/** A sentence about one refused value, which the person who typed it can act on. */
+export function sentenceFor(issue: Issue, locale: Locale): string {
+  const own = sentences[locale];
+  const sentence = ownSentence(issue, own);
+  if (sentence !== undefined) return sentence;
+  const words = own.otherwise(issue);
+  return (typeof words === "string" ? words : words?.message) ?? own.format.regex ?? "";
+}
+
+function ownSentence(issue: Issue, own: Sentences): string | undefined {
+  switch (issue.code) {
+    case "invalid_type":
+      return issue.input === undefined ? own.required : own.wrongType[issue.expected];
+    case "invalid_value":
+      return issue.input === undefined ? own.required : own.oneOf(issue.values.map(String).join(", "));
+    case "too_small":
+      return own.tooSmall[issue.origin]?.(issue.minimum);
+    case "too_big":
+      return own.tooBig[issue.origin]?.(issue.maximum);
+    case "invalid_format":
+      return own.format[issue.format];
+    case "unrecognized_keys":
+      return own.unknownKey;
+    case "custom":
+      return own.rules[issue.params?.rule as Rule]?.(issue.params ?? {});
+    default:
+      return undefined;
+  }
+}
