@@ -38,18 +38,10 @@ $transform(aws.s3.BucketPublicAccessBlock, (args) => {
   args.restrictPublicBuckets = true;
 });
 
-$transform(sst.aws.Queue, (args) => {
-  const transform = args.transform ?? {};
-  args.transform = {
-    ...transform,
-    queue: (queue, options, name) => {
-      queue.sqsManagedSseEnabled = true;
-      // The longest that SQS allows: time to notice, mend and redrive.
-      queue.messageRetentionSeconds = 14 * 24 * 60 * 60;
-      if (typeof transform.queue === "function") transform.queue(queue, options, name);
-      else if (transform.queue) Object.assign(queue, transform.queue);
-    },
-  };
+$transform(aws.sqs.Queue, (args) => {
+  args.sqsManagedSseEnabled = true;
+  // The longest that SQS allows: time to notice, mend and redrive.
+  args.messageRetentionSeconds ??= 14 * 24 * 60 * 60;
 });
 
 /**
@@ -59,4 +51,3 @@ $transform(sst.aws.Queue, (args) => {
 sst.Linkable.wrap(sst.aws.Dynamo, (table) => ({ properties: { name: table.name } }));
 sst.Linkable.wrap(sst.aws.Bucket, (bucket) => ({ properties: { name: bucket.name } }));
 sst.Linkable.wrap(sst.aws.CognitoUserPool, (pool) => ({ properties: { id: pool.id } }));
-sst.Linkable.wrap(sst.aws.CognitoUserPoolClient, (client) => ({ properties: { id: client.id } }));
