@@ -14,6 +14,8 @@ export interface PoolSettings {
   readonly attributesRequireVerificationBeforeUpdate: readonly string[];
   readonly caseSensitive: boolean;
   readonly allowAdminCreateUserOnly: boolean;
+  /** False when only administrators can help who forgot a password. */
+  readonly recoversByEmail: boolean;
   readonly schema: readonly AttributeSchema[];
   readonly passwordPolicy: PasswordPolicy;
   readonly mfa: "OFF" | "ON" | "OPTIONAL";

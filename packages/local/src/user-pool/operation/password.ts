@@ -21,6 +21,9 @@ async function forgotPassword(engine: Engine, input: Input) {
   const { client, pool } = clientOf(engine, input);
   checkCaller(client, input);
   const name = text(input, "Username");
+  if (!pool.recoversByEmail) {
+    throw notAuthorized("Contact administrator to reset password.");
+  }
   const issued = engine.store.transaction(() => {
     const user = findUser(engine, pool, name);
     const obstacle = obstacleToReset(user);
