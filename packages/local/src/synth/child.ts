@@ -9,6 +9,7 @@
  */
 import { createHmac } from "node:crypto";
 import { existsSync } from "node:fs";
+import { enableCompileCache, flushCompileCache } from "node:module";
 import path from "node:path";
 import type { FunctionBuild } from "../cloud.ts";
 import type { BuildParams } from "../function/bundle.ts";
@@ -16,8 +17,9 @@ import type { Provisioned, ProvisionRequest } from "../resource.ts";
 import { findSourcePlace } from "./failure.ts";
 import { type Config, loadConfig, loadSst, type Sst } from "./globals.ts";
 import type { ChildMessage, ParentMessage, ProgramResult, Site, StartMessage } from "./messages.ts";
-import { createMonitor, type Registrations } from "./monitor.ts";
-import { maskStrings } from "./property.ts";
+import { createMonitor } from "./monitor.ts";
+import { platformFolder } from "./platform.ts";
+import { maskOccurrences } from "./property.ts";
 import { type Declaration, loadPulumi, type Pulumi } from "./pulumi.ts";
 import { startRpcServer } from "./rpc-server.ts";
 import { writeSitePlaceholder } from "./site-placeholder.ts";
@@ -78,6 +80,8 @@ function giveUp(): void {
 async function main(start: StartMessage): Promise<void> {
   const { root, stage, workFolder } = start;
   process.chdir(root);
+  // Pulumi brings the whole TypeScript compiler along; what was compiled before loads faster.
+  enableCompileCache(path.join(platformFolder(root), "../compile-cache"));
   for (const file of [".env", `.env.${stage}`]) if (existsSync(file)) process.loadEnvFile(file);
   process.env.SST_AWS_REGION = "us-east-1";
   process.env.SST_SERVER = await startRpcServer((params) => ask("build", params));
@@ -86,7 +90,7 @@ async function main(start: StartMessage): Promise<void> {
   const { config, app } = await loadConfig(root, stage, workFolder, pulumi);
   const sites: Site[] = [];
   const places = new Map<string, string>();
-  const { handlers, registrations } = createMonitor({
+  const { handlers, links, recorded } = createMonitor({
     protocol,
     app: app.name,
     stage,
@@ -111,9 +115,22 @@ async function main(start: StartMessage): Promise<void> {
       );
       return;
     }
-    const result = finish(registrations, outputs, start, app, sites, secrets);
+    const { _protect, ...rest } = outputs;
+    const result: ProgramResult = {
+      app: { name: app.name, stage, removal: app.removal ?? "retain", protect: _protect === true },
+      resources: recorded().map((resource) => ({
+        ...resource,
+        maskedInputs: maskOccurrences(resource.maskedInputs, secrets) as Record<string, unknown>,
+      })),
+      links,
+      outputs: rest,
+      sites,
+    };
+    flushCompileCache();
     process.send?.({ kind: "done", result } satisfies ChildMessage, () => process.exit(0));
   });
+  // From here on only open questions keep the process alive, besides what the program itself does.
+  process.channel?.unref();
   outputs = await runProgram(pulumi, sst, config, places, root);
 }
 
@@ -153,26 +170,6 @@ function replaceSites(sst: Sst, { root, workFolder, siteOutput }: StartMessage, 
     sites.push({ name, folder, placeholder });
     args.path = path.relative(root, placeholder);
   });
-}
-
-function finish(
-  { resources, links }: Registrations,
-  { _protect, ...outputs }: Record<string, unknown>,
-  { stage }: StartMessage,
-  app: { readonly name: string; readonly removal?: "remove" | "retain" | "retain-all" },
-  sites: readonly Site[],
-  secrets: readonly string[],
-): ProgramResult {
-  return {
-    app: { name: app.name, stage, removal: app.removal ?? "retain", protect: _protect === true },
-    resources: resources.map((resource) => ({
-      ...resource,
-      maskedInputs: maskStrings(resource.maskedInputs, secrets) as Record<string, unknown>,
-    })),
-    links,
-    outputs,
-    sites,
-  };
 }
 
 // Enough to find the line of the program that declared a component.

@@ -77,7 +77,7 @@ export async function loadConfig(
 
 /** The providers that `sst install` found in the app. */
 function readProviders(root: string): { readonly alias: string; readonly name: string }[] {
-  const lock = JSON.parse(readFileSync(path.join(root, ".sst/provider-lock.json"), "utf8")) as {
+  const lock = JSON.parse(readFileSync(path.join(platformFolder(root), "../provider-lock.json"), "utf8")) as {
     readonly alias: string;
     readonly package: string;
   }[];

@@ -1,9 +1,9 @@
 import { ACCOUNT_ID, REGION } from "../cloud.ts";
-import type { Provisioned, ProvisionRequest } from "../resource.ts";
+import type { Provisioned, ProvisionRequest, Resource } from "../resource.ts";
 import type { RecordedResource } from "./messages.ts";
 import { stableName } from "./physical-name.ts";
 import { policyDocument } from "./policy-document.ts";
-import { MASK, readProperty } from "./property.ts";
+import { maskSecret, readProperty } from "./property.ts";
 import type {
   Callback,
   InvokeRequest,
@@ -29,11 +29,10 @@ export interface MonitorOptions {
   siteFolder(placeholder: string): string | undefined;
 }
 
-/** What the program registered so far. */
-export interface Registrations {
-  readonly resources: readonly RecordedResource[];
-  /** Properties of everything that can be linked, with `type`, by name. */
-  readonly links: Readonly<Record<string, unknown>>;
+interface Registered {
+  readonly resource: Resource;
+  readInputs(readSecret: (value: unknown) => unknown): Record<string, unknown>;
+  readonly retainOnDelete: boolean;
 }
 
 /**
@@ -44,12 +43,14 @@ export interface Registrations {
  */
 export function createMonitor(options: MonitorOptions) {
   const { protocol } = options;
-  const resources: RecordedResource[] = [];
+  const registered: Registered[] = [];
+  /** Physical ids, names and ARNs: they identify, so they are no secrets whatever they were computed from. */
+  const identifiers = new Set<string>();
   const links: Record<string, unknown> = {};
   /** Top-level ancestor's place in the source, by URN. */
   const places = new Map<string, string | undefined>();
 
-  async function register(request: RegisterRequest): Promise<RecordedResource> {
+  async function register(request: RegisterRequest): Promise<Resource> {
     const type = request.getType();
     const name = request.getName();
     const parent = isStack(request.getParent()) ? undefined : request.getParent();
@@ -58,36 +59,35 @@ export function createMonitor(options: MonitorOptions) {
     const declaredAt = parent ? places.get(parent) : options.declaredAt(type, name);
     places.set(urn, declaredAt);
 
-    const raw = { ...request.getObject()?.toJavaScript() };
-    // The source code of Pulumi's dynamic providers, which does not run here.
-    delete raw.__provider;
-    const generated = request.getIgnorechangesList();
-    const inputs = readInputs(raw, (value) => value);
-    nameStably(inputs, generated, urn);
-    if (type.startsWith("command:") && typeof inputs.dir === "string") {
-      inputs.dir = options.siteFolder(inputs.dir) ?? inputs.dir;
-    }
-    const declared: ProvisionRequest = {
-      urn,
-      type,
-      name,
-      parent,
-      inputs,
-      ...(declaredAt ? { declaredAt } : {}),
+    const readInputs = (readSecret: (value: unknown) => unknown) => {
+      // Without the source code of Pulumi's dynamic providers, which does not run here.
+      const { __provider, ...raw } = request.getObject()?.toJavaScript() ?? {};
+      const inputs = readObject(raw, readSecret);
+      nameStably(inputs, request.getIgnorechangesList(), urn);
+      const site = typeof inputs.dir === "string" ? options.siteFolder(inputs.dir) : undefined;
+      return site ? { ...inputs, dir: site } : inputs;
     };
+    const inputs = readInputs((value) => value);
+    const declared = { urn, type, name, parent, inputs, ...(declaredAt ? { declaredAt } : {}) };
     const isResource = request.getCustom() && !type.startsWith("pulumi:providers:");
     const { id, state } = isResource ? await options.provision(declared) : { id: "", state: {} };
-    const maskedInputs = readInputs(raw, () => MASK);
-    nameStably(maskedInputs, generated, urn);
-    const recorded: RecordedResource = {
-      ...declared,
-      id,
-      state: { ...inputs, ...state },
-      maskedInputs: { ...maskedInputs, ...(inputs.dir === undefined ? {} : { dir: inputs.dir }) },
-      retainOnDelete: request.getRetainondelete(),
-    };
-    if (type !== STACK) resources.push(recorded);
-    return recorded;
+    const resource: Resource = { ...declared, id, state: { ...inputs, ...state } };
+    for (const value of [id, state.name, state.arn, state.url]) {
+      if (typeof value === "string") identifiers.add(value);
+    }
+    if (type !== STACK) {
+      registered.push({ resource, readInputs, retainOnDelete: request.getRetainondelete() });
+    }
+    return resource;
+  }
+
+  /** Everything so far, once the program has come to rest. */
+  function recorded(): RecordedResource[] {
+    return registered.map(({ resource, readInputs, retainOnDelete }) => ({
+      ...resource,
+      maskedInputs: readInputs((value) => maskSecret(value, identifiers)),
+      retainOnDelete,
+    }));
   }
 
   function fail(callback: Callback): (mistake: Error) => void {
@@ -110,7 +110,7 @@ export function createMonitor(options: MonitorOptions) {
     registerResourceOutputs(request: OutputsRequest, callback: Callback): void {
       const [type, name = ""] = request.getUrn().split("::").slice(2);
       if (type === LINK) {
-        const outputs = readInputs(request.getOutputs()?.toJavaScript() ?? {}, (value) => value);
+        const outputs = readObject(request.getOutputs()?.toJavaScript() ?? {}, (value) => value);
         links[name.slice(0, -"LinkRef".length)] = outputs.properties;
       }
       callback(null, {});
@@ -122,7 +122,7 @@ export function createMonitor(options: MonitorOptions) {
       fail(callback)(error);
     },
     invoke(request: InvokeRequest, callback: Callback): void {
-      const args = readInputs(request.getArgs()?.toJavaScript() ?? {}, (value) => value);
+      const args = readObject(request.getArgs()?.toJavaScript() ?? {}, (value) => value);
       try {
         const response = new protocol.provider.InvokeResponse();
         response.setReturn(protocol.struct.Struct.fromJavaScript(invoke(request.getTok(), args)));
@@ -132,7 +132,7 @@ export function createMonitor(options: MonitorOptions) {
       }
     },
   };
-  return { handlers, registrations: { resources, links } satisfies Registrations };
+  return { handlers, links, recorded };
 }
 
 /** Pulumi's own rule: the types of all components above, then the type; the stack does not count. */
@@ -150,7 +150,7 @@ function isStack(urn: string): boolean {
   return urn === "" || urn.includes(`::${STACK}::`);
 }
 
-function readInputs(raw: object, readSecret: (value: unknown) => unknown): Record<string, unknown> {
+function readObject(raw: object, readSecret: (value: unknown) => unknown): Record<string, unknown> {
   return readProperty(raw, readSecret) as Record<string, unknown>;
 }
 

@@ -1,32 +1,42 @@
 import { spawn } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { readFile, writeFile } from "node:fs/promises";
-import { createRequire } from "node:module";
+import { findPackageJSON } from "node:module";
 import path from "node:path";
 
-/** Folder of SST's component sources and their dependencies, which `sst install` makes. */
+/**
+ * Folder of SST's component sources and their dependencies, which
+ * `sst install` makes. An app inside another app's folder that has none of its
+ * own uses the outer one's.
+ */
 export function platformFolder(root: string): string {
-  return path.join(root, ".sst/platform");
+  let folder = root;
+  while (!existsSync(path.join(folder, ".sst/platform"))) {
+    const parent = path.dirname(folder);
+    if (parent === folder) return path.join(root, ".sst/platform");
+    folder = parent;
+  }
+  return path.join(folder, ".sst/platform");
 }
 
 /** Written after everything else, so that an install that was cut off is not taken for a whole one. */
 function stampFile(root: string): string {
-  return path.join(root, ".sst/platform-complete");
+  return path.join(platformFolder(root), "../platform-complete");
 }
 
-function wantedStamp(root: string): string {
-  const require = createRequire(path.join(root, "package.json"));
-  const { version } = JSON.parse(readFileSync(require.resolve("sst/package.json"), "utf8")) as {
-    version: string;
-  };
-  return version;
+/** The installed package of SST: its folder and version. */
+function findSst(root: string): { readonly folder: string; readonly version: string } {
+  const file = findPackageJSON("sst", path.join(root, "sst.config.ts"));
+  if (!file) throw new Error(`The package "sst" is not installed for ${root}.`);
+  const { version } = JSON.parse(readFileSync(file, "utf8")) as { version: string };
+  return { folder: path.dirname(file), version };
 }
 
 /**
  * Makes sure that `.sst/platform` stands, as `sst install` leaves it for the
  * installed version of SST. A second call returns at once.
  *
- * Nearly all of its time is `npm install` of the platform's own 500 packages
+ * Nearly all of its time is `npm install` of the platform's own packages
  * (the AWS provider alone is 150 MB unpacked). Development dependencies of the
  * platform, audits and funding notes are left out; packages that npm has in
  * its cache are not asked for again.
@@ -35,18 +45,16 @@ function wantedStamp(root: string): string {
  * @throws Error with the output of `sst install` when it fails
  */
 export async function ensurePlatform(root: string, progress: (line: string) => void): Promise<void> {
-  const wanted = wantedStamp(root);
+  const { folder, version: wanted } = findSst(root);
   if (existsSync(stampFile(root)) && (await readFile(stampFile(root), "utf8")) === wanted) return;
   progress(`Installing the components of SST ${wanted} (about 350 MB, once) …`);
   const startedAt = performance.now();
-  await runInstall(root);
+  await runInstall(root, path.join(folder, "bin/sst.mjs"));
   await writeFile(stampFile(root), wanted);
   progress(`SST's components are installed (${Math.round((performance.now() - startedAt) / 1000)} s).`);
 }
 
-function runInstall(root: string): Promise<void> {
-  const require = createRequire(path.join(root, "package.json"));
-  const cli = path.join(path.dirname(require.resolve("sst/package.json")), "bin/sst.mjs");
+function runInstall(root: string, cli: string): Promise<void> {
   const child = spawn(process.execPath, [cli, "install", "--stage", "local"], {
     cwd: root,
     stdio: ["ignore", "pipe", "pipe"],

@@ -17,19 +17,43 @@ export function readProperty(value: unknown, readSecret: (value: unknown) => unk
   if (signature === OUTPUT) return readProperty(fields.value, readSecret);
   if (signature === RESOURCE) return fields.id || fields.urn;
   return Object.fromEntries(
-    Object.entries(fields).map(([key, field]) => [key, readProperty(field, readSecret)]),
+    Object.entries(fields)
+      .filter(([key]) => !key.startsWith("__pulumi"))
+      .map(([key, field]) => [key, readProperty(field, readSecret)]),
   );
 }
 
 /** What stands where a secret was. */
-export const MASK = "[secret]";
+const MASK = "[secret]";
+
+/**
+ * Masks every text inside a secret value. Pulumi calls everything secret that
+ * was computed from a secret, also a function's ARN when the function is
+ * linked to one; what is in `known` is therefore left readable.
+ */
+export function maskSecret(value: unknown, known: ReadonlySet<string>): unknown {
+  if (Array.isArray(value)) return value.map((item) => maskSecret(item, known));
+  if (typeof value === "object" && value !== null)
+    return mapValues(value, (field) => maskSecret(field, known));
+  return typeof value === "string" && !known.has(value) ? MASK : value;
+}
+
+/** Changes every string inside a plain value. */
+export function mapStrings(value: unknown, change: (text: string) => string): unknown {
+  if (typeof value === "string") return change(value);
+  if (Array.isArray(value)) return value.map((item) => mapStrings(item, change));
+  if (typeof value === "object" && value !== null)
+    return mapValues(value, (field) => mapStrings(field, change));
+  return value;
+}
 
 /** Replaces each of `secrets` wherever it occurs inside the strings of a plain value. */
-export function maskStrings(value: unknown, secrets: readonly string[]): unknown {
-  if (typeof value === "string") {
-    return secrets.reduce((text, secret) => (secret ? text.replaceAll(secret, MASK) : text), value);
-  }
-  if (Array.isArray(value)) return value.map((item) => maskStrings(item, secrets));
-  if (typeof value !== "object" || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, field]) => [key, maskStrings(field, secrets)]));
+export function maskOccurrences(value: unknown, secrets: readonly string[]): unknown {
+  return mapStrings(value, (text) =>
+    secrets.reduce((masked, secret) => masked.replaceAll(secret, MASK), text),
+  );
+}
+
+function mapValues(value: object, change: (field: unknown) => unknown): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(value).map(([key, field]) => [key, change(field)]));
 }

@@ -1,5 +1,89 @@
+import { mkdir, mkdtemp, rm } from "node:fs/promises";
+import path from "node:path";
 import { ACCOUNT_ID, REGION } from "../cloud.ts";
+import { bundleFunction } from "../function/bundle.ts";
 import type { Provisioned, ProvisionRequest } from "../resource.ts";
+import { synthesize } from "../synth.ts";
+import type { App } from "./messages.ts";
+import { mapStrings } from "./property.ts";
+
+/** A resource as it was declared, with secrets masked and nothing that changes from run to run or machine to machine. */
+export interface RecordedResource {
+  readonly urn: string;
+  readonly type: string;
+  readonly name: string;
+  /** URN of the component that declared it; `null` when the program itself did. */
+  readonly parent: string | null;
+  // biome-ignore lint/suspicious/noExplicitAny: the shape of the inputs is the provider's own, one per type.
+  readonly inputs: Record<string, any>;
+  /** True when removing the stage leaves it on AWS. */
+  readonly retainOnDelete: boolean;
+}
+
+export interface Recording {
+  readonly app: App;
+  /** In the order of their URNs. */
+  readonly resources: readonly RecordedResource[];
+  /** Source file and links of each function that is bundled, by SST's component name. */
+  readonly functions: Readonly<
+    Record<string, { readonly handler: string; readonly links: readonly string[] }>
+  >;
+}
+
+/**
+ * Synthesises a stage as a deployment would and keeps what it declares.
+ * Nothing is provisioned; functions are really bundled, so that a missing
+ * handler is found. Two recordings of one source are equal.
+ */
+export async function recordStage(root: string, stage: string): Promise<Recording> {
+  await mkdir(path.join(root, ".sst"), { recursive: true });
+  const workFolder = await mkdtemp(path.join(root, ".sst/record-"));
+  try {
+    const { app, resources, builds } = await synthesize({
+      root,
+      stage,
+      workFolder,
+      secretSeed: "recorded",
+      siteOutput: "deployed",
+      provision: answerAsAws,
+      build: (params) => bundleFunction(params, { root, folder: path.join(workFolder, "bundles") }),
+    });
+    // Paths of this machine must not show.
+    const relocate = (text: string) => text.replaceAll(workFolder, ".sst").replaceAll(`${root}/`, "");
+    return {
+      app,
+      resources: resources
+        .map(({ urn, type, name, parent, maskedInputs, retainOnDelete }) => ({
+          urn,
+          type,
+          name,
+          parent: parent ?? null,
+          inputs: mapStrings(dropFleeting(type, maskedInputs), relocate) as Record<string, unknown>,
+          retainOnDelete,
+        }))
+        .sort((one, other) => (one.urn < other.urn ? -1 : 1)),
+      functions: Object.fromEntries(
+        [...builds.values()]
+          .filter(({ bundle }) => bundle === undefined)
+          .map(({ functionId, handler, links }) => [
+            functionId,
+            { handler, links: Object.keys(links).sort() },
+          ])
+          .sort(),
+      ),
+    };
+  } finally {
+    await rm(workFolder, { recursive: true, force: true });
+  }
+}
+
+/** Commands are given the whole environment of this process, and commands and invocations the time. */
+function dropFleeting(type: string, inputs: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const { environment, triggers, ...lasting } = inputs;
+  if (type.startsWith("command:")) return lasting;
+  if (type === "aws:lambda/invocation:Invocation") return { environment, ...lasting };
+  return { ...inputs };
+}
 
 type Recorder = (request: ProvisionRequest) => Provisioned;
 
@@ -100,7 +184,7 @@ const recorders: Readonly<Record<string, Recorder>> = {
  * syntheses whose result is only read. The same program gets the same answers
  * every time.
  */
-export async function recordProvision(request: ProvisionRequest): Promise<Provisioned> {
+export async function answerAsAws(request: ProvisionRequest): Promise<Provisioned> {
   const recorder = recorders[request.type];
   if (recorder) return recorder(request);
   const { type, name, inputs } = request;

@@ -1,0 +1,5 @@
+export const table = new sst.aws.Dynamo("Table", {
+  fields: { pk: "string" },
+  primaryIndex: { hashKey: "pk" },
+  stream: "new-image",
+});
