@@ -38,7 +38,7 @@ $transform(aws.s3.BucketPublicAccessBlock, (args) => {
   args.restrictPublicBuckets = true;
 });
 
-$transform(aws.sqs.Queue, (args) => {
+$transform(aws.sqs.Queue, (args = {}) => {
   args.sqsManagedSseEnabled = true;
   // The longest that SQS allows: time to notice, mend and redrive.
   args.messageRetentionSeconds ??= 14 * 24 * 60 * 60;
