@@ -104,8 +104,6 @@ export interface FunctionDefinition {
   readonly handler: string;
   /** For instance `nodejs24.x`. */
   readonly runtime: string;
-  /** `process` where the bundle reads files relative to its folder (OpenNext does), else `worker`. */
-  readonly isolation: "worker" | "process";
   /** The function's own variables as declared. Nothing else of this process leaks in. */
   readonly environment: Readonly<Record<string, string>>;
   /** Linked resources by name, as `Resource.<Name>` reads them. */
