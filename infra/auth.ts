@@ -3,11 +3,21 @@ import { mail } from "./mail.ts";
 import { isProduction } from "./stage.ts";
 import { table, tableItems } from "./storage.ts";
 
+const region = aws.getRegionOutput().region;
+const account = aws.getCallerIdentityOutput().accountId;
+
 /** Opens the account row of a person whose e-mail is confirmed, and heals a missing one at each sign-in. */
 const accountOpened = new sst.aws.Function("AccountOpened", {
   handler: "packages/functions/src/events/account-opened.handler",
   link: [table],
-  permissions: [tableItems],
+  permissions: [
+    tableItems,
+    {
+      // The pool's own ARN would be a circle: it names this function as its trigger.
+      actions: ["cognito-idp:AdminAddUserToGroup"],
+      resources: [$interpolate`arn:aws:cognito-idp:${region}:${account}:userpool/*`],
+    },
+  ],
 });
 
 /** Writes the pool's mails in the person's language. */

@@ -10,8 +10,12 @@ table.subscribe(
   "Refresh",
   {
     handler: "packages/functions/src/events/refresh.handler",
-    link: [router, revalidateSecret],
-    permissions: [{ actions: ["sqs:SendMessage"], resources: [refreshFailed.arn] }],
+    link: [router, revalidateSecret, table],
+    permissions: [
+      // The other languages of a work name the one that changed.
+      { actions: ["dynamodb:Query"], resources: [$interpolate`${table.arn}/index/*`] },
+      { actions: ["sqs:SendMessage"], resources: [refreshFailed.arn] },
+    ],
   },
   {
     filters: [

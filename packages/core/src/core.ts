@@ -28,10 +28,21 @@ interface CoreOptions {
   readonly now?: () => Date;
 }
 
-/** Builds a core. It is cheap: each request has its own. Tests hand in their own clock. */
+/**
+ * Builds a core. It is cheap: each request has its own. Tests hand in their own clock.
+ * `options.table` is read at the first use, so that a function without a table needs none.
+ */
 export function createCore(options: CoreOptions): Core;
 export function createCore(options: CoreOptions & { readonly actor: Actor }): ActorCore;
 export function createCore(options: CoreOptions & { readonly actor?: Actor }): Core {
-  const { table, locale, actor, now = () => new Date() } = options;
-  return { table, locale, now, newId: (noun) => newId(noun, now()), ...(actor ? { actor } : {}) };
+  const { locale, actor, now = () => new Date() } = options;
+  return {
+    get table() {
+      return options.table;
+    },
+    locale,
+    now,
+    newId: (noun) => newId(noun, now()),
+    ...(actor ? { actor } : {}),
+  };
 }

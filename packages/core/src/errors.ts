@@ -22,7 +22,8 @@ export type ErrorCode = keyof typeof errorStatus;
 export const errorCodes = Object.keys(errorStatus) as [ErrorCode, ...ErrorCode[]];
 
 /** Messages by field path (`tags.0`), each a sentence that the person can act on. */
-export type FieldErrors = Readonly<Record<string, readonly string[]>>;
+const fieldErrorsSchema = z.record(z.string(), z.array(z.string()).readonly()).readonly();
+export type FieldErrors = z.output<typeof fieldErrorsSchema>;
 
 /** The body of every answer that is not a success. */
 export const errorBodySchema = z
@@ -30,7 +31,7 @@ export const errorBodySchema = z
     error: z.strictObject({
       code: z.enum(errorCodes),
       message: z.string(),
-      fields: z.record(z.string(), z.array(z.string())).optional(),
+      fields: fieldErrorsSchema.optional(),
       requestId: z.string(),
     }),
   })

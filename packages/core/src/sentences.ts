@@ -5,12 +5,14 @@ import type { Locale } from "./locale.ts";
 type Issue = z.core.$ZodRawIssue;
 type SizeSentence = (limit: number | bigint) => string;
 
-/** Rules of our own: those of a schema, named by `rule` in a refinement's `params`, and those of the table. */
+/** Rules of our own: those of a schema, named by `rule` in a refinement's `params`, and those of the table, a service or the transport. */
 export type Rule =
   | "code"
   | "code_refused"
+  | "content_type"
   | "control_characters"
   | "cursor"
+  | "json"
   | "language_taken"
   | "parent"
   | "password"
@@ -19,7 +21,9 @@ export type Rule =
   | "password_uppercase"
   | "slug"
   | "slug_taken"
-  | "too_many_bytes";
+  | "too_many_bytes"
+  | "twice"
+  | "unknown";
 
 interface Sentences {
   required: string;
@@ -28,7 +32,6 @@ interface Sentences {
   tooBig: Record<string, SizeSentence>;
   format: Record<string, string>;
   oneOf(values: string): string;
-  unknownKey: string;
   rules: Record<Rule, (params: Record<string, unknown>) => string>;
   /** Zod's own words, for what no schema of ours can say yet. */
   otherwise: z.core.$ZodErrorMap;
@@ -62,12 +65,13 @@ const sentences: Record<Locale, Sentences> = {
       regex: "형식이 올바르지 않습니다.",
     },
     oneOf: (values) => `다음 중 하나여야 합니다: ${values}.`,
-    unknownKey: "알 수 없는 항목입니다.",
     rules: {
       code: () => "메일로 받은 숫자 여섯 자리를 넣어 주세요.",
       code_refused: () => "코드가 맞지 않거나 기한이 지났습니다. 새 코드를 받아 주세요.",
+      content_type: () => "본문은 application/json이어야 합니다.",
       control_characters: () => "보이지 않는 제어 문자나 깨진 글자가 있습니다.",
       cursor: () => "목록의 위치가 올바르지 않습니다. 처음부터 다시 읽어 주세요.",
+      json: () => "본문이 올바른 JSON 객체가 아닙니다.",
       language_taken: () => "이 글에는 이 언어로 쓴 글이 이미 있습니다.",
       parent: () => "이 댓글에는 답글을 달 수 없습니다.",
       password: () => "더 안전한 비밀번호를 써 주세요.",
@@ -77,6 +81,8 @@ const sentences: Record<Locale, Sentences> = {
       slug: () => "한글, 소문자, 숫자를 쓰고 사이는 하이픈(-) 하나로 이어 주세요.",
       slug_taken: () => "이미 쓰고 있는 주소입니다.",
       too_many_bytes: ({ maxBytes }) => `너무 깁니다. ${kilobytes(maxBytes)}kB까지 쓸 수 있습니다.`,
+      twice: () => "같은 항목이 두 번 있습니다.",
+      unknown: () => "알 수 없는 항목입니다.",
     },
     otherwise: z.locales.ko().localeError,
   },
@@ -105,12 +111,13 @@ const sentences: Record<Locale, Sentences> = {
       regex: "This does not have the right form.",
     },
     oneOf: (values) => `This must be one of: ${values}.`,
-    unknownKey: "This field is not known.",
     rules: {
       code: () => "Enter the six digits from the mail.",
       code_refused: () => "This code is wrong or too old. Ask for a new one.",
+      content_type: () => "The body must be application/json.",
       control_characters: () => "This contains invisible control characters or broken letters.",
       cursor: () => "This is no place in the list. Read it from the start.",
+      json: () => "The body is no valid JSON object.",
       language_taken: () => "This work already has a post in this language.",
       parent: () => "This comment cannot be answered.",
       password: () => "Please use a stronger password.",
@@ -120,12 +127,14 @@ const sentences: Record<Locale, Sentences> = {
       slug: () => "Use lowercase letters and digits, joined by single hyphens (-).",
       slug_taken: () => "This address is already in use.",
       too_many_bytes: ({ maxBytes }) => `This is too long. The limit is ${kilobytes(maxBytes)} kB.`,
+      twice: () => "This field comes twice.",
+      unknown: () => "This field is not known.",
     },
     otherwise: z.locales.en().localeError,
   },
 };
 
-/** The sentence for a rule that only the table or another service can judge. */
+/** The sentence for a rule that no schema judges. */
 export function ruleSentence(rule: Rule, locale: Locale): string {
   return sentences[locale].rules[rule]({});
 }
@@ -152,7 +161,7 @@ function ownSentence(issue: Issue, own: Sentences): string | undefined {
     case "invalid_format":
       return own.format[issue.format];
     case "unrecognized_keys":
-      return own.unknownKey;
+      return own.rules.unknown({});
     case "custom":
       return own.rules[issue.params?.rule as Rule]?.(issue.params ?? {});
     default:

@@ -4,6 +4,7 @@ import { AppError } from "../errors.ts";
 import { type AccountId, idSchema } from "../id.ts";
 import { localeSchema } from "../locale.ts";
 import { operation } from "../operation.ts";
+import { commit, inTransaction } from "../transaction.ts";
 import { type Account, accountContract, displayNameSchema, emailSchema } from "./account.contract.ts";
 import { accounts } from "./account.entity.ts";
 
@@ -17,13 +18,14 @@ const openInput = z.strictObject({
 
 /** Opens an account. The same person again changes nothing, so the pool's triggers may repeat it. */
 export const open = operation(openInput, async (core: Core, input) => {
-  const { data } = await accounts(core).get({ accountId: input.accountId }).go({ consistent: true });
-  if (data) return;
-  // Unconditional on purpose: a second trigger at the same moment writes the same row.
-  await accounts(core)
-    .put({ ...input, createdAt: core.now().toISOString() })
-    .go();
+  const account = { ...input, createdAt: core.now().toISOString() };
+  await commit(core, [inTransaction(accounts(core)).create(account).commit()]);
 });
+
+export async function isOpen(core: Core, accountId: AccountId): Promise<boolean> {
+  const { data } = await accounts(core).get({ accountId }).go({ consistent: true });
+  return data !== null;
+}
 
 export const current = operation(
   accountContract.current.input,

@@ -51,7 +51,9 @@ export const confirm = operation(accountContract.confirm.input, async (core: Poo
     await client.send(new ConfirmSignUpCommand({ ClientId, Username: email, ConfirmationCode: code }));
   } catch (error) {
     // The trigger that opens the account failed after the confirmation. Signing in runs it again.
-    const isConfirmed = ["UserLambdaValidationException", "UnexpectedLambdaException"].includes(nameOf(error));
+    const isConfirmed = ["UserLambdaValidationException", "UnexpectedLambdaException"].includes(
+      nameOf(error),
+    );
     if (!isConfirmed) throw translate(error, core.locale);
   }
   return accepted;

@@ -1,0 +1,46 @@
+import { CreateTableCommand, DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { startDynamodb } from "../../local/src/engine/dynamodb.ts";
+import { connectTable, type Table, tableDefinition } from "../src/table.ts";
+
+/** A table on an engine of its own, in memory. */
+export async function startTable(): Promise<{ table: Table; url: string; stop: () => Promise<void> }> {
+  const engine = await startDynamodb({ log: () => {} });
+  const client = new DynamoDBClient({
+    endpoint: engine.url,
+    region: "us-east-1",
+    credentials: { accessKeyId: "test", secretAccessKey: "test" },
+  });
+  const name = "haru-test";
+  await createTable(client, name);
+  return {
+    table: connectTable(name, client),
+    url: engine.url,
+    stop: async () => {
+      client.destroy();
+      await engine.stop();
+    },
+  };
+}
+
+async function createTable(client: DynamoDBClient, name: string): Promise<void> {
+  const { primary, globalIndexes } = tableDefinition;
+  const indexes = Object.entries(globalIndexes);
+  const keyOf = ({ pk, sk }: { readonly pk: string; readonly sk: string }) => [
+    { AttributeName: pk, KeyType: "HASH" as const },
+    { AttributeName: sk, KeyType: "RANGE" as const },
+  ];
+  const attributes = [primary, ...Object.values(globalIndexes)].flatMap(({ pk, sk }) => [pk, sk]);
+  await client.send(
+    new CreateTableCommand({
+      TableName: name,
+      BillingMode: "PAY_PER_REQUEST",
+      AttributeDefinitions: attributes.map((AttributeName) => ({ AttributeName, AttributeType: "S" })),
+      KeySchema: keyOf(primary),
+      GlobalSecondaryIndexes: indexes.map(([IndexName, keys]) => ({
+        IndexName,
+        KeySchema: keyOf(keys),
+        Projection: { ProjectionType: "ALL" },
+      })),
+    }),
+  );
+}
