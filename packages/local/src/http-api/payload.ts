@@ -1,5 +1,4 @@
 import { randomUUID } from "node:crypto";
-import type { IncomingMessage } from "node:http";
 import { ACCOUNT_ID } from "../cloud.ts";
 
 /**
@@ -42,10 +41,17 @@ export interface Payload {
 export interface PayloadRequest {
   readonly apiId: string;
   readonly routeKey: string;
-  readonly request: IncomingMessage;
+  readonly method: string;
   /** What `decodePath` answered for an HTTP API; the path as it came for a function URL. */
   readonly path: string;
   readonly rawQueryString: string;
+  /** Names and values in turns. */
+  readonly rawHeaders: readonly string[];
+  /** For instance `HTTP/1.1`. */
+  readonly protocol: string;
+  /** Address of the peer. Behind a front door that is the front door, as it is CloudFront on AWS. */
+  readonly sourceIp: string;
+  readonly port: number;
   readonly pathParameters: Readonly<Record<string, string>>;
   readonly authorizer: unknown;
   readonly body: Buffer;
@@ -57,8 +63,8 @@ const TEXT = /^\s*(text\/[^;\s]+|application\/(json|xml|javascript))\s*(;|$)/i;
 const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
 export function toPayload(from: PayloadRequest): Payload {
-  const { cookies, headers } = joinHeaders(from.request.rawHeaders);
-  const sourceIp = clientAddress(from.request);
+  const { cookies, headers } = joinHeaders(from.rawHeaders);
+  const { sourceIp } = from;
   const isText = TEXT.test(headers["content-type"] ?? "");
   const query = decodeQuery(from.rawQueryString);
   return {
@@ -70,7 +76,7 @@ export function toPayload(from: PayloadRequest): Payload {
     headers: {
       ...headers,
       "x-forwarded-for": headers["x-forwarded-for"] ? `${headers["x-forwarded-for"]}, ${sourceIp}` : sourceIp,
-      "x-forwarded-port": headers["x-forwarded-port"] ?? String(from.request.socket.localPort ?? 0),
+      "x-forwarded-port": headers["x-forwarded-port"] ?? String(from.port),
       "x-forwarded-proto": headers["x-forwarded-proto"] ?? "http",
     },
     ...(query ? { queryStringParameters: query } : {}),
@@ -81,9 +87,9 @@ export function toPayload(from: PayloadRequest): Payload {
       domainName: headers.host ?? "",
       domainPrefix: from.apiId,
       http: {
-        method: from.request.method ?? "GET",
+        method: from.method,
         path: from.path,
-        protocol: `HTTP/${from.request.httpVersion}`,
+        protocol: from.protocol,
         sourceIp,
         userAgent: headers["user-agent"] ?? "",
       },
@@ -150,11 +156,6 @@ function joinByComma(pairs: Iterable<[string, string]>): Record<string, string> 
     values.set(name, earlier === undefined ? value : `${earlier},${value}`);
   }
   return Object.fromEntries(values);
-}
-
-/** The peer. A front door on this machine stands for CloudFront, so its forwarded address does not count, as on AWS. */
-function clientAddress(request: IncomingMessage): string {
-  return (request.socket.remoteAddress ?? "127.0.0.1").replace(/^::ffff:/, "");
 }
 
 function formatTime(at: Date): string {

@@ -1,0 +1,170 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { Readable } from "node:stream";
+import type { Cloud, Log } from "../cloud.ts";
+import { isPortFree } from "../engine/port.ts";
+import { compress } from "./compression.ts";
+import { readDistributions } from "./distribution.ts";
+import { toEdgeResponse, withEdgeResponse } from "./edge-response.ts";
+import { errorPage } from "./error-page.ts";
+import { OriginError, type OriginResponse } from "./origin.ts";
+import { createOriginResolver, type SiteUrlOf } from "./resolve-origin.ts";
+import { type RoutedRequest, routeRequest } from "./route-request.ts";
+import { passUpgrade } from "./upgrade.ts";
+
+/** "Maximum length of a request, including headers and query strings" of the CloudFront quotas. */
+const HEADER_LIMIT_BYTES = 20_480;
+const PORTS_TRIED = 200;
+
+/** The one origin that people and programs on this machine see, in CloudFront's place. */
+export interface FrontDoor {
+  /** `http://127.0.0.1:3000` */
+  readonly url: string;
+  /** Opens it, once the synthesis is done and the functions can be called. */
+  serve(cloud: Cloud, siteUrlOf: SiteUrlOf): void;
+  stop(): Promise<void>;
+}
+
+interface Served {
+  readonly route: (request: IncomingMessage) => Promise<RoutedRequest>;
+}
+
+/**
+ * Takes the preferred port, or the next one that is free, and answers
+ * everything with 503 until `serve` is called.
+ */
+export async function openFrontDoor(options: {
+  readonly preferredPort: number;
+  readonly log: Log;
+}): Promise<FrontDoor> {
+  const { log, preferredPort } = options;
+  let served: Served | undefined;
+  const server = createServer({ maxHeaderSize: HEADER_LIMIT_BYTES });
+  server.on("request", (request, response) => void handle(request, response));
+  server.on("upgrade", (request, socket, head) => {
+    if (served) void passUpgrade(request, socket, head, served.route, log);
+    else socket.destroy();
+  });
+  const port = await listen(server, preferredPort);
+  if (port !== preferredPort) {
+    const message = `Port ${preferredPort} is taken, so the front door is at port ${port}.`;
+    log({ level: "warn", source: "front door", message });
+  }
+
+  async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const { accept } = request.headers;
+    if (!served) {
+      const page = errorPage(503, "The local cloud is starting.", { accept, reloadSeconds: 1 });
+      response.writeHead(503, page.headers).end(page.body);
+      return;
+    }
+    const gone = new AbortController();
+    response.once("close", () => gone.abort());
+    try {
+      send(response, await answer(request, await served.route(request), gone.signal), gone.signal);
+    } catch (error) {
+      if (gone.signal.aborted) return; // Nobody is there to be told.
+      const isKnown = error instanceof OriginError;
+      const statusCode = isKnown ? error.statusCode : 502;
+      const reason = error instanceof Error ? error.message : String(error);
+      const message = `${request.method} ${request.url}: ${statusCode}, ${isKnown ? reason : ((error as Error).stack ?? reason)}`;
+      log({ level: statusCode < 500 ? "warn" : "error", source: "front door", message });
+      const page = errorPage(statusCode, reason, { accept });
+      response.writeHead(statusCode, page.headers).end(request.method === "HEAD" ? undefined : page.body);
+      request.resume();
+    }
+  }
+
+  return {
+    url: `http://127.0.0.1:${port}`,
+    serve(cloud, siteUrlOf) {
+      const distributions = readDistributions(cloud);
+      const [first] = distributions;
+      const resolveOrigin = createOriginResolver(cloud, siteUrlOf);
+      served = {
+        async route(request) {
+          const host = request.headers.host?.replace(/:\d+$/, "");
+          const distribution = distributions.find(({ domainName }) => domainName === host) ?? first;
+          if (!distribution)
+            throw new OriginError(502, "The program declares no router and no distribution.");
+          return routeRequest(request, distribution, resolveOrigin, log);
+        },
+      };
+    },
+    stop: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+/** Asks the origin. A cache would stand between the two calls here. */
+async function answer(
+  request: IncomingMessage,
+  routed: RoutedRequest,
+  signal: AbortSignal,
+): Promise<OriginResponse> {
+  const { behavior, next, accepted } = routed;
+  let response: OriginResponse;
+  if ("generated" in next) {
+    response = withHeader(next.generated, "x-cache", "FunctionGeneratedResponse from cloudfront");
+  } else {
+    const body = hasBody(request) ? request : undefined;
+    response = compress(
+      await next.origin.send({ ...next.request, body, signal }),
+      next.request.method,
+      accepted,
+    );
+    response = withHeader(response, "x-cache", "Miss from cloudfront");
+  }
+  if (behavior.viewerResponse) {
+    const viewerIp = request.socket.remoteAddress ?? "127.0.0.1";
+    const edge = toEdgeResponse(response);
+    response = withEdgeResponse(
+      response,
+      await behavior.viewerResponse.onResponse(routed.edge, edge, viewerIp, routed.context),
+    );
+  }
+  return withHeader(response, "x-amz-cf-id", routed.context.requestId);
+}
+
+function withHeader(response: OriginResponse, name: string, value: string): OriginResponse {
+  return { ...response, headers: { ...response.headers, [name]: value } };
+}
+
+function hasBody({ headers }: IncomingMessage): boolean {
+  return headers["transfer-encoding"] !== undefined || Number(headers["content-length"] ?? 0) > 0;
+}
+
+function send(response: ServerResponse, answer: OriginResponse, gone: AbortSignal): void {
+  const { statusCode, statusText, headers, body } = answer;
+  if (statusText) response.writeHead(statusCode, statusText, headers);
+  else response.writeHead(statusCode, headers);
+  if (!(body instanceof Readable)) {
+    response.end(response.req.method === "HEAD" ? undefined : body);
+    return;
+  }
+  // An answer that breaks off must not look like a whole one.
+  body.once("error", () => response.destroy());
+  gone.addEventListener("abort", () => body.destroy());
+  body.pipe(response);
+}
+
+async function listen(server: Server, preferredPort: number): Promise<number> {
+  for (let port = preferredPort; port < preferredPort + PORTS_TRIED; port++) {
+    if (!(await isPortFree(port))) continue;
+    const isMine = await new Promise<boolean>((resolve, reject) => {
+      server.once("error", (error: NodeJS.ErrnoException) => {
+        // Another program was faster.
+        if (error.code === "EADDRINUSE") resolve(false);
+        else reject(error);
+      });
+      server.listen(port, "127.0.0.1", () => resolve(true));
+    });
+    if (!isMine) continue;
+    server.removeAllListeners("error");
+    const address = server.address();
+    return typeof address === "object" && address ? address.port : port;
+  }
+  throw new Error(`No port from ${preferredPort} to ${preferredPort + PORTS_TRIED - 1} is free.`);
+}
