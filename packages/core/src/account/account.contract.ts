@@ -9,7 +9,14 @@ export const roles = ["reader", "author", "admin"] as const;
 export const roleSchema = z.enum(roles);
 export type Role = (typeof roles)[number];
 
-export const emailSchema = z.string().normalize("NFKC").trim().toLowerCase().max(254).pipe(z.email());
+export const emailSchema = z
+  .string()
+  .normalize("NFKC")
+  .trim()
+  .toLowerCase()
+  .max(254)
+  .meta({ format: "email" })
+  .pipe(z.email());
 
 /** What the pool's policy demands, said in the same terms. The pool is the judge; this spares a round trip. */
 export const passwordPolicy = {
