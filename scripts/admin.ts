@@ -2,13 +2,10 @@
  * npm run admin -- grant <email> [role]: puts a person into a group of the user pool.
  * This is how the first admin comes to be, on the local cloud and, with --stage, on AWS.
  */
-import {
-  AdminAddUserToGroupCommand,
-  CognitoIdentityProviderClient,
-  UserNotFoundException,
-} from "@aws-sdk/client-cognito-identity-provider";
+import { AdminAddUserToGroupCommand, UserNotFoundException } from "@aws-sdk/client-cognito-identity-provider";
 import { roleSchema } from "@haru/core/account/account.contract";
 import { Resource } from "sst";
+import { pool } from "./core.ts";
 
 const [verb, email, role = "admin"] = process.argv.slice(2);
 const group = roleSchema.safeParse(role);
@@ -17,7 +14,6 @@ if (verb !== "grant" || !email || !group.success) {
   process.exit(2);
 }
 
-const pool = new CognitoIdentityProviderClient({});
 try {
   await pool.send(
     new AdminAddUserToGroupCommand({ UserPoolId: Resource.Users.id, Username: email, GroupName: group.data }),
