@@ -29,3 +29,13 @@ export function sessionSecret(): string {
 export function revalidateSecret(): string {
   return Resource.RevalidateSecret.value;
 }
+
+/** Whether visitors come by HTTPS, which decides how cookies are protected. */
+export function isSecure(): boolean {
+  return siteUrl().startsWith("https://");
+}
+
+/** next-auth takes its own address from the environment and from nowhere else. */
+export function setAuthUrl(): void {
+  process.env.NEXTAUTH_URL = `${siteUrl()}/auth`;
+}

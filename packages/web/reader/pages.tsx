@@ -35,6 +35,7 @@ async function orNotice(locale: Locale, page: () => Promise<Response>): Promise<
   try {
     return await page();
   } catch (error) {
+    // Thrown on: Next keeps serving the page that it has, or else the error page, which it does not cache.
     if (!(error instanceof ApiError) || !(error.code in noticeOf)) throw error;
     const { kind, status } = noticeOf[error.code as keyof typeof noticeOf];
     return respond(<Notice locale={locale} kind={kind} />, status);

@@ -17,3 +17,22 @@ export const readerContentSecurityPolicy = [
 
 /** For answers that are data and never a page. */
 export const dataContentSecurityPolicy = "default-src 'none'; frame-ancestors 'none'";
+
+/**
+ * What an application page may do. Next.js puts inline scripts into it and CodeMirror a style
+ * sheet; both carry the nonce of the request. Development needs `eval` and inline styles for its overlay.
+ */
+export function appContentSecurityPolicy(nonce: string, isDevelopment: boolean): string {
+  return [
+    "default-src 'none'",
+    `script-src 'self' 'nonce-${nonce}'${isDevelopment ? " 'unsafe-eval'" : ""}`,
+    isDevelopment ? "style-src 'self' 'unsafe-inline'" : `style-src 'self' 'nonce-${nonce}'`,
+    "img-src 'self' data: https:",
+    "font-src 'self'",
+    `connect-src 'self'${isDevelopment ? " ws:" : ""}`,
+    "manifest-src 'self'",
+    "form-action 'self'",
+    "base-uri 'none'",
+    "frame-ancestors 'none'",
+  ].join("; ");
+}

@@ -5,6 +5,9 @@ export const dynamic = "force-static";
 export const revalidate = 3600;
 export const generateStaticParams = () => [];
 
-export async function GET(_request: Request, { params }: RouteContext<"/[lang]">): Promise<Response> {
+export async function GET(
+  _request: Request,
+  { params }: { params: Promise<{ lang: string }> },
+): Promise<Response> {
   return homePage((await params).lang);
 }

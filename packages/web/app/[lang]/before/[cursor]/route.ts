@@ -7,7 +7,7 @@ export const generateStaticParams = () => [];
 
 export async function GET(
   _request: Request,
-  { params }: RouteContext<"/[lang]/before/[cursor]">,
+  { params }: { params: Promise<{ lang: string; cursor: string }> },
 ): Promise<Response> {
   const { lang, cursor } = await params;
   return homePage(lang, cursor);

@@ -7,7 +7,7 @@ export const generateStaticParams = () => [];
 
 export async function GET(
   _request: Request,
-  { params }: RouteContext<"/[lang]/posts/[slug]">,
+  { params }: { params: Promise<{ lang: string; slug: string }> },
 ): Promise<Response> {
   const { lang, slug } = await params;
   return postPage(lang, slug);

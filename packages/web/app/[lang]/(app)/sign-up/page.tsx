@@ -1,0 +1,18 @@
+import { localeSchema } from "@haru/core/locale";
+import type { Metadata } from "next";
+import { type AccountPageProps, forVisitors } from "../../../../features/account/gate.ts";
+import { accountMessages } from "../../../../features/account/messages.ts";
+import { SignUpForm } from "../../../../features/account/sign-up-form.tsx";
+
+export async function generateMetadata({ params }: AccountPageProps): Promise<Metadata> {
+  return { title: accountMessages[localeSchema.parse((await params).lang)].signUp };
+}
+
+export default async function SignUpPage(props: AccountPageProps) {
+  const { locale, next } = await forVisitors(props);
+  return (
+    <main id="main" tabIndex={-1}>
+      <SignUpForm locale={locale} next={next} />
+    </main>
+  );
+}

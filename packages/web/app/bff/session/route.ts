@@ -1,0 +1,23 @@
+import { freshSession } from "../../../features/account/session.ts";
+import type { SessionState } from "../../../features/account/session-client.ts";
+import { accountIdOfSession, roleOf } from "../../../features/account/session-token.ts";
+import { errorAnswer, privateDataHeaders } from "../../../features/site/error-answer.ts";
+
+/** Who is signed in, for scripts. Never a token. */
+export async function GET(request: Request): Promise<Response> {
+  try {
+    const session = await freshSession(new Date());
+    const state: SessionState = session
+      ? {
+          signedIn: true,
+          accountId: accountIdOfSession(session),
+          displayName: session.displayName,
+          role: roleOf(session),
+        }
+      : { signedIn: false };
+    return Response.json(state, { headers: privateDataHeaders });
+  } catch (error) {
+    console.error("The user pool could not be reached.", error);
+    return errorAnswer("unavailable", request.headers);
+  }
+}

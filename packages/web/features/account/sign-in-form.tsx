@@ -1,0 +1,82 @@
+"use client";
+
+import type { Locale } from "@haru/core/locale";
+import Link from "next/link";
+import { useRouter } from "next/navigation";
+import { Field } from "../site/field.tsx";
+import { useSubmit } from "../site/use-submit.ts";
+import { checkSignIn } from "./check.ts";
+import { FormAlert, FormShell } from "./form-shell.tsx";
+import { accountMessages } from "./messages.ts";
+import { PasswordField } from "./password-field.tsx";
+import { rememberPendingSignUp } from "./pending-sign-up.ts";
+import { signIn } from "./session-client.ts";
+
+interface SignInFormProps {
+  readonly locale: Locale;
+  readonly next: string;
+  readonly wasConfirmed: boolean;
+}
+
+export function SignInForm({ locale, next, wasConfirmed }: SignInFormProps) {
+  const text = accountMessages[locale];
+  const router = useRouter();
+  const { form, isPending, refusal, onSubmit } = useSubmit(async (data) => {
+    const input = { email: String(data.get("email")), password: String(data.get("password")) };
+    const fields = checkSignIn(input, text);
+    if (Object.keys(fields).length > 0) return { fields };
+    const outcome = await signIn(input.email, input.password);
+    switch (outcome) {
+      case "signed_in":
+        // A full load: the page may be one of the cached ones, which are no part of this application.
+        location.assign(next);
+        return undefined;
+      case "not_confirmed":
+        rememberPendingSignUp(input);
+        router.push(`/${locale}/confirm?${new URLSearchParams({ next })}`);
+        return undefined;
+      case "wrong":
+        return { fields: {}, message: text.errors.wrong };
+      case "too_many_tries":
+        return { fields: {}, message: text.errors.tooManyTries };
+      case "unavailable":
+        return { fields: {}, message: text.errors.unavailable };
+    }
+  });
+  return (
+    <FormShell
+      title={text.signIn}
+      foot={
+        <>
+          {text.noAccount}{" "}
+          <Link className="text-link" href={`/${locale}/sign-up?${new URLSearchParams({ next })}`}>
+            {text.signUp}
+          </Link>
+        </>
+      }
+    >
+      <form ref={form} className="form" onSubmit={onSubmit} noValidate>
+        {wasConfirmed && (
+          <p className="banner banner-ok" role="status">
+            {text.confirmed}
+          </p>
+        )}
+        <FormAlert message={refusal.message} />
+        <Field
+          label={text.email}
+          name="email"
+          type="email"
+          autoComplete="username"
+          placeholder={text.emailExample}
+          required
+          maxLength={254}
+          errors={refusal.fields.email}
+        />
+        <PasswordField text={text} autoComplete="current-password" errors={refusal.fields.password} />
+        <button type="submit" className="button button-wide" aria-disabled={isPending}>
+          {isPending ? text.working : text.submitSignIn}
+        </button>
+      </form>
+    </FormShell>
+  );
+}
