@@ -1,0 +1,322 @@
+import { generateKeyPairSync, sign } from "node:crypto";
+import {
+  AdminGetUserCommand,
+  AdminUserGlobalSignOutCommand,
+  ChangePasswordCommand,
+  ConfirmForgotPasswordCommand,
+  DeleteUserCommand,
+  ForgotPasswordCommand,
+  GetUserAttributeVerificationCodeCommand,
+  GetUserCommand,
+  GlobalSignOutCommand,
+  InitiateAuthCommand,
+  RevokeTokenCommand,
+  UpdateUserAttributesCommand,
+  VerifyUserAttributeCommand,
+} from "@aws-sdk/client-cognito-identity-provider";
+import { expect } from "vitest";
+import { PASSWORD } from "../user-pool.ts";
+import { attributes, type Person, type Row, type Target } from "./row.ts";
+
+const NEW_PASSWORD = "Another-horse-8";
+
+const getUser = (t: Target, AccessToken: string | undefined) =>
+  t.sdk.send(new GetUserCommand({ AccessToken }));
+const forgot = (t: Target, Username: string) =>
+  t.sdk.send(new ForgotPasswordCommand({ ClientId: t.clientId, Username }));
+const reset = (t: Target, Username: string, ConfirmationCode: string, Password = NEW_PASSWORD) =>
+  t.sdk.send(
+    new ConfirmForgotPasswordCommand({ ClientId: t.clientId, Username, ConfirmationCode, Password }),
+  );
+const change = async (t: Target, person: Person, PreviousPassword: string, ProposedPassword: string) => {
+  const { AccessToken } = await person.signIn();
+  return t.sdk.send(new ChangePasswordCommand({ AccessToken, PreviousPassword, ProposedPassword }));
+};
+
+/** The same claims under a signature by a key that is not the pool's. */
+function forged(token: string | undefined): string {
+  const [, payload = ""] = (token ?? "").split(".");
+  const { privateKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
+  const header = Buffer.from(JSON.stringify({ alg: "RS256", kid: "mine" })).toString("base64url");
+  const signature = sign("sha256", Buffer.from(`${header}.${payload}`), privateKey).toString("base64url");
+  return `${header}.${payload}.${signature}`;
+}
+
+const MAILED = {
+  CodeDeliveryDetails: {
+    AttributeName: "email",
+    DeliveryMedium: "EMAIL",
+    Destination: expect.stringMatching(/^.\*\*\*@.\*\*\*$/),
+  },
+};
+
+export const accountRows: readonly Row[] = [
+  {
+    call: "GetUser",
+    does: async (t) => {
+      const person = await t.newPerson();
+      const answer = await getUser(t, (await person.signIn()).AccessToken);
+      return { own: answer.Username === person.username, ...answer };
+    },
+    answers: {
+      own: true,
+      UserAttributes: expect.arrayContaining(attributes({ email_verified: "true" })),
+    },
+  },
+  {
+    call: "GetUser with a token under another signature",
+    does: async (t) => getUser(t, forged((await (await t.newPerson()).signIn()).AccessToken)),
+    answers: "NotAuthorizedException",
+  },
+  {
+    call: "GetUser with text that is no token",
+    does: (t) => getUser(t, "garbage"),
+    answers: "NotAuthorizedException",
+  },
+  {
+    call: "GetUser with an ID token",
+    does: async (t) => getUser(t, (await (await t.newPerson()).signIn()).IdToken),
+    answers: "NotAuthorizedException",
+  },
+  {
+    call: "GetUser when the token has expired",
+    does: async (t) => {
+      const { AccessToken } = await (await t.newPerson()).signIn();
+      t.passSeconds(3600);
+      return getUser(t, AccessToken);
+    },
+    answers: "NotAuthorizedException",
+    needs: "clock",
+  },
+  {
+    call: "GetUser after GlobalSignOut",
+    does: async (t) => {
+      const { AccessToken } = await (await t.newPerson()).signIn();
+      await t.sdk.send(new GlobalSignOutCommand({ AccessToken }));
+      return getUser(t, AccessToken);
+    },
+    answers: "NotAuthorizedException",
+  },
+  {
+    call: "GetUser after AdminUserGlobalSignOut",
+    does: async (t) => {
+      const person = await t.newPerson();
+      const { AccessToken } = await person.signIn();
+      await t.sdk.send(new AdminUserGlobalSignOutCommand({ UserPoolId: t.poolId, Username: person.email }));
+      return getUser(t, AccessToken);
+    },
+    answers: "NotAuthorizedException",
+  },
+  {
+    call: "REFRESH_TOKEN_AUTH after GlobalSignOut",
+    does: async (t) => {
+      const { AccessToken, RefreshToken } = await (await t.newPerson()).signIn();
+      await t.sdk.send(new GlobalSignOutCommand({ AccessToken }));
+      return t.sdk.send(
+        new InitiateAuthCommand({
+          ClientId: t.clientId,
+          AuthFlow: "REFRESH_TOKEN_AUTH",
+          AuthParameters: { REFRESH_TOKEN: RefreshToken ?? "" },
+        }),
+      );
+    },
+    answers: "NotAuthorizedException",
+  },
+  {
+    call: "GetUser after RevokeToken of the refresh token",
+    does: async (t) => {
+      const { AccessToken, RefreshToken } = await (await t.newPerson()).signIn();
+      await t.sdk.send(new RevokeTokenCommand({ ClientId: t.clientId, Token: RefreshToken }));
+      return getUser(t, AccessToken);
+    },
+    answers: "NotAuthorizedException",
+  },
+  {
+    call: "GetUser with the tokens of another sign-in after RevokeToken",
+    does: async (t) => {
+      const person = await t.newPerson();
+      const [gone, kept] = [await person.signIn(), await person.signIn()];
+      await t.sdk.send(new RevokeTokenCommand({ ClientId: t.clientId, Token: gone.RefreshToken }));
+      const { Username } = await getUser(t, kept.AccessToken);
+      return { own: Username === person.username };
+    },
+    answers: { own: true },
+  },
+  {
+    call: "RevokeToken of an access token",
+    does: async (t) => {
+      const { AccessToken } = await (await t.newPerson()).signIn();
+      return t.sdk.send(new RevokeTokenCommand({ ClientId: t.clientId, Token: AccessToken }));
+    },
+    answers: "UnsupportedTokenTypeException",
+  },
+  {
+    call: "ForgotPassword",
+    does: async (t) => forgot(t, (await t.newPerson()).email),
+    answers: MAILED,
+  },
+  {
+    call: "ForgotPassword of nobody looks the same",
+    does: (t) => forgot(t, t.newAddress()),
+    answers: MAILED,
+  },
+  {
+    call: "ConfirmForgotPassword with the code that was sent",
+    does: async (t) => {
+      const person = await t.newPerson();
+      await forgot(t, person.email);
+      await reset(t, person.email, t.codeFor(person.email));
+      return person.signIn(NEW_PASSWORD);
+    },
+    answers: { TokenType: "Bearer" },
+    needs: "mailbox",
+  },
+  {
+    call: "ConfirmForgotPassword when nobody asked for a code",
+    does: async (t) => reset(t, (await t.newPerson()).email, "123456"),
+    answers: "ExpiredCodeException",
+  },
+  {
+    call: "ConfirmForgotPassword with a code that has been used",
+    does: async (t) => {
+      const person = await t.newPerson();
+      await forgot(t, person.email);
+      const code = t.codeFor(person.email);
+      await reset(t, person.email, code);
+      return reset(t, person.email, code);
+    },
+    answers: "ExpiredCodeException",
+    needs: "mailbox",
+  },
+  {
+    call: "ConfirmForgotPassword an hour later",
+    does: async (t) => {
+      const person = await t.newPerson();
+      await forgot(t, person.email);
+      t.passSeconds(3600);
+      return reset(t, person.email, t.codeFor(person.email));
+    },
+    answers: "ExpiredCodeException",
+    needs: "clock",
+  },
+  {
+    call: "ConfirmForgotPassword with a wrong code",
+    does: async (t) => {
+      const person = await t.newPerson();
+      await forgot(t, person.email);
+      return reset(t, person.email, "12345x");
+    },
+    answers: "CodeMismatchException",
+  },
+  {
+    call: "ConfirmForgotPassword of nobody",
+    does: (t) => reset(t, t.newAddress(), "123456"),
+    answers: "CodeMismatchException",
+  },
+  {
+    call: "ConfirmForgotPassword with a weak password",
+    does: async (t) => reset(t, (await t.newPerson()).email, "123456", "weak-password"),
+    answers: "InvalidPasswordException",
+  },
+  {
+    call: "ChangePassword",
+    does: async (t) => {
+      const person = await t.newPerson();
+      await change(t, person, PASSWORD, NEW_PASSWORD);
+      return person.signIn(NEW_PASSWORD);
+    },
+    answers: { TokenType: "Bearer" },
+  },
+  {
+    call: "ChangePassword with a wrong old one",
+    does: async (t) => change(t, await t.newPerson(), "Wrong-horse-7", NEW_PASSWORD),
+    answers: "NotAuthorizedException",
+  },
+  {
+    call: "ChangePassword to a weak one",
+    does: async (t) => change(t, await t.newPerson(), PASSWORD, "weak-password"),
+    answers: "InvalidPasswordException",
+  },
+  {
+    call: "UpdateUserAttributes of a name",
+    does: async (t) => {
+      const person = await t.newPerson();
+      const { AccessToken } = await person.signIn();
+      await t.sdk.send(
+        new UpdateUserAttributesCommand({ AccessToken, UserAttributes: attributes({ name: "하루" }) }),
+      );
+      return getUser(t, AccessToken);
+    },
+    answers: { UserAttributes: expect.arrayContaining(attributes({ name: "하루" })) },
+  },
+  {
+    call: "UpdateUserAttributes of the address makes it unverified and sends a code there",
+    does: async (t) => {
+      const { AccessToken } = await (await t.newPerson()).signIn();
+      const { CodeDeliveryDetailsList } = await t.sdk.send(
+        new UpdateUserAttributesCommand({
+          AccessToken,
+          UserAttributes: attributes({ email: t.newAddress() }),
+        }),
+      );
+      return { sent: CodeDeliveryDetailsList?.length, ...(await getUser(t, AccessToken)) };
+    },
+    answers: { sent: 1, UserAttributes: expect.arrayContaining(attributes({ email_verified: "false" })) },
+  },
+  {
+    call: "UpdateUserAttributes to somebody else's address",
+    does: async (t) => {
+      const { AccessToken } = await (await t.newPerson()).signIn();
+      const { email } = await t.newPerson();
+      return t.sdk.send(
+        new UpdateUserAttributesCommand({ AccessToken, UserAttributes: attributes({ email }) }),
+      );
+    },
+    answers: "AliasExistsException",
+  },
+  {
+    call: "VerifyUserAttribute with the code that was sent",
+    does: async (t) => {
+      const { AccessToken } = await (await t.newPerson()).signIn();
+      const email = t.newAddress();
+      await t.sdk.send(
+        new UpdateUserAttributesCommand({ AccessToken, UserAttributes: attributes({ email }) }),
+      );
+      await t.sdk.send(
+        new VerifyUserAttributeCommand({ AccessToken, AttributeName: "email", Code: t.codeFor(email) }),
+      );
+      return getUser(t, AccessToken);
+    },
+    answers: { UserAttributes: expect.arrayContaining(attributes({ email_verified: "true" })) },
+    needs: "mailbox",
+  },
+  {
+    call: "VerifyUserAttribute with a wrong code",
+    does: async (t) => {
+      const { AccessToken } = await (await t.newPerson()).signIn();
+      await t.sdk.send(new GetUserAttributeVerificationCodeCommand({ AccessToken, AttributeName: "email" }));
+      return t.sdk.send(
+        new VerifyUserAttributeCommand({ AccessToken, AttributeName: "email", Code: "12345x" }),
+      );
+    },
+    answers: "CodeMismatchException",
+  },
+  {
+    call: "GetUserAttributeVerificationCode",
+    does: async (t) => {
+      const { AccessToken } = await (await t.newPerson()).signIn();
+      return t.sdk.send(new GetUserAttributeVerificationCodeCommand({ AccessToken, AttributeName: "email" }));
+    },
+    answers: MAILED,
+  },
+  {
+    call: "AdminGetUser after DeleteUser",
+    does: async (t) => {
+      const person = await t.newPerson();
+      const { AccessToken } = await person.signIn();
+      await t.sdk.send(new DeleteUserCommand({ AccessToken }));
+      return t.sdk.send(new AdminGetUserCommand({ UserPoolId: t.poolId, Username: person.email }));
+    },
+    answers: "UserNotFoundException",
+  },
+];

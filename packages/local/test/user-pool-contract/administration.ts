@@ -1,0 +1,293 @@
+import {
+  AdminAddUserToGroupCommand,
+  AdminCreateUserCommand,
+  AdminDeleteUserCommand,
+  AdminDisableUserCommand,
+  AdminEnableUserCommand,
+  AdminGetUserCommand,
+  AdminListGroupsForUserCommand,
+  AdminRemoveUserFromGroupCommand,
+  AdminSetUserPasswordCommand,
+  AdminUpdateUserAttributesCommand,
+  CreateGroupCommand,
+  GetUserCommand,
+  ListGroupsCommand,
+  ListUsersCommand,
+  ListUsersInGroupCommand,
+} from "@aws-sdk/client-cognito-identity-provider";
+import { expect } from "vitest";
+import { attributes, type Row, type Target } from "./row.ts";
+
+const named = (t: Target, Username: string) => ({ UserPoolId: t.poolId, Username });
+const get = (t: Target, name: string) => t.sdk.send(new AdminGetUserCommand(named(t, name)));
+const list = async (t: Target, Filter: string) => {
+  const { Users } = await t.sdk.send(new ListUsersCommand({ UserPoolId: t.poolId, Filter }));
+  return { names: Users?.map((user) => user.Username) };
+};
+const groupsOf = async (t: Target, name: string) => {
+  const { Groups } = await t.sdk.send(new AdminListGroupsForUserCommand(named(t, name)));
+  return { groups: Groups?.map((group) => group.GroupName) };
+};
+const addToGroup = (t: Target, name: string, GroupName: string) =>
+  t.sdk.send(new AdminAddUserToGroupCommand({ ...named(t, name), GroupName }));
+
+export const administrationRows: readonly Row[] = [
+  {
+    call: "AdminCreateUser",
+    does: (t) =>
+      t.sdk.send(new AdminCreateUserCommand({ ...named(t, t.newAddress()), MessageAction: "SUPPRESS" })),
+    answers: {
+      User: expect.objectContaining({
+        Enabled: true,
+        UserStatus: "FORCE_CHANGE_PASSWORD",
+        UserCreateDate: expect.any(Date),
+      }),
+    },
+  },
+  {
+    call: "AdminCreateUser with an address that is taken",
+    does: async (t) =>
+      t.sdk.send(
+        new AdminCreateUserCommand({ ...named(t, (await t.newPerson()).email), MessageAction: "SUPPRESS" }),
+      ),
+    answers: "UsernameExistsException",
+  },
+  {
+    call: "AdminCreateUser RESEND to somebody who has a password",
+    does: async (t) =>
+      t.sdk.send(
+        new AdminCreateUserCommand({ ...named(t, (await t.newPerson()).email), MessageAction: "RESEND" }),
+      ),
+    answers: "UnsupportedUserStateException",
+  },
+  {
+    call: "AdminGetUser by address and by sub is one person",
+    does: async (t) => {
+      const { email, username } = await t.newPerson();
+      const [byAddress, bySub] = [await get(t, email), await get(t, username)];
+      return { one: byAddress.Username === bySub.Username, ...byAddress };
+    },
+    answers: { one: true, Enabled: true, UserStatus: "CONFIRMED", UserLastModifiedDate: expect.any(Date) },
+  },
+  { call: "AdminGetUser of nobody", does: (t) => get(t, t.newAddress()), answers: "UserNotFoundException" },
+  {
+    call: "AdminGetUser in a pool that does not exist",
+    does: (t) => t.sdk.send(new AdminGetUserCommand({ UserPoolId: "us-east-1_000000000", Username: "kim" })),
+    answers: "ResourceNotFoundException",
+  },
+  {
+    call: "AdminSetUserPassword of a weak password",
+    does: async (t) =>
+      t.sdk.send(
+        new AdminSetUserPasswordCommand({
+          ...named(t, (await t.newPerson()).email),
+          Password: "weak-password",
+        }),
+      ),
+    answers: "InvalidPasswordException",
+  },
+  {
+    call: "AdminSetUserPassword that is not permanent",
+    does: async (t) => {
+      const { email } = await t.newPerson();
+      await t.sdk.send(
+        new AdminSetUserPasswordCommand({ ...named(t, email), Password: "Temporary-horse-1" }),
+      );
+      return get(t, email);
+    },
+    answers: { UserStatus: "FORCE_CHANGE_PASSWORD" },
+  },
+  {
+    call: "AdminUpdateUserAttributes",
+    does: async (t) => {
+      const { email } = await t.newPerson();
+      await t.sdk.send(
+        new AdminUpdateUserAttributesCommand({
+          ...named(t, email),
+          UserAttributes: attributes({ name: "하루", email_verified: "false" }),
+        }),
+      );
+      return get(t, email);
+    },
+    answers: {
+      UserAttributes: expect.arrayContaining(attributes({ name: "하루", email_verified: "false" })),
+    },
+  },
+  {
+    call: "AdminDisableUser ends the tokens that are out",
+    does: async (t) => {
+      const person = await t.newPerson();
+      const { AccessToken } = await person.signIn();
+      await t.sdk.send(new AdminDisableUserCommand(named(t, person.email)));
+      return t.sdk.send(new GetUserCommand({ AccessToken }));
+    },
+    answers: "NotAuthorizedException",
+  },
+  {
+    call: "AdminEnableUser lets somebody in again",
+    does: async (t) => {
+      const person = await t.newPerson();
+      await t.sdk.send(new AdminDisableUserCommand(named(t, person.email)));
+      await t.sdk.send(new AdminEnableUserCommand(named(t, person.email)));
+      return person.signIn();
+    },
+    answers: { TokenType: "Bearer" },
+  },
+  {
+    call: "AdminDeleteUser",
+    does: async (t) => {
+      const { email } = await t.newPerson();
+      await t.sdk.send(new AdminDeleteUserCommand(named(t, email)));
+      return get(t, email);
+    },
+    answers: "UserNotFoundException",
+  },
+  {
+    call: "CreateGroup with a name that is taken",
+    does: (t) => t.sdk.send(new CreateGroupCommand({ UserPoolId: t.poolId, GroupName: "reader" })),
+    answers: "GroupExistsException",
+  },
+  {
+    call: "ListGroups",
+    does: async (t) => {
+      const { Groups } = await t.sdk.send(new ListGroupsCommand({ UserPoolId: t.poolId }));
+      return { names: Groups?.map((group) => group.GroupName) };
+    },
+    answers: { names: expect.arrayContaining(["author", "reader"]) },
+  },
+  {
+    call: "AdminListGroupsForUser by address",
+    does: async (t) => {
+      const { email } = await t.newPerson();
+      await addToGroup(t, email, "reader");
+      await addToGroup(t, email, "author");
+      await addToGroup(t, email, "author");
+      return groupsOf(t, email);
+    },
+    answers: { groups: expect.toSatisfy((groups: string[]) => groups.toSorted().join() === "author,reader") },
+  },
+  {
+    call: "AdminRemoveUserFromGroup",
+    does: async (t) => {
+      const { email } = await t.newPerson();
+      await addToGroup(t, email, "reader");
+      await t.sdk.send(new AdminRemoveUserFromGroupCommand({ ...named(t, email), GroupName: "reader" }));
+      return groupsOf(t, email);
+    },
+    answers: { groups: [] },
+  },
+  {
+    call: "AdminAddUserToGroup of a group that does not exist",
+    does: async (t) => addToGroup(t, (await t.newPerson()).email, "nobodies"),
+    answers: "ResourceNotFoundException",
+  },
+  {
+    call: "AdminAddUserToGroup of nobody",
+    does: (t) => addToGroup(t, t.newAddress(), "reader"),
+    answers: "UserNotFoundException",
+  },
+  {
+    call: "an access token names the groups of its person",
+    does: async (t) => {
+      const person = await t.newPerson();
+      await addToGroup(t, person.email, "author");
+      const [, payload = ""] = ((await person.signIn()).AccessToken ?? "").split(".");
+      return JSON.parse(Buffer.from(payload, "base64url").toString());
+    },
+    answers: {
+      "cognito:groups": ["author"],
+      token_use: "access",
+      scope: "aws.cognito.signin.user.admin",
+      client_id: expect.any(String),
+      username: expect.any(String),
+      sub: expect.any(String),
+      jti: expect.any(String),
+      origin_jti: expect.any(String),
+      event_id: expect.any(String),
+      auth_time: expect.any(Number),
+      iat: expect.any(Number),
+      exp: expect.any(Number),
+    },
+  },
+  {
+    call: "an ID token names its client and the attributes",
+    does: async (t) => {
+      const [, payload = ""] = ((await (await t.newPerson()).signIn()).IdToken ?? "").split(".");
+      return JSON.parse(Buffer.from(payload, "base64url").toString());
+    },
+    answers: {
+      token_use: "id",
+      aud: expect.any(String),
+      email: expect.any(String),
+      email_verified: true,
+      "cognito:username": expect.any(String),
+    },
+  },
+  {
+    call: "ListUsersInGroup",
+    does: async (t) => {
+      const { email, username } = await t.newPerson();
+      await addToGroup(t, email, "author");
+      const { Users } = await t.sdk.send(
+        new ListUsersInGroupCommand({ UserPoolId: t.poolId, GroupName: "author" }),
+      );
+      return { there: Users?.some((user) => user.Username === username) };
+    },
+    answers: { there: true },
+  },
+  ...[
+    (email: string) => `email = "${email}"`,
+    (email: string) => `email="${email}"`,
+    (email: string) => `"email" ^= "${email.slice(0, -4)}"`,
+  ].map((filter) => ({
+    call: `ListUsers with the filter ${filter("kim@example.com")}`,
+    does: async (t: Target) => {
+      const { email, username } = await t.newPerson();
+      const { names } = await list(t, filter(email));
+      return { one: names?.join() === username };
+    },
+    answers: { one: true },
+  })),
+  {
+    call: "ListUsers by sub and state",
+    does: async (t) => {
+      const { email, username } = await t.newPerson();
+      await t.sdk.send(new AdminDisableUserCommand(named(t, email)));
+      const [bySub, disabled] = [await list(t, `sub = "${username}"`), await list(t, 'status = "Disabled"')];
+      return { bySub: bySub.names?.join() === username, disabled: disabled.names?.includes(username) };
+    },
+    answers: { bySub: true, disabled: true },
+  },
+  {
+    call: "ListUsers with a filter that is none",
+    does: (t) => list(t, "email like kim"),
+    answers: "InvalidParameterException",
+  },
+  {
+    call: "ListUsers by an attribute that cannot be searched",
+    does: (t) => list(t, 'website = "https://example.com"'),
+    answers: "InvalidParameterException",
+  },
+  {
+    call: "ListUsers page by page",
+    does: async (t) => {
+      for (let count = 0; count < 3; count += 1) await t.newPerson();
+      const names: (string | undefined)[] = [];
+      let PaginationToken: string | undefined;
+      do {
+        const page = await t.sdk.send(
+          new ListUsersCommand({ UserPoolId: t.poolId, Limit: 2, PaginationToken }),
+        );
+        names.push(...(page.Users ?? []).map((user) => user.Username));
+        PaginationToken = page.PaginationToken;
+      } while (PaginationToken && names.length < 100);
+      return { different: new Set(names).size === names.length, several: names.length > 2 };
+    },
+    answers: { different: true, several: true },
+  },
+  {
+    call: "ListUsers with a limit over 60",
+    does: (t) => t.sdk.send(new ListUsersCommand({ UserPoolId: t.poolId, Limit: 61 })),
+    answers: "InvalidParameterException",
+  },
+];
