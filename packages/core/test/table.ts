@@ -2,8 +2,15 @@ import { CreateTableCommand, DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { startDynamodb } from "../../local/src/engine/dynamodb.ts";
 import { connectTable, type Table, tableDefinition } from "../src/table.ts";
 
+export interface TestTable {
+  readonly table: Table;
+  /** Address of the engine. */
+  readonly url: string;
+  stop(): Promise<void>;
+}
+
 /** A table on an engine of its own, in memory. */
-export async function startTable(): Promise<{ table: Table; url: string; stop: () => Promise<void> }> {
+export async function startTable(): Promise<TestTable> {
   const engine = await startDynamodb({ log: () => {} });
   const client = new DynamoDBClient({
     endpoint: engine.url,
@@ -15,7 +22,7 @@ export async function startTable(): Promise<{ table: Table; url: string; stop: (
   return {
     table: connectTable(name, client),
     url: engine.url,
-    stop: async () => {
+    async stop() {
       client.destroy();
       await engine.stop();
     },
@@ -24,7 +31,6 @@ export async function startTable(): Promise<{ table: Table; url: string; stop: (
 
 async function createTable(client: DynamoDBClient, name: string): Promise<void> {
   const { primary, globalIndexes } = tableDefinition;
-  const indexes = Object.entries(globalIndexes);
   const keyOf = ({ pk, sk }: { readonly pk: string; readonly sk: string }) => [
     { AttributeName: pk, KeyType: "HASH" as const },
     { AttributeName: sk, KeyType: "RANGE" as const },
@@ -36,7 +42,7 @@ async function createTable(client: DynamoDBClient, name: string): Promise<void> 
       BillingMode: "PAY_PER_REQUEST",
       AttributeDefinitions: attributes.map((AttributeName) => ({ AttributeName, AttributeType: "S" })),
       KeySchema: keyOf(primary),
-      GlobalSecondaryIndexes: indexes.map(([IndexName, keys]) => ({
+      GlobalSecondaryIndexes: Object.entries(globalIndexes).map(([IndexName, keys]) => ({
         IndexName,
         KeySchema: keyOf(keys),
         Projection: { ProjectionType: "ALL" },
