@@ -121,6 +121,7 @@ test("a resource that takes too long is named", async () => {
 test.each([
   ["throwing", /the program gave up \(sst\.config\.ts:14\)/],
   ["waiting", /waits for something that never comes/],
+  ["circular", /aws:dynamodb\/table:Table "TableTable" waits for a value that never comes/],
   ["twice", /Component name Table is not unique/],
   ["reading", /"Old" refers to a aws:s3\/bucket:Bucket that exists on AWS already/],
   ["without-file", /"src\/missing\.handler", but there is no file src\/missing\.ts/],

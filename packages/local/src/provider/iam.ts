@@ -7,6 +7,7 @@ import { ACCOUNT_ID, type Providers } from "../cloud.ts";
  */
 export const iamProviders: Providers = {
   "aws:iam/role:Role": async ({ name, inputs }) => named("role", inputs.name ?? name),
+  "aws:iam/rolePolicy:RolePolicy": async ({ name }) => ({ id: name, state: { name } }),
   "aws:iam/policy:Policy": async ({ name, inputs }) => named("policy", inputs.name ?? name),
 };
 

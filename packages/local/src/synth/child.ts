@@ -14,15 +14,16 @@ import path from "node:path";
 import type { FunctionBuild } from "../cloud.ts";
 import type { BuildParams } from "../function/bundle.ts";
 import type { Provisioned, ProvisionRequest } from "../resource.ts";
-import { findSourcePlace } from "./failure.ts";
+import { Declarations } from "./declarations.ts";
 import { type Config, loadConfig, loadSst, type Sst } from "./globals.ts";
 import type { ChildMessage, ParentMessage, ProgramResult, Site, StartMessage } from "./messages.ts";
 import { createMonitor } from "./monitor.ts";
 import { platformFolder } from "./platform.ts";
 import { maskOccurrences } from "./property.ts";
-import { type Declaration, loadPulumi, type Pulumi } from "./pulumi.ts";
+import { loadPulumi, type Pulumi } from "./pulumi.ts";
 import { startRpcServer } from "./rpc-server.ts";
 import { writeSitePlaceholder } from "./site-placeholder.ts";
+import { findSourcePlace } from "./source-place.ts";
 
 /** After a first mistake the program may run on for this long, so that others are told with it. */
 const MORE_MISTAKES_MILLISECONDS = 300;
@@ -89,12 +90,12 @@ async function main(start: StartMessage): Promise<void> {
   const { pulumi, protocol } = loadPulumi(root);
   const { config, app } = await loadConfig(root, stage, workFolder, pulumi);
   const sites: Site[] = [];
-  const places = new Map<string, string>();
+  const declarations = new Declarations(root);
   const { handlers, links, recorded } = createMonitor({
     protocol,
     app: app.name,
     stage,
-    declaredAt: (type, name) => places.get(`${type}::${name}`),
+    declaredAt: (type, name) => declarations.placeOf(type, name),
     provision: (request) => ask("provision", request),
     noteMistake,
     siteFolder: (folder) =>
@@ -109,16 +110,20 @@ async function main(start: StartMessage): Promise<void> {
   let outputs: Record<string, unknown> | undefined;
   process.once("beforeExit", () => {
     if (mistakes.length > 0) return;
+    const resources = recorded();
+    for (const missing of declarations.without(resources)) {
+      noteMistake(new Error(`${missing} waits for a value that never comes. Does it depend on itself?`));
+    }
     if (!outputs) {
       noteMistake(
-        new Error("The program waits for something that never comes: it ended before its `run` did."),
+        new Error("The program ended before its `run` did: it waits for something that never comes."),
       );
-      return;
     }
+    if (!outputs || mistakes.length > 0) return;
     const { _protect, ...rest } = outputs;
     const result: ProgramResult = {
       app: { name: app.name, stage, removal: app.removal ?? "retain", protect: _protect === true },
-      resources: recorded().map((resource) => ({
+      resources: resources.map((resource) => ({
         ...resource,
         maskedInputs: maskOccurrences(resource.maskedInputs, secrets) as Record<string, unknown>,
       })),
@@ -131,14 +136,13 @@ async function main(start: StartMessage): Promise<void> {
   });
   // From here on only open questions keep the process alive, besides what the program itself does.
   process.channel?.unref();
-  outputs = await runProgram(pulumi, sst, config, places, root);
+  outputs = await runProgram(pulumi, sst, config, declarations);
 }
 
-function runProgram(pulumi: Pulumi, sst: Sst, config: Config, places: Map<string, string>, root: string) {
+function runProgram(pulumi: Pulumi, sst: Sst, config: Config, declarations: Declarations) {
   return pulumi.runtime.runInPulumiStack(() => {
-    pulumi.runtime.registerStackTransformation(({ type, name, opts }: Declaration) => {
-      const place = opts.parent ? undefined : findSourcePlace(new Error().stack, root);
-      if (place) places.set(`${type}::${name}`, place);
+    pulumi.runtime.registerStackTransformation((declaration) => {
+      declarations.add(declaration);
       return undefined;
     });
     return sst.run(config.run.bind(config));

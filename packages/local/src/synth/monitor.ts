@@ -172,8 +172,13 @@ function invoke(token: string, args: Record<string, unknown>): object {
     case "aws:index/getPartition:getPartition":
       return { partition: "aws", dnsSuffix: "amazonaws.com" };
     case "aws:iam/getPolicyDocument:getPolicyDocument":
-      return { ...args, json: policyDocument(args) };
+      // A document without statements says so by their absence; a role then gets no policy from SST.
+      return { ...(hasStatements(args) ? args : {}), json: policyDocument(args) };
     default:
       throw new Error(`The program asks AWS for ${token}; there is no AWS here to answer it.`);
   }
+}
+
+function hasStatements({ statements }: Record<string, unknown>): boolean {
+  return Array.isArray(statements) && statements.length > 0;
 }

@@ -13,6 +13,11 @@ export default $config({
   async run() {
     if ($app.stage === "throwing") throw new Error("the program gave up");
     if ($app.stage === "waiting") await new Promise(() => {});
+    if ($app.stage === "circular") {
+      $transform(aws.dynamodb.Table, (args) => {
+        args.name = $output("x").apply(() => args.name as string);
+      });
+    }
     const { table } = await import("./infra/storage.ts");
     if ($app.stage === "twice") new sst.aws.Bucket("Table");
     if ($app.stage === "reading") aws.s3.Bucket.get("Old", "a-bucket-of-last-year");
