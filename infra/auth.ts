@@ -3,21 +3,11 @@ import { mail } from "./mail.ts";
 import { isProduction } from "./stage.ts";
 import { table, tableItems } from "./storage.ts";
 
-const region = aws.getRegionOutput().region;
-const account = aws.getCallerIdentityOutput().accountId;
-
 /** Opens the account row of a person whose e-mail is confirmed, and heals a missing one at each sign-in. */
 const accountOpened = new sst.aws.Function("AccountOpened", {
   handler: "packages/functions/src/events/account-opened.handler",
   link: [table],
-  permissions: [
-    tableItems,
-    {
-      // The pool's own ARN would be a circle: it names this function as its trigger.
-      actions: ["cognito-idp:AdminAddUserToGroup"],
-      resources: [$interpolate`arn:aws:cognito-idp:${region}:${account}:userpool/*`],
-    },
-  ],
+  permissions: [tableItems],
 });
 
 /** Writes the pool's mails in the person's language. */
@@ -58,6 +48,14 @@ export const pool = new sst.aws.CognitoUserPool(
   },
   { protect: isProduction, retainOnDelete: isProduction },
 );
+
+// The function needs the pool, and the pool its trigger: a policy of its own breaks the circle.
+new aws.iam.RolePolicy("AccountOpenedGroups", {
+  role: accountOpened.nodes.role.name,
+  policy: aws.iam.getPolicyDocumentOutput({
+    statements: [{ actions: ["cognito-idp:AdminAddUserToGroup"], resources: [pool.arn] }],
+  }).json,
+});
 
 /** The site and a mobile client sign in through this one: same pool, same tokens. */
 export const client = pool.addClient("WebClient", {

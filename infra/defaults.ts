@@ -6,29 +6,27 @@ import { logRetention } from "./stage.ts";
  * because a transform holds for the components that are made after it.
  */
 
-/** Lambda may take the role, and nobody else: SST's default lets the whole account do so. */
-const lambdaTrust = aws.iam.getPolicyDocumentOutput({
-  statements: [
-    { actions: ["sts:AssumeRole"], principals: [{ type: "Service", identifiers: ["lambda.amazonaws.com"] }] },
-  ],
-}).json;
+const traceWriting = "arn:aws:iam::aws:policy/AWSXRayDaemonWriteAccess";
 
 $transform(sst.aws.Function, (args) => {
   args.runtime ??= "nodejs24.x";
   args.architecture ??= "arm64";
   args.memory ??= "512 MB";
   args.timeout ??= "10 seconds";
-  args.logging ??= { retention: logRetention, format: "json" };
+  args.logging = $output(args.logging).apply((given) =>
+    given === false ? given : { retention: logRetention, ...given, format: "json" },
+  ) as typeof args.logging;
   args.nodejs = { sourcemap: true, ...args.nodejs };
-  const transform = args.transform ?? {};
-  args.transform = {
-    ...transform,
-    role: (role, options, name) => {
-      role.assumeRolePolicy = lambdaTrust;
-      if (typeof transform.role === "function") transform.role(role, options, name);
-      else if (transform.role) Object.assign(role, transform.role);
-    },
-  };
+  args.policies = $output(args.policies).apply((policies) => [...(policies ?? []), traceWriting]);
+});
+
+$transform(aws.lambda.Function, (args) => {
+  args.tracingConfig = { mode: "Active" };
+});
+
+$transform(sst.aws.Bucket, (args = {}) => {
+  // Only a bucket that browsers upload to needs any, and then for one origin.
+  args.cors ??= false;
 });
 
 $transform(aws.s3.BucketPublicAccessBlock, (args) => {
@@ -36,6 +34,42 @@ $transform(aws.s3.BucketPublicAccessBlock, (args) => {
   args.blockPublicPolicy = true;
   args.ignorePublicAcls = true;
   args.restrictPublicBuckets = true;
+});
+
+interface Statement {
+  Principal: { Service?: string; AWS?: string };
+  Condition?: object;
+}
+
+type Policy = $util.Input<string | object>;
+
+/** Changes each statement of a policy document. */
+function editStatements(policy: Policy, edit: (statement: Statement) => void): $util.Output<string> {
+  return $output(policy).apply((written) => {
+    const document = typeof written === "string" ? JSON.parse(written) : structuredClone(written);
+    document.Statement.forEach(edit);
+    return JSON.stringify(document);
+  });
+}
+
+/** SST lets every distribution of CloudFront read, also those of other accounts: keep it to our own. */
+$transform(aws.s3.BucketPolicy, (args) => {
+  const policy = args.policy;
+  args.policy = aws.getCallerIdentityOutput().accountId.apply((accountId) =>
+    editStatements(policy, (statement) => {
+      if (statement.Principal.Service === "cloudfront.amazonaws.com") {
+        statement.Condition = { StringEquals: { "aws:SourceAccount": accountId } };
+      }
+    }),
+  );
+});
+
+/** SST lets the whole account take a function's role. Only its live development needs that. */
+$transform(aws.iam.Role, (args) => {
+  if ($dev) return;
+  args.assumeRolePolicy = editStatements(args.assumeRolePolicy, ({ Principal }) => {
+    delete Principal.AWS;
+  });
 });
 
 $transform(aws.sqs.Queue, (args = {}) => {

@@ -39,6 +39,10 @@ export const tableItems = {
 /** Pictures and their variants. Readers reach it through the router only. */
 export const media = new sst.aws.Bucket(
   "Media",
-  { access: "cloudfront", enforceHttps: true },
+  {
+    access: "cloudfront",
+    enforceHttps: true,
+    transform: { bucket: { forceDestroy: !isProduction } },
+  },
   { protect: isProduction, retainOnDelete: isProduction },
 );
