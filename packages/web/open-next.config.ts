@@ -1,4 +1,4 @@
-/** How OpenNext packages the site for Lambda. The defaults hold: S3 for the cache, DynamoDB for its tags, SQS for revalidation. */
+/** How OpenNext packages the site for Lambda: its defaults, which keep pages in S3, their tags in DynamoDB and renew them over SQS. */
 export default {
   default: {},
   buildCommand: "npm run build",

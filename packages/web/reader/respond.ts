@@ -1,6 +1,12 @@
 import type { ReactElement } from "react";
 import { readerContentSecurityPolicy } from "./security.ts";
 
+/**
+ * Next keeps the page and makes it anew when its tags are revalidated. Caches beyond the site are
+ * not told when that happens, so that they have to ask each time.
+ */
+const cacheControl = "public, max-age=0, must-revalidate";
+
 /** An HTML answer made from React without sending React. */
 export async function respond(document: ReactElement, status = 200): Promise<Response> {
   // Next.js refuses a static import of this module beside pages; route handlers may load it.
@@ -9,6 +15,7 @@ export async function respond(document: ReactElement, status = 200): Promise<Res
     status,
     headers: {
       "content-type": "text/html; charset=utf-8",
+      "cache-control": cacheControl,
       "content-security-policy": readerContentSecurityPolicy,
     },
   });

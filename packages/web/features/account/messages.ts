@@ -8,7 +8,6 @@ export interface AccountMessages {
   readonly confirmLead: (email: string) => string;
   readonly confirmLeadUnknown: string;
   readonly email: string;
-  readonly emailExample: string;
   readonly password: string;
   readonly showPassword: string;
   readonly displayName: string;
@@ -47,7 +46,6 @@ const ko: AccountMessages = {
   confirmLead: (email) => `${email}로 여섯 자리 코드를 보냈습니다. 메일함을 열어 보세요.`,
   confirmLeadUnknown: "가입할 때 쓴 전자우편과 메일로 받은 코드를 적어 주세요.",
   email: "전자우편",
-  emailExample: "haru@example.com",
   password: "비밀번호",
   showPassword: "비밀번호 보기",
   displayName: "이름",
@@ -89,7 +87,6 @@ const en: AccountMessages = {
   confirmLead: (email) => `We sent a code of six digits to ${email}. Have a look at your mail.`,
   confirmLeadUnknown: "Enter the e-mail that you signed up with and the code from our mail.",
   email: "E-mail",
-  emailExample: "haru@example.com",
   password: "Password",
   showPassword: "Show password",
   displayName: "Name",

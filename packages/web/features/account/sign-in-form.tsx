@@ -67,7 +67,6 @@ export function SignInForm({ locale, next, wasConfirmed }: SignInFormProps) {
           name="email"
           type="email"
           autoComplete="username"
-          placeholder={text.emailExample}
           required
           maxLength={254}
           errors={refusal.fields.email}

@@ -61,7 +61,6 @@ export function SignUpForm({ locale, next }: { locale: Locale; next: string }) {
           name="email"
           type="email"
           autoComplete="email"
-          placeholder={text.emailExample}
           required
           maxLength={254}
           errors={refusal.fields.email}

@@ -6,7 +6,7 @@ import { siteMessages } from "../../../features/site/messages.ts";
 
 /** An application page that failed while it was shown. */
 export default function AppError({ reset }: { error: Error; reset: () => void }) {
-  const locale = localeSchema.catch("ko").parse(useParams().lang);
+  const locale = localeSchema.catch("ko").parse(useParams()?.lang);
   const { failed, toHome } = siteMessages[locale];
   return (
     <main id="main" className="notice" tabIndex={-1}>

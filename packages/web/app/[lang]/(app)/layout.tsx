@@ -3,8 +3,8 @@ import type { Metadata } from "next";
 import { cookies, headers } from "next/headers";
 import type { ReactNode } from "react";
 import { sessionHintCookie } from "../../../features/account/session-hint.ts";
+import { AppHeader } from "../../../features/site/app-header.tsx";
 import { siteMessages } from "../../../features/site/messages.ts";
-import { SiteHeader } from "../../../features/site/site-header.tsx";
 import { themeCookie } from "../../../features/site/theme.ts";
 import { assetUrl } from "../../../reader/assets.ts";
 
@@ -43,7 +43,7 @@ export default async function AppLayout({ children, params }: LayoutProps) {
         <meta name="application-name" content={siteMessages[locale].name} />
       </head>
       <body>
-        <SiteHeader locale={locale} />
+        <AppHeader locale={locale} />
         {children}
       </body>
     </html>

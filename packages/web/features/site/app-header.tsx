@@ -1,0 +1,18 @@
+"use client";
+
+import type { Locale } from "@haru/core/locale";
+import { usePathname } from "next/navigation";
+import { otherLocale } from "./address.ts";
+import { SiteHeader } from "./site-header.tsx";
+
+/** The bar on application pages, where moving from page to page does not load it anew. */
+export function AppHeader({ locale }: { locale: Locale }) {
+  const path = usePathname() ?? `/${locale}`;
+  return (
+    <SiteHeader
+      locale={locale}
+      current={path.startsWith(`/${locale}/write`) ? "myPosts" : undefined}
+      otherLanguagePath={path.replace(`/${locale}`, `/${otherLocale[locale]}`)}
+    />
+  );
+}
