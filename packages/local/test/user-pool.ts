@@ -59,7 +59,7 @@ export interface TestPool {
   readonly dataFolder: string;
   /** Every mail that was sent, in order. */
   readonly mails: Mail[];
-  /** Moves the engine's clock. */
+  /** Moves the engine's clock, which stands still otherwise. */
   passSeconds(seconds: number): void;
   /** The code in the last mail to that address. */
   codeFor(address: string): string;
@@ -73,16 +73,18 @@ export async function startTestPool(
     /** Kept when given. */
     readonly dataFolder?: string;
     readonly port?: number;
+    /** Where the engine's clock stands, in milliseconds since 1970; the present when absent. */
+    readonly startAt?: number;
     readonly invokeTrigger?: (functionArn: string, event: unknown) => Promise<unknown>;
   } = {},
 ): Promise<TestPool> {
   const dataFolder = options.dataFolder ?? mkdtempSync(path.join(tmpdir(), "user-pool-"));
   const mails: Mail[] = [];
-  let passedSeconds = 0;
+  let now = options.startAt ?? Date.now();
   const pools = await startUserPools({
     dataFolder,
     ...(options.port === undefined ? {} : { port: options.port }),
-    now: () => Date.now() + passedSeconds * 1000,
+    now: () => now,
     sendMail: async (mail) => void mails.push(mail),
     invokeTrigger: options.invokeTrigger ?? (() => Promise.reject(new Error("No function is declared."))),
     log: (line) => {
@@ -101,7 +103,7 @@ export async function startTestPool(
     dataFolder,
     mails,
     passSeconds(seconds) {
-      passedSeconds += seconds;
+      now += seconds * 1000;
     },
     codeFor(address) {
       const mail = mails.findLast(({ to }) => to === address);

@@ -1,24 +1,32 @@
 import type { Engine } from "./engine.ts";
-import { notAuthorized } from "./error.ts";
+import { type CognitoError, notAuthorized } from "./error.ts";
 import type { Pool } from "./pool.ts";
 
 /**
  * Locks a name after failed sign-ins (developer guide, "Lockout behavior for
  * failed sign-in attempts"): after the n-th failure, from the fifth on, for
- * 2^(n-5) seconds, never longer than 15 minutes. Attempts during a lock change
- * nothing; 15 quiet minutes or a successful sign-in forget all failures.
+ * 2^(n-5) seconds, never longer than 15 minutes. Attempts during a lock do not
+ * lengthen it; 15 quiet minutes or a successful sign-in forget all failures.
  */
 const FREE_FAILURES = 5;
 const MAXIMUM_LOCK_SECONDS = 15 * 60;
 
-/** @throws NotAuthorizedException while the name is locked */
-export function checkLock(engine: Engine, pool: Pool, name: string): void {
-  const row = engine.store.get(
-    "SELECT locked_until FROM attempts WHERE pool_id = ? AND name = ?",
+/** Answers the refusal of an attempt while the name is locked. It breaks the quiet, so it is to be kept. */
+export function lockRefusal(engine: Engine, pool: Pool, name: string): CognitoError | undefined {
+  const locked = engine.store.run(
+    "UPDATE attempts SET last_at = ? WHERE pool_id = ? AND name = ? AND locked_until > ?",
+    engine.now(),
     pool.id,
     name,
+    engine.now(),
   );
-  if (row && engine.now() < Number(row.locked_until)) throw notAuthorized("Password attempts exceeded");
+  return locked > 0 ? notAuthorized("Password attempts exceeded") : undefined;
+}
+
+/** @throws NotAuthorizedException while the name is locked */
+export function checkLock(engine: Engine, pool: Pool, name: string): void {
+  const refusal = lockRefusal(engine, pool, name);
+  if (refusal) throw refusal;
 }
 
 export function countFailure(engine: Engine, pool: Pool, name: string): void {

@@ -33,6 +33,8 @@ export interface Target {
   codeFor(address: string): string;
   /** @throws Error on AWS */
   passSeconds(seconds: number): void;
+  /** Waits on AWS, and moves the clock here. For seconds rather than hours. */
+  wait(seconds: number): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -70,6 +72,7 @@ export async function openTarget(): Promise<Target> {
     },
     codeFor: notHere,
     passSeconds: notHere,
+    wait: (seconds) => new Promise((resolve) => setTimeout(resolve, seconds * 1000)),
     async stop() {
       for (const Username of addresses) {
         await sdk.send(new AdminDeleteUserCommand({ UserPoolId: poolId, Username })).catch((error: Error) => {
@@ -98,6 +101,7 @@ async function openLocalTarget(): Promise<Target> {
     newAddress: () => `person-${randomUUID()}@example.com`,
     codeFor: pool.codeFor,
     passSeconds: pool.passSeconds,
+    wait: async (seconds) => pool.passSeconds(seconds),
     stop: pool.stop,
   });
 }

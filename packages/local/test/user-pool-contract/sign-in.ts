@@ -121,7 +121,7 @@ export const signInRows: readonly Row[] = [
     does: async (t) => {
       const person = await t.newPerson();
       await failTimes(t, person.email, 5);
-      await new Promise((resolve) => setTimeout(resolve, 1100));
+      await t.wait(1.1);
       return person.signIn();
     },
     answers: { TokenType: "Bearer" },

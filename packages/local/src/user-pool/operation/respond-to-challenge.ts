@@ -1,4 +1,4 @@
-import { checkLock, countFailure } from "../attempt.ts";
+import { countFailure, lockRefusal } from "../attempt.ts";
 import { checkAttributes, checkMutable, checkRequired } from "../attribute.ts";
 import type { Engine } from "../engine.ts";
 import { codeMismatch, invalidParameter, notAuthorized, usedTotp, wrongCredentials } from "../error.ts";
@@ -61,7 +61,8 @@ async function answerSrp(engine: Engine, answer: Answer) {
   const { pool, session, responses, token } = answer;
   const { userIdForSrp = "", clientPublic = "", serverSecret = "", serverPublic = "" } = session.memory;
   const user = engine.store.transaction(() => {
-    checkLock(engine, pool, session.username);
+    const locked = lockRefusal(engine, pool, session.username);
+    if (locked) return locked;
     closeSession(engine, token);
     const user = findUser(engine, pool, session.username);
     const right =
@@ -122,7 +123,8 @@ async function answerTotp(engine: Engine, answer: Answer & { readonly user: User
   const { pool, user, token } = answer;
   const code = text(answer.responses, "SOFTWARE_TOKEN_MFA_CODE");
   const current = engine.store.transaction(() => {
-    checkLock(engine, pool, user.username);
+    const locked = lockRefusal(engine, pool, user.username);
+    if (locked) return locked;
     // Read again: of two answers with one code, one comes second.
     const current = getUser(engine, pool, user.username);
     const { totp } = current;
