@@ -1,0 +1,140 @@
+import type { Contract } from "@haru/core/contract";
+import { errorBodySchema } from "@haru/core/errors";
+import { contracts } from "@haru/core/routes";
+import * as fc from "fast-check";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { startTestPool, type TestPool } from "../../local/test/user-pool.ts";
+import { call, type Person } from "../test/call.ts";
+import { link, newPerson, startLinkedTable } from "../test/services.ts";
+import { handler as account } from "./account.ts";
+import { handler as comment } from "./comment.ts";
+import { handler as description } from "./description.ts";
+import { handler as post } from "./post.ts";
+
+const handlers = { account, comment, description, post };
+const routes = Object.entries<Contract>(contracts).flatMap(([noun, contract]) =>
+  Object.entries(contract).map(([verb, route]) => ({ noun: noun as keyof typeof handlers, verb, route })),
+);
+
+let engine: Awaited<ReturnType<typeof startLinkedTable>>;
+let pool: TestPool;
+let admin: Person;
+beforeAll(async () => {
+  engine = await startLinkedTable();
+  pool = await startTestPool();
+  link("WebClient", { id: pool.clientId });
+  process.env.AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER = pool.pools.url;
+  admin = await newPerson("admin");
+});
+afterAll(async () => {
+  await pool.stop();
+  await engine.stop();
+});
+
+/** Keys that mean something to JavaScript, to ElectroDB or to DynamoDB. */
+const hostileKeys = ["__proto__", "constructor", "toString", "pk", "$where", "", "\0", "\ud800", "a.b", "0"];
+const hostileTexts = ["\0", "\ud800", "\u202e", "가".repeat(2_000), "../..", "%", "%00", "#", "null"];
+const anything = fc.oneof(
+  fc.jsonValue({ maxDepth: 3 }),
+  fc.constantFrom(...hostileTexts),
+  fc.string({ unit: "binary" }),
+);
+
+const postId = `pst_${"0".repeat(26)}`;
+const text = { title: "글", slug: "글", description: "", tags: ["일기"], markdown: "본문" };
+const list = { limit: "2", cursor: "e30" };
+/** Somebody else each time: the pool slows those down who try often. */
+const email = () => `${crypto.randomUUID()}@example.com`;
+
+/** Inputs that are right, so that wrong values in them meet more than the first check. */
+const rightInputs = (): Readonly<Record<string, Readonly<Record<string, unknown>>>> => ({
+  signUp: { email: email(), password: "Gaeul-achim7!", displayName: "하루", locale: "ko" },
+  confirm: { email: email(), code: "123456" },
+  resendCode: { email: email() },
+  "comment list": { postId, ...list },
+  "comment create": { postId, markdown: "글" },
+  "post list": { lang: "ko", ...list },
+  "post create": { lang: "ko", ...text },
+  read: { lang: "ko", slug: "글" },
+  listDrafts: list,
+  readDraft: { postId },
+  update: { postId, revision: 1, ...text },
+  publish: { postId, revision: 1 },
+  unpublish: { postId },
+  preview: { markdown: "글" },
+});
+const rightInput = (noun: string, verb: string) => {
+  const inputs = rightInputs();
+  return inputs[`${noun} ${verb}`] ?? inputs[verb] ?? {};
+};
+
+test.each(routes)(
+  "arbitrary JSON never makes $noun $verb answer 5xx, and every refusal has the one shape",
+  async ({ noun, verb, route }) => {
+    const wrong = fc.dictionary(
+      fc.oneof(fc.constantFrom(...Object.keys(rightInput(noun, verb)), ...hostileKeys), fc.string()),
+      anything,
+      { maxKeys: 3 },
+    );
+    const property = fc.asyncProperty(wrong, async (values) => {
+      // `Object.assign` would give `__proto__` a meaning.
+      const input = Object.fromEntries([
+        ...Object.entries(rightInput(noun, verb)),
+        ...Object.entries(values),
+      ]);
+      const answer = await call(handlers[noun], route, { as: admin, input });
+      expect(answer.status).toBeLessThan(500);
+      if (answer.status >= 400) errorBodySchema.parse(answer.body);
+    });
+    await fc.assert(property, { numRuns: 100 });
+  },
+);
+
+test.each(routes)(
+  "arbitrary JSON as a whole body never makes $noun $verb answer 5xx",
+  async ({ noun, route }) => {
+    const property = fc.asyncProperty(anything, async (body) => {
+      const event = { body: JSON.stringify(body), headers: { "content-type": "application/json" } };
+      const answer = await call(handlers[noun], route, { as: admin, event });
+      expect(answer.status).toBeLessThan(500);
+      if (answer.status >= 400) errorBodySchema.parse(answer.body);
+    });
+    await fc.assert(property, { numRuns: 30 });
+  },
+);
+
+test.each(routes)(
+  "arbitrary bytes, headers and queries never make $noun $verb answer 5xx",
+  async ({ noun, route }) => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.uint8Array({ maxLength: 200 }),
+        fc.boolean(),
+        fc.string({ unit: "binary" }),
+        fc.dictionary(
+          fc.constantFrom("content-type", "accept-language", "idempotency-key", "authorization"),
+          fc.string(),
+        ),
+        async (bytes, isBase64Encoded, rawQueryString, headers) => {
+          const body = Buffer.from(bytes).toString(isBase64Encoded ? "base64" : "latin1");
+          const answer = await call(handlers[noun], route, {
+            as: admin,
+            event: { body, isBase64Encoded, rawQueryString, headers },
+          });
+          expect(answer.status).toBeLessThan(500);
+          if (answer.status >= 400) errorBodySchema.parse(answer.body);
+        },
+      ),
+      { numRuns: 100 },
+    );
+  },
+);
+
+test("a body of many wrong values is refused quickly and with a short answer", async () => {
+  const tags = Array.from({ length: 500_000 }, () => 1);
+  const started = performance.now();
+  const answer = await call(post, contracts.post.create, { as: admin, input: { tags } });
+  expect(answer.status).toBe(400);
+  expect(JSON.stringify(answer.body).length).toBeLessThan(20_000);
+  expect(performance.now() - started).toBeLessThan(10_000);
+});
