@@ -1,4 +1,5 @@
 import type { S3Event } from "./engine/s3.ts";
+import type { Destinations } from "./function/destination.ts";
 import type { Provisioned, ProvisionRequest, Resource } from "./resource.ts";
 import type { UserPools } from "./user-pool/server.ts";
 
@@ -30,6 +31,8 @@ export interface Cloud {
   /** Public address of the front door, without a trailing slash: `http://127.0.0.1:3000`. */
   readonly frontDoorUrl: string;
   readonly functions: FunctionService;
+  /** Takes what failed for good to the queue, topic or function that was named for it. */
+  readonly destinations: Destinations;
   /** The engine behind `endpoints.cognito`. */
   readonly userPools: UserPools;
   /**
