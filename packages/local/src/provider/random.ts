@@ -1,7 +1,6 @@
-import { hkdfSync, randomBytes } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import path from "node:path";
+import { hkdfSync } from "node:crypto";
 import type { Cloud, Providers } from "../cloud.ts";
+import { randomSecret } from "../random-secret.ts";
 
 /**
  * Random values as Pulumi keeps them: drawn once, the same at every start
@@ -25,16 +24,7 @@ export const randomProviders: Providers = {
 };
 
 function derive(cloud: Cloud, urn: string, length: number): Buffer {
-  return Buffer.from(hkdfSync("sha256", secretOf(cloud), "", urn, length));
-}
-
-function secretOf(cloud: Cloud): Buffer {
-  const file = path.join(cloud.dataFolder, "random-secret");
-  if (!existsSync(file)) {
-    mkdirSync(cloud.dataFolder, { recursive: true });
-    writeFileSync(file, randomBytes(32), { mode: 0o600 });
-  }
-  return readFileSync(file);
+  return Buffer.from(hkdfSync("sha256", randomSecret(cloud.dataFolder), "", urn, length));
 }
 
 function alphabet(inputs: Record<string, unknown>): string {

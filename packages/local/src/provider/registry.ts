@@ -1,8 +1,14 @@
 import type { Cloud, Providers } from "../cloud.ts";
 import type { Provisioned, ProvisionRequest } from "../resource.ts";
+import { apigatewayv2Providers } from "./apigatewayv2.ts";
+import { cloudfrontProviders, cloudfrontUnneeded } from "./cloudfront.ts";
 import { cloudwatchProviders } from "./cloudwatch.ts";
+import { cognitoProviders } from "./cognito.ts";
+import { commandProviders } from "./command.ts";
+import { dynamicProviders } from "./dynamic.ts";
 import { dynamodbProviders } from "./dynamodb.ts";
 import { iamProviders } from "./iam.ts";
+import { lambdaProviders } from "./lambda.ts";
 import { randomProviders } from "./random.ts";
 import { s3Providers } from "./s3.ts";
 import { sesProviders } from "./ses.ts";
@@ -10,9 +16,15 @@ import { sqsProviders } from "./sqs.ts";
 import { unneeded } from "./unneeded.ts";
 
 const providers: Providers = {
+  ...apigatewayv2Providers,
+  ...cloudfrontProviders,
   ...cloudwatchProviders,
+  ...cognitoProviders,
+  ...commandProviders,
+  ...dynamicProviders,
   ...dynamodbProviders,
   ...iamProviders,
+  ...lambdaProviders,
   ...randomProviders,
   ...s3Providers,
   ...sesProviders,
@@ -27,6 +39,6 @@ const providers: Providers = {
 export async function provision(request: ProvisionRequest, cloud: Cloud): Promise<Provisioned> {
   const provider = providers[request.type];
   if (provider) return provider(request, cloud);
-  if (request.type in unneeded) return { id: request.name, state: {} };
+  if (request.type in unneeded || request.type in cloudfrontUnneeded) return { id: request.name, state: {} };
   throw new Error("the local cloud has no provider for this type.");
 }

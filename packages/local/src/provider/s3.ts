@@ -3,6 +3,7 @@ import {
   CreateBucketCommand,
   DeleteBucketCorsCommand,
   PutBucketCorsCommand,
+  PutBucketPolicyCommand,
   S3Client,
   S3ServiceException,
 } from "@aws-sdk/client-s3";
@@ -27,7 +28,9 @@ const clientOf = onePerCloud(
     }),
 );
 
-/** Buckets and their CORS rules. Notifications are in `s3-notification.ts`. */
+const FUNCTION_PARENT = /\bsst:aws:Function::/;
+
+/** Buckets, their CORS rules and policies. Notifications are in `s3-notification.ts`. */
 export const s3Providers: Providers = {
   "aws:s3/bucket:Bucket": async ({ inputs }, cloud) => {
     const name: string = inputs.bucket;
@@ -67,5 +70,19 @@ export const s3Providers: Providers = {
       }),
     );
     return { id: inputs.bucket, state: {} };
+  },
+
+  // Kept and enforced by the guard in front of the engine.
+  "aws:s3/bucketPolicy:BucketPolicy": async ({ inputs }, cloud) => {
+    const { bucket: Bucket, policy } = inputs;
+    const Policy = typeof policy === "string" ? policy : JSON.stringify(policy);
+    await clientOf(cloud).send(new PutBucketPolicyCommand({ Bucket, Policy }));
+    return { id: Bucket, state: {} };
+  },
+
+  "aws:s3/bucketObjectv2:BucketObjectv2": async ({ name, parent }) => {
+    // The package of a function: here functions run from the folder that they are built into.
+    if (parent && FUNCTION_PARENT.test(parent)) return { id: name, state: { versionId: "1" } };
+    throw new Error("the local cloud has no objects that the program declares: put them there by a command.");
   },
 };

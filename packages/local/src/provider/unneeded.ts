@@ -6,8 +6,7 @@ export const unneeded: Readonly<Record<string, string>> = {
     "on this machine every service may call the functions that it is wired to",
   "aws:sqs/queuePolicy:QueuePolicy":
     "on this machine every service may send to the queues that it is wired to",
-  "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock": "the bucket engine listens on this machine only",
-  "aws:s3/bucketPolicy:BucketPolicy": "the front door and the signed requests are the only ways in",
+  "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock": "buckets can be reached from this machine only",
   "aws:s3/bucketVersioning:BucketVersioning":
     "older versions of objects are a safety net for data worth keeping",
   "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration":

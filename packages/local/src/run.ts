@@ -1,0 +1,85 @@
+import { runCommand } from "./shell.ts";
+import { type RunningCloud, startCloud } from "./start.ts";
+import { createTerminal, type Terminal } from "./terminal.ts";
+
+/** A terminal sends Ctrl-C to every process of the group, and those above pass it on: that is one press. */
+const SAME_PRESS_MS = 1_000;
+
+/**
+ * Runs the cloud in a terminal until Ctrl-C or SIGTERM.
+ * @returns the exit code: 0 after a stop that was asked for
+ */
+export async function runCloud(options: {
+  readonly root: string;
+  readonly stage: string;
+  readonly watch: boolean;
+  readonly isVerbose: boolean;
+  readonly port?: number;
+  /** Command that is run once everything is up. */
+  readonly afterStart?: string;
+}): Promise<number> {
+  const { root, stage, watch, isVerbose, port, afterStart } = options;
+  const startedAt = performance.now();
+  const terminal = createTerminal({ output: process.stdout, isVerbose });
+  const asked = askedToStop(terminal);
+  const starting = startCloud({
+    root,
+    stage,
+    watch,
+    ...(port === undefined ? {} : { port }),
+    log: terminal.log,
+    step: terminal.step,
+  });
+  terminal.say(`\nThe local cloud of ${root}, stage ${stage}`);
+  const cloud = await Promise.race([starting, asked.then(() => undefined)]);
+  if (!cloud) {
+    await starting.then(
+      (late) => late.stop(),
+      () => {},
+    );
+    return 0;
+  }
+  try {
+    if (afterStart) {
+      const code = await runCommand([afterStart], { root, variables: { ...cloud.variables }, shell: true });
+      if (code !== 0) terminal.say(`  "${afterStart}" ended with exit code ${code}.`);
+    }
+    sayReady(terminal, cloud, (performance.now() - startedAt) / 1000);
+    const reason = await Promise.race([cloud.failed, asked]);
+    if (reason) throw reason;
+    terminal.say("\nStopping …");
+    return 0;
+  } finally {
+    await cloud.stop();
+  }
+}
+
+/** Resolves at the first Ctrl-C; a second one ends the process at once. */
+function askedToStop(terminal: Terminal): Promise<undefined> {
+  return new Promise((resolve) => {
+    let firstAt: number | undefined;
+    const onSignal = () => {
+      if (firstAt === undefined) {
+        firstAt = performance.now();
+        resolve(undefined);
+      } else if (performance.now() - firstAt > SAME_PRESS_MS) {
+        terminal.say("Stopped at once.");
+        process.exit(130);
+      }
+    };
+    for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, onSignal);
+  });
+}
+
+function sayReady(terminal: Terminal, cloud: RunningCloud, seconds: number): void {
+  const rows = [
+    ["Open", cloud.frontDoorUrl],
+    ["Mails", `${cloud.endpoints.ses} (as JSON: ${cloud.endpoints.ses}/store)`],
+    ["Log", ".local-cloud/last-run.log"],
+  ];
+  terminal.say("");
+  for (const [name = "", value = ""] of rows) terminal.say(`  ${name.padEnd(7)} ${value}`);
+  terminal.say(`\nReady after ${seconds.toFixed(1)} s. Ctrl-C stops it; the data is kept.`);
+  const megabytes = Math.round(process.memoryUsage().rss / 1e6);
+  terminal.log({ level: "debug", source: "memory", message: `this process takes ${megabytes} MB` });
+}
