@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { accountRows } from "../../test/user-pool-contract/account.ts";
 import { administrationRows } from "../../test/user-pool-contract/administration.ts";
+import { passwordRows } from "../../test/user-pool-contract/password.ts";
 import { openTarget, type Row, type Target } from "../../test/user-pool-contract/row.ts";
 import { signInRows } from "../../test/user-pool-contract/sign-in.ts";
 import { signUpRows } from "../../test/user-pool-contract/sign-up.ts";
@@ -23,6 +24,7 @@ afterAll(() => target.stop());
 describe.each([
   ["sign-up", signUpRows],
   ["sign-in", signInRows],
+  ["password", passwordRows],
   ["account", accountRows],
   ["administration", administrationRows],
 ] as const)("%s", (_, rows: readonly Row[]) => {

@@ -2,10 +2,7 @@ import { generateKeyPairSync, sign } from "node:crypto";
 import {
   AdminGetUserCommand,
   AdminUserGlobalSignOutCommand,
-  ChangePasswordCommand,
-  ConfirmForgotPasswordCommand,
   DeleteUserCommand,
-  ForgotPasswordCommand,
   GetUserAttributeVerificationCodeCommand,
   GetUserCommand,
   GlobalSignOutCommand,
@@ -15,24 +12,10 @@ import {
   VerifyUserAttributeCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
 import { expect } from "vitest";
-import { PASSWORD } from "../user-pool.ts";
-import { attributes, type Person, type Row, type Target } from "./row.ts";
-
-const NEW_PASSWORD = "Another-horse-8";
+import { attributes, MAILED, type Row, type Target } from "./row.ts";
 
 const getUser = (t: Target, AccessToken: string | undefined) =>
   t.sdk.send(new GetUserCommand({ AccessToken }));
-const forgot = (t: Target, Username: string) =>
-  t.sdk.send(new ForgotPasswordCommand({ ClientId: t.clientId, Username }));
-const reset = (t: Target, Username: string, ConfirmationCode: string, Password = NEW_PASSWORD) =>
-  t.sdk.send(
-    new ConfirmForgotPasswordCommand({ ClientId: t.clientId, Username, ConfirmationCode, Password }),
-  );
-const change = async (t: Target, person: Person, PreviousPassword: string, ProposedPassword: string) => {
-  const { AccessToken } = await person.signIn();
-  return t.sdk.send(new ChangePasswordCommand({ AccessToken, PreviousPassword, ProposedPassword }));
-};
-
 /** The same claims under a signature by a key that is not the pool's. */
 function forged(token: string | undefined): string {
   const [, payload = ""] = (token ?? "").split(".");
@@ -41,14 +24,6 @@ function forged(token: string | undefined): string {
   const signature = sign("sha256", Buffer.from(`${header}.${payload}`), privateKey).toString("base64url");
   return `${header}.${payload}.${signature}`;
 }
-
-const MAILED = {
-  CodeDeliveryDetails: {
-    AttributeName: "email",
-    DeliveryMedium: "EMAIL",
-    Destination: expect.stringMatching(/^.\*\*\*@.\*\*\*$/),
-  },
-};
 
 export const accountRows: readonly Row[] = [
   {
@@ -149,93 +124,6 @@ export const accountRows: readonly Row[] = [
       return t.sdk.send(new RevokeTokenCommand({ ClientId: t.clientId, Token: AccessToken }));
     },
     answers: "UnsupportedTokenTypeException",
-  },
-  {
-    call: "ForgotPassword",
-    does: async (t) => forgot(t, (await t.newPerson()).email),
-    answers: MAILED,
-  },
-  {
-    call: "ForgotPassword of nobody looks the same",
-    does: (t) => forgot(t, t.newAddress()),
-    answers: MAILED,
-  },
-  {
-    call: "ConfirmForgotPassword with the code that was sent",
-    does: async (t) => {
-      const person = await t.newPerson();
-      await forgot(t, person.email);
-      await reset(t, person.email, t.codeFor(person.email));
-      return person.signIn(NEW_PASSWORD);
-    },
-    answers: { TokenType: "Bearer" },
-    needs: "mailbox",
-  },
-  {
-    call: "ConfirmForgotPassword when nobody asked for a code",
-    does: async (t) => reset(t, (await t.newPerson()).email, "123456"),
-    answers: "ExpiredCodeException",
-  },
-  {
-    call: "ConfirmForgotPassword with a code that has been used",
-    does: async (t) => {
-      const person = await t.newPerson();
-      await forgot(t, person.email);
-      const code = t.codeFor(person.email);
-      await reset(t, person.email, code);
-      return reset(t, person.email, code);
-    },
-    answers: "ExpiredCodeException",
-    needs: "mailbox",
-  },
-  {
-    call: "ConfirmForgotPassword an hour later",
-    does: async (t) => {
-      const person = await t.newPerson();
-      await forgot(t, person.email);
-      t.passSeconds(3600);
-      return reset(t, person.email, t.codeFor(person.email));
-    },
-    answers: "ExpiredCodeException",
-    needs: "clock",
-  },
-  {
-    call: "ConfirmForgotPassword with a wrong code",
-    does: async (t) => {
-      const person = await t.newPerson();
-      await forgot(t, person.email);
-      return reset(t, person.email, "12345x");
-    },
-    answers: "CodeMismatchException",
-  },
-  {
-    call: "ConfirmForgotPassword of nobody",
-    does: (t) => reset(t, t.newAddress(), "123456"),
-    answers: "CodeMismatchException",
-  },
-  {
-    call: "ConfirmForgotPassword with a weak password",
-    does: async (t) => reset(t, (await t.newPerson()).email, "123456", "weak-password"),
-    answers: "InvalidPasswordException",
-  },
-  {
-    call: "ChangePassword",
-    does: async (t) => {
-      const person = await t.newPerson();
-      await change(t, person, PASSWORD, NEW_PASSWORD);
-      return person.signIn(NEW_PASSWORD);
-    },
-    answers: { TokenType: "Bearer" },
-  },
-  {
-    call: "ChangePassword with a wrong old one",
-    does: async (t) => change(t, await t.newPerson(), "Wrong-horse-7", NEW_PASSWORD),
-    answers: "NotAuthorizedException",
-  },
-  {
-    call: "ChangePassword to a weak one",
-    does: async (t) => change(t, await t.newPerson(), PASSWORD, "weak-password"),
-    answers: "InvalidPasswordException",
   },
   {
     call: "UpdateUserAttributes of a name",

@@ -8,6 +8,7 @@ import {
   CognitoIdentityProviderClient,
   InitiateAuthCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
+import { expect } from "vitest";
 import { PASSWORD, startTestPool } from "../user-pool.ts";
 
 /** One line of the contract: a call, and what AWS answers to it. */
@@ -155,3 +156,12 @@ export async function signIn(
 export function attributes(values: Readonly<Record<string, string>>): AttributeType[] {
   return Object.entries(values).map(([Name, Value]) => ({ Name, Value }));
 }
+
+/** The answer of an operation that sends a code: where it went is masked. */
+export const MAILED = {
+  CodeDeliveryDetails: {
+    AttributeName: "email",
+    DeliveryMedium: "EMAIL",
+    Destination: expect.stringMatching(/^.\*\*\*@.\*\*\*$/),
+  },
+};
