@@ -55,8 +55,9 @@ export interface Verdict {
   readonly read: string;
   /** The same after the sanitiser. */
   readonly sanitised: string;
-  /** Mistakes that a browser would repair silently, for instance tags that do not close in order. */
   readonly parseErrors: readonly string[];
+  /** The tags as they were sent and as a browser reads them, if it has to repair their order. */
+  readonly repairedTags: readonly (readonly string[])[];
   /** Ids that a script of the page could mistake for its own. */
   readonly foreignIds: readonly string[];
 }
@@ -69,14 +70,23 @@ export function judge(html: string): Verdict {
     parseErrors: read.messages.map(
       ({ reason, ruleId, place }) => `${ruleId ?? reason} ${JSON.stringify(place)}`,
     ),
+    repairedTags:
+      tagsOf(html).join() === tagsOf(String(read)).join() ? [] : [tagsOf(html), tagsOf(String(read))],
     foreignIds: [...html.matchAll(/ id="([^"]*)"/g)]
       .map(([, id]) => id ?? "")
       .filter((id) => !/^(?:h-|fn-\d|fnref-\d)/.test(id)),
   };
 }
 
+function tagsOf(html: string): readonly string[] {
+  // Attributes are read to their end, since their values may contain what looks like a tag.
+  return [...html.matchAll(/<(\/?[a-z][a-z0-9]*)(?:\s+[a-z-]+(?:="[^"]*")?)*>/g)].map(
+    ([, name]) => name ?? "",
+  );
+}
+
 /** What a clean page looks like to the judge. */
 export function cleanVerdict(html: string): Verdict {
   const { read } = judge(html);
-  return { read, sanitised: read, parseErrors: [], foreignIds: [] };
+  return { read, sanitised: read, parseErrors: [], repairedTags: [], foreignIds: [] };
 }

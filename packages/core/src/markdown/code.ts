@@ -1,6 +1,10 @@
 import type { MarkdownIt, Token } from "markdown-it";
+import type { CodeLanguage } from "./classes.ts";
+import type { RenderEnvironment } from "./environment.ts";
 import { parseFenceInfo } from "./fence-info.ts";
-import { createHighlighter, type Highlighter } from "./highlight.ts";
+import { createHighlighter } from "./highlight.ts";
+import { maxHighlightedLength } from "./limit.ts";
+import type { Colours } from "./parser.ts";
 import { bidiControls } from "./plain-text.ts";
 
 /** What a component may say about a block of code that it holds; stored in the token's `meta`. */
@@ -12,44 +16,42 @@ export interface CodeMeta extends Record<string, unknown> {
 }
 
 /** Code with classes for colours, marked lines, a file name, and a hook for the copy button. */
-export function useCode(md: MarkdownIt): void {
+export function useCode(md: MarkdownIt, colours: Colours): void {
   const highlighter = createHighlighter();
   const { escapeHtml, unescapeAll } = md.utils;
 
-  md.renderer.rules.fence = (tokens, index) => {
-    const token = tokens[index] as Token;
-    return renderCode(md, highlighter, token.content, unescapeAll(token.info).trim(), token.meta as CodeMeta);
-  };
-  md.renderer.rules.code_block = (tokens, index) =>
-    renderCode(md, highlighter, (tokens[index] as Token).content, "", null);
-  md.renderer.rules.code_inline = (tokens, index) =>
+  function colour(code: string, language: CodeLanguage | undefined, { counts }: RenderEnvironment): string {
+    const tooMuch = counts.highlighted + code.length > maxHighlightedLength;
+    if (!language || tooMuch || colours === "plain") return escapeHtml(code);
+    counts.highlighted += code.length;
+    return highlighter.highlight(code, language);
+  }
+
+  function renderBlock({ content, info: written, meta }: Token, environment: RenderEnvironment): string {
+    const info = parseFenceInfo(unescapeAll(written).trim());
+    const { className, defaultFileName } = (meta ?? {}) as CodeMeta;
+    const language = highlighter.languageOf(info.language);
+    const fileName = info.fileName ?? defaultFileName;
+    const shownLanguage = language ?? info.language.toLowerCase().slice(0, 30);
+
+    const html = markLines(showBidiControls(colour(content, language, environment)), info.markedLines);
+    const codeClass = language ? ` class="language-${language}"` : "";
+    const languageData = shownLanguage ? ` data-language="${escapeHtml(shownLanguage)}"` : "";
+    const caption = fileName ? `<figcaption class="code-title">${escapeHtml(fileName)}</figcaption>` : "";
+    const pre = `<pre tabindex="0"><code${codeClass}>${html}</code></pre>`;
+    const figureClass = className ? `code ${className}` : "code";
+    const figure = `<figure class="${figureClass}"${languageData} data-copy="">${caption}${pre}</figure>\n`;
+    if (!info.hidden) return figure;
+    const summary = escapeHtml(fileName ?? shownLanguage) || "…";
+    return `<details class="disclosure disclosure-details"><summary>${summary}</summary>\n${figure}</details>\n`;
+  }
+
+  const { rules } = md.renderer;
+  rules.fence = (tokens, index, _options, env) =>
+    renderBlock(tokens[index] as Token, env as RenderEnvironment);
+  rules.code_block = rules.fence;
+  rules.code_inline = (tokens, index) =>
     `<code>${showBidiControls(escapeHtml((tokens[index] as Token).content))}</code>`;
-}
-
-function renderCode(
-  md: MarkdownIt,
-  highlighter: Highlighter,
-  content: string,
-  infoText: string,
-  meta: CodeMeta | null,
-): string {
-  const { escapeHtml } = md.utils;
-  const info = parseFenceInfo(infoText);
-  const language = highlighter.languageOf(info.language);
-  const html = (language && highlighter.highlight(content, language)) ?? escapeHtml(content);
-  const lines = markLines(showBidiControls(html), info.markedLines);
-  const fileName = info.fileName ?? meta?.defaultFileName;
-  const shownLanguage = language ?? info.language.toLowerCase().slice(0, 30);
-
-  const figureClass = meta?.className ? `code ${meta.className}` : "code";
-  const languageData = shownLanguage ? ` data-language="${escapeHtml(shownLanguage)}"` : "";
-  const codeClass = language ? ` class="language-${language}"` : "";
-  const caption = fileName ? `<figcaption class="code-title">${escapeHtml(fileName)}</figcaption>` : "";
-  const code = `<pre tabindex="0"><code${codeClass}>${lines}</code></pre>`;
-  const figure = `<figure class="${figureClass}"${languageData} data-copy="">${caption}${code}</figure>\n`;
-  if (!info.hidden) return figure;
-  const summary = escapeHtml(fileName ?? shownLanguage) || "…";
-  return `<details class="disclosure disclosure-details"><summary>${summary}</summary>\n${figure}</details>\n`;
 }
 
 /** Code may read in another order than it runs: what causes that becomes visible. */

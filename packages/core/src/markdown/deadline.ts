@@ -1,29 +1,24 @@
 import { createContext, Script } from "node:vm";
-import { AppError } from "../errors.ts";
-import type { Locale } from "../locale.ts";
-
-const sentences: Record<Locale, string> = {
-  ko: "글이 너무 복잡해서 제시간에 그릴 수 없습니다. 깊이 겹친 강조나 목록, 각주를 줄여 주세요.",
-  en: "This text is too intricate to be rendered in time. Use fewer nested emphases, lists or footnotes.",
-};
 
 const box: { run: () => void } = { run: () => {} };
 const script = new Script("run()");
 const context = createContext(box);
 
+/** What `withinDeadline` returns for work that it interrupted. */
+export const interrupted = Symbol("interrupted");
+
 /**
  * Runs synchronous work and interrupts it when the time is over, regular expressions included.
  *
  * V8 stops the work wherever it is, so whatever the work was changing is half changed:
- * `onInterrupted` must throw such state away.
- * @throws AppError `unprocessable` with a sentence in both languages
+ * the caller must throw such state away.
+ * @throws what the work throws
  */
 export function withinDeadline<Result>(
   timeoutMilliseconds: number,
   work: () => Result,
-  onInterrupted: () => void,
-): Result {
-  let result: Result | undefined;
+): Result | typeof interrupted {
+  let result: Result | typeof interrupted = interrupted;
   let failure: { readonly cause: unknown } | undefined;
   box.run = () => {
     try {
@@ -35,14 +30,13 @@ export function withinDeadline<Result>(
   try {
     script.runInContext(context, { timeout: timeoutMilliseconds });
   } catch (cause) {
-    onInterrupted();
-    if (!isInterruption(cause)) throw cause;
-    throw new AppError("unprocessable", { message: `${sentences.ko} (${sentences.en})`, cause });
+    if (isInterruption(cause)) return interrupted;
+    throw cause;
   } finally {
     box.run = () => {};
   }
   if (failure) throw failure.cause;
-  return result as Result;
+  return result;
 }
 
 /** The error is made in the script's own realm, so `instanceof Error` would be false. */

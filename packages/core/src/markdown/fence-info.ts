@@ -12,12 +12,9 @@ export interface FenceInfo {
 export function parseFenceInfo(info: string): FenceInfo {
   const marks = /\{([\d\s,-]*)\}/.exec(info);
   const quotedTitle = /\b(?:title|filename|file|name)=(?:"([^"]*)"|'([^']*)'|(\S+))/.exec(info);
-  const words = info
-    .replace(marks?.[0] ?? "", " ")
-    .replace(quotedTitle?.[0] ?? "", " ")
-    .trim()
-    .split(/\s+/);
-  const [first = "", ...rest] = words;
+  const words = [marks, quotedTitle].reduce((rest, part) => (part ? rest.replace(part[0], " ") : rest), info);
+  // Without a language the info begins with the marks, which have just become a space.
+  const [first = "", ...rest] = words.trimEnd().split(/\s+/);
   // `ts:src/app.ts` and a language alone are the two shapes of the first word.
   const [, language = "", fileInFirst] = /^([\w+#.-]*)(?::(.+))?/.exec(first) ?? [];
   return {

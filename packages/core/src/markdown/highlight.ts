@@ -29,7 +29,6 @@ import typescript from "highlight.js/lib/languages/typescript";
 import xml from "highlight.js/lib/languages/xml";
 import yaml from "highlight.js/lib/languages/yaml";
 import { type CodeLanguage, codeLanguages } from "./classes.ts";
-import { maxHighlightedLength } from "./limit.ts";
 
 const grammars: Record<CodeLanguage, LanguageFn> = {
   bash,
@@ -73,8 +72,8 @@ const moreAliases: Partial<Record<CodeLanguage, readonly string[]>> = {
 export interface Highlighter {
   /** The grammar for a name that an author wrote after the fence, if there is one. */
   languageOf(name: string): CodeLanguage | undefined;
-  /** Escaped HTML with `hljs-*` classes, or nothing when the code is too long to be coloured. */
-  highlight(code: string, language: CodeLanguage): string | undefined;
+  /** Escaped HTML with `hljs-*` classes. */
+  highlight(code: string, language: CodeLanguage): string;
 }
 
 /**
@@ -94,9 +93,6 @@ export function createHighlighter(): Highlighter {
   }
   return {
     languageOf: (name) => names.get(name.toLowerCase()),
-    highlight: (code, language) =>
-      code.length > maxHighlightedLength
-        ? undefined
-        : engine.highlight(code, { language, ignoreIllegals: true }).value,
+    highlight: (code, language) => engine.highlight(code, { language, ignoreIllegals: true }).value,
   };
 }

@@ -9,8 +9,10 @@ export const maxFootnotes = 200;
 export const maxFootnoteReferences = 1_000;
 /** Headings listed for the table of contents; all headings keep their anchors. */
 export const maxListedHeadings = 200;
-/** Characters of one block of code beyond which it is shown without colours. */
-export const maxHighlightedLength = 60_000;
+/** Characters of the page that a text may become: far more than any text, less than what repeated markup can reach. */
+export const maxHtmlLength = 2_000_000;
+/** Characters of code in one text that are coloured; colouring is most of the work of a long text. */
+export const maxHighlightedLength = 150_000;
 
 /**
  * Bounds the depth of the page, since sanitisers, browsers and readers of feeds walk it

@@ -26,9 +26,12 @@ export interface Rendered {
 /** Turns Markdown into HTML. It has no deadline of its own and may be broken by an interruption. */
 export type Parser = (markdown: string) => Rendered;
 
+/** Whether code is coloured. It is the most expensive part, so a text that is too much with it may do without. */
+export type Colours = "coloured" | "plain";
+
 /** What authors may write: everything. */
-export function createPostParser(): Parser {
-  const md = createBase({ strangers: false });
+export function createPostParser(colours: Colours): Parser {
+  const md = createBase(colours, { strangers: false });
   // The order is the order in which the rules of the same stage run.
   useBlockJsx(md);
   useInlineJsx(md);
@@ -44,9 +47,10 @@ export function createPostParser(): Parser {
 }
 
 /** What readers may write in a comment: no components, pictures, footnotes, and no headings of the page. */
-export function createCommentParser(): Parser {
-  const md = createBase({ strangers: true });
-  md.disable("image");
+export function createCommentParser(colours: Colours): Parser {
+  const md = createBase(colours, { strangers: true });
+  // A definition (`[a]: /b`) is not shown, and in a comment everything that was written should be.
+  md.disable(["image", "reference"]);
   useTaskLists(md);
   useLinks(md, { strangers: true });
   useFlatHeadings(md);
@@ -55,7 +59,7 @@ export function createCommentParser(): Parser {
   return createParser(md);
 }
 
-function createBase({ strangers }: { readonly strangers: boolean }): MarkdownIt {
+function createBase(colours: Colours, { strangers }: { readonly strangers: boolean }): MarkdownIt {
   const md = new MarkdownItParser({
     html: false,
     linkify: true,
@@ -66,12 +70,16 @@ function createBase({ strangers }: { readonly strangers: boolean }): MarkdownIt 
   });
   md.use(cjkFriendly);
   useLabels(md);
-  useCode(md);
+  useCode(md, colours);
   return md;
 }
 
+/** What no text means and no page may contain: control characters, half pairs, non-characters. */
+const meaningless = /[^\P{Cc}\t\n\r]|\p{Cs}|\p{Noncharacter_Code_Point}/gu;
+
 function createParser(md: MarkdownIt): Parser {
-  return (markdown) => {
+  return (source) => {
+    const markdown = source.replace(meaningless, "\ufffd");
     const environment = createEnvironment(markdown);
     const tokens = md.parse(markdown, environment);
     return {

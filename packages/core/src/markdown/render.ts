@@ -1,10 +1,14 @@
+import { AppError } from "../errors.ts";
+import type { Locale } from "../locale.ts";
 import type { Heading } from "../post/post.contract.ts";
-import { withinDeadline } from "./deadline.ts";
-import { createCommentParser, createPostParser, type Parser, type Rendered } from "./parser.ts";
+import { interrupted, withinDeadline } from "./deadline.ts";
+import { maxHtmlLength } from "./limit.ts";
+import { type Colours, createCommentParser, createPostParser, type Parser, type Rendered } from "./parser.ts";
 
 /** Rises when the same Markdown gives other HTML, so that stored HTML can be told from what would be made now. */
 export const rendererVersion = 1;
 
+/** For one attempt; there are at most two. */
 const deadlineMilliseconds = 1_000;
 
 export interface RenderedPost {
@@ -23,7 +27,7 @@ const renderStranger = bounded(createCommentParser);
 
 /**
  * An author's Markdown as HTML.
- * @throws AppError `unprocessable` when it takes longer than a second
+ * @throws AppError `unprocessable` when it takes too long or becomes too large a page
  */
 export function renderPost(markdown: string): RenderedPost {
   return { ...renderAuthor(markdown), rendererVersion };
@@ -31,24 +35,33 @@ export function renderPost(markdown: string): RenderedPost {
 
 /**
  * A stranger's Markdown as HTML: text, emphasis, links, lists, quotes, tables and code.
- * @throws AppError `unprocessable` when it takes longer than a second
+ * @throws AppError `unprocessable` when it takes too long or becomes too large a page
  */
 export function renderComment(markdown: string): { html: string } {
   return { html: renderStranger(markdown).html };
 }
 
-/** A parser that is made on first use, bounded in time, and made anew after an interruption broke it. */
-function bounded(create: () => Parser): (markdown: string) => Rendered {
-  let parser: Parser | undefined;
+const refusals: Record<Locale, string> = {
+  ko: "글이 너무 복잡해서 화면으로 만들 수 없습니다. 깊이 겹친 강조나 목록, 긴 코드를 줄여 주세요.",
+  en: "This text is too intricate to be shown. Use fewer nested emphases or lists, or shorter code.",
+};
+
+/**
+ * Bounds a parser in time and in what it makes. A text that is too much with coloured code
+ * gets a second chance without colours, so that a grammar that is slow on some code costs
+ * the colours and not the text.
+ */
+function bounded(create: (colours: Colours) => Parser): (markdown: string) => Rendered {
+  const parsers: Partial<Record<Colours, Parser>> = {};
   return (markdown) => {
-    const current = parser ?? create();
-    parser = current;
-    return withinDeadline(
-      deadlineMilliseconds,
-      () => current(markdown),
-      () => {
-        parser = undefined;
-      },
-    );
+    for (const colours of ["coloured", "plain"] as const) {
+      const parser = parsers[colours] ?? create(colours);
+      parsers[colours] = parser;
+      const rendered = withinDeadline(deadlineMilliseconds, () => parser(markdown));
+      // An interruption leaves the parser half-way in some change: the next text gets a new one.
+      if (rendered === interrupted) delete parsers[colours];
+      else if (rendered.html.length <= maxHtmlLength) return rendered;
+    }
+    throw new AppError("unprocessable", { message: `${refusals.ko} (${refusals.en})` });
   };
 }

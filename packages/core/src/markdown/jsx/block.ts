@@ -12,22 +12,26 @@ export function useBlockJsx(md: MarkdownIt): void {
     (state.env as RenderEnvironment).jsx = layout;
   });
   md.block.ruler.before("code", "jsx", takePart, { alt: ["paragraph", "reference", "blockquote", "list"] });
-  md.renderer.rules.jsx_contents = (tokens, index, _options, env, renderer) => {
-    const { headings } = env as RenderEnvironment;
-    const items = headings
-      .filter(({ level }) => level === 2)
-      .map(({ id, text }) => {
-        const href = md.utils.escapeHtml(md.normalizeLink(`#${id}`));
-        return `<li><a href="${href}">${md.utils.escapeHtml(text)}</a></li>`;
-      });
-    const attributes = renderer.renderAttrs(tokens[index] ?? { attrs: null });
-    return items.length > 0 ? `<ul${attributes}>${items.join("")}</ul>\n` : "";
-  };
+  md.renderer.rules.jsx_contents = (_tokens, _index, _options, env) =>
+    showContents(md, env as RenderEnvironment);
+}
+
+/** Links to the main headings, once: a list at every place that asks would multiply a text. */
+function showContents(md: MarkdownIt, environment: RenderEnvironment): string {
+  if (environment.contentsShown) return "";
+  environment.contentsShown = true;
+  const items = environment.headings
+    .filter(({ level }) => level === 2)
+    .map(({ id, text }) => {
+      const href = md.utils.escapeHtml(md.normalizeLink(`#${id}`));
+      return `<li><a href="${href}">${md.utils.escapeHtml(text)}</a></li>`;
+    });
+  return items.length > 0 ? `<ul class="toc">${items.join("")}</ul>\n` : "";
 }
 
 function takePart(state: StateBlock, startLine: number, endLine: number, silent: boolean): boolean {
   const part = (state.env as RenderEnvironment).jsx?.get(startLine);
-  if (!part || state.sCount[startLine] === undefined) return false;
+  if (!part || !beginsHere(state, startLine, part)) return false;
   const lastLine = part.type === "element" ? part.close : part.last;
   if (lastLine >= endLine || !staysInside(state, startLine, lastLine)) return false;
   if (silent) return true;
@@ -39,6 +43,12 @@ function takePart(state: StateBlock, startLine: number, endLine: number, silent:
   }
   state.line = lastLine + 1;
   return true;
+}
+
+/** Whether the parser stands before the part itself, and not before the quote or list that it is in. */
+function beginsHere(state: StateBlock, line: number, part: JsxPart): boolean {
+  const character = state.src.charAt((state.bMarks[line] ?? 0) + (state.tShift[line] ?? 0));
+  return part.type === "module" ? /[ie]/.test(character) : /[<{]/.test(character);
 }
 
 /** Whether all lines belong to the list or quote that the first one belongs to. */

@@ -1,6 +1,6 @@
 import type { MarkdownIt, StateCore, StateInline, Token } from "markdown-it";
 import { isSafeUrl } from "../url.ts";
-import { inlineComponents } from "./component.ts";
+import { blockComponents, inlineComponents } from "./component.ts";
 import { readTextExpression } from "./expression.ts";
 import { type JsxTag, readTag } from "./tag.ts";
 
@@ -28,7 +28,7 @@ function takeTag(state: StateInline, silent: boolean): boolean {
   if (state.src.charCodeAt(state.pos) !== 0x3c /* < */) return false;
   if (state.src.startsWith("<!--", state.pos)) return skipComment(state, "-->");
   const tag = readTag(state.src, state.pos);
-  if (!tag || tag.end > state.posMax) return false;
+  if (!tag || tag.end > state.posMax || !isTaken(tag.name)) return false;
   if (!silent) {
     const token = state.push("jsx_tag", "", 0);
     token.content = state.src.slice(state.pos, tag.end);
@@ -36,6 +36,11 @@ function takeTag(state: StateInline, silent: boolean): boolean {
   }
   state.pos = tag.end;
   return true;
+}
+
+/** Components have capitals. Elements of HTML that are not known (`<button>`) are what the text is about. */
+function isTaken(name: string): boolean {
+  return inlineComponents.has(name) || blockComponents.has(name) || /^[A-Z]/.test(name);
 }
 
 function takeExpression(state: StateInline, silent: boolean): boolean {

@@ -72,11 +72,14 @@ export function showComponent(
   } else if (shape.as === "media") {
     pushLink(state, mediaAddress(tag), title);
   } else if (shape.as === "contents") {
-    state.push("jsx_contents", "ul", 0).attrSet("class", "toc");
+    state.push("jsx_contents", "ul", 0);
   } else if (shape.as === "element") {
     showElement(state, shape.tag, content);
   } else if (shape.as === "content") {
+    // It has no element, but its depth counts like that of one.
+    state.level++;
     content.parse();
+    state.level--;
   }
 }
 
