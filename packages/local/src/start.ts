@@ -16,6 +16,7 @@ import { provision } from "./provider/registry.ts";
 import { randomSecret } from "./random-secret.ts";
 import type { Resource } from "./resource.ts";
 import { publishEnvironment, shellVariables } from "./shell.ts";
+import { startSites } from "./site/sites.ts";
 import { createStops, type Stops } from "./stops.ts";
 import { ensurePlatform } from "./synth/platform.ts";
 import { type App, synthesize } from "./synth.ts";
@@ -140,9 +141,11 @@ async function start(parts: Parts): Promise<Omit<RunningCloud, "failed" | "stop"
 
   const partsAreReady = parts.step("Connections");
   for (const task of readyTasks) await task();
-  const siteUrls = () => undefined;
-  frontDoor.serve(cloud, siteUrls);
   partsAreReady();
+
+  const sitesAreReady = parts.step("Site");
+  frontDoor.serve(cloud, await startSites(synthesis.sites, cloud));
+  sitesAreReady();
 
   const { app } = synthesis;
   const links = rewriteAddresses(synthesis.links, cloud);

@@ -12,7 +12,8 @@ const STOP_WITHIN_MS = 3_000;
 /**
  * The engine's wrapper. It holds a pipe (descriptor 3) whose other end only
  * this process has. When this process ends in whatever way, SIGKILL included,
- * the pipe ends and the wrapper kills the engine. The engine is started apart
+ * the pipe ends and the wrapper kills the engine with all that the engine
+ * started, itself included: they are one process group. The group is apart
  * from the terminal's process group, so that Ctrl-C reaches only the local
  * cloud, which then stops everything in order.
  */
@@ -20,7 +21,7 @@ const WRAPPER = `
 "$@" </dev/null 3<&- &
 engine=$!
 echo "$engine"
-( while read -r line; do :; done; kill -KILL "$engine" 2>/dev/null ) <&3 &
+( while read -r line; do :; done; kill -KILL -$$ 2>/dev/null ) <&3 &
 reader=$!
 wait "$engine"
 code=$?
@@ -44,6 +45,10 @@ export async function supervise(options: {
   readonly name: string;
   readonly command: string;
   readonly args: readonly string[];
+  /** Working directory, this process's own when absent. */
+  readonly cwd?: string;
+  /** The whole environment, this process's own when absent. */
+  readonly environment?: Readonly<Record<string, string>>;
   readonly readyWithinSeconds: number;
   /** Asked again and again until it answers true. */
   isReady(): Promise<boolean>;
@@ -105,6 +110,8 @@ async function launch(options: Parameters<typeof supervise>[0]): Promise<Launche
   const wrapper = spawn("/bin/sh", ["-c", WRAPPER, "sh", options.command, ...options.args], {
     stdio: ["ignore", "pipe", "pipe", "pipe"],
     detached: true,
+    ...(options.cwd ? { cwd: options.cwd } : {}),
+    ...(options.environment ? { env: options.environment } : {}),
   });
   const lastLines: string[] = [];
   const pid = readLines(wrapper, (line) => {
