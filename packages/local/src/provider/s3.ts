@@ -3,7 +3,6 @@ import {
   CreateBucketCommand,
   DeleteBucketCorsCommand,
   PutBucketCorsCommand,
-  PutBucketPolicyCommand,
   S3Client,
   S3ServiceException,
 } from "@aws-sdk/client-s3";
@@ -30,7 +29,7 @@ const clientOf = onePerCloud(
 
 const FUNCTION_PARENT = /\bsst:aws:Function::/;
 
-/** Buckets, their CORS rules and policies. Notifications are in `s3-notification.ts`. */
+/** Buckets and their CORS rules. Policies are in `s3-policy.ts`. Notifications are in `s3-notification.ts`. */
 export const s3Providers: Providers = {
   "aws:s3/bucket:Bucket": async ({ inputs }, cloud) => {
     const name: string = inputs.bucket;
@@ -70,14 +69,6 @@ export const s3Providers: Providers = {
       }),
     );
     return { id: inputs.bucket, state: {} };
-  },
-
-  // Kept and enforced by the guard in front of the engine.
-  "aws:s3/bucketPolicy:BucketPolicy": async ({ inputs }, cloud) => {
-    const { bucket: Bucket, policy } = inputs;
-    const Policy = typeof policy === "string" ? policy : JSON.stringify(policy);
-    await clientOf(cloud).send(new PutBucketPolicyCommand({ Bucket, Policy }));
-    return { id: Bucket, state: {} };
   },
 
   "aws:s3/bucketObjectv2:BucketObjectv2": async ({ name, parent }) => {
