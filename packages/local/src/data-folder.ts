@@ -14,8 +14,12 @@ export interface DataFolder {
   release(): void;
 }
 
+/**
+ * Where it is. `LOCAL_CLOUD_DATA` names another folder, relative to the root, so that tests run beside a
+ * cloud that somebody works with.
+ */
 export function dataFolderOf(root: string): string {
-  return path.join(root, ".local-cloud");
+  return path.resolve(root, process.env.LOCAL_CLOUD_DATA ?? ".local-cloud");
 }
 
 /**

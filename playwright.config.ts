@@ -1,0 +1,48 @@
+import { existsSync } from "node:fs";
+import path from "node:path";
+import { defineConfig, devices } from "@playwright/test";
+
+/** A browser of the system, wherever it is; Playwright's own when there is none. */
+const executablePath = [
+  process.env.CHROMIUM_PATH,
+  ...["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"].flatMap((name) =>
+    (process.env.PATH ?? "").split(path.delimiter).map((folder) => path.join(folder, name)),
+  ),
+].find((candidate) => candidate && existsSync(candidate));
+
+export default defineConfig({
+  testDir: "e2e",
+  outputDir: "test-results",
+  // Every spec has people of its own, so that the order does not matter.
+  fullyParallel: true,
+  workers: 2,
+  retries: 0,
+  forbidOnly: Boolean(process.env.CI),
+  timeout: 90_000,
+  expect: { timeout: 15_000 },
+  reporter: [["list"], ["json"]],
+  use: {
+    // run-journeys.ts starts a local cloud of its own and says where it is.
+    baseURL: process.env.LOCAL_CLOUD_URL,
+    trace: "retain-on-failure",
+    launchOptions: {
+      ...(executablePath ? { executablePath } : {}),
+      // A container's root has no sandbox; background requests would leave this machine.
+      args: [
+        ...(process.getuid?.() === 0 ? ["--no-sandbox"] : []),
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+        "--no-first-run",
+      ],
+    },
+  },
+  projects: [
+    { name: "wide", use: { ...devices["Desktop Chrome"], viewport: { width: 1280, height: 900 } } },
+    {
+      name: "narrow",
+      testMatch: /pages\.spec\.ts/,
+      use: { ...devices["Desktop Chrome"], viewport: { width: 390, height: 844 }, hasTouch: true },
+    },
+  ],
+});

@@ -1,0 +1,67 @@
+/**
+ * Starts a local cloud of its own (its own data, a free port), seeds it, runs Playwright
+ * against it and stops it. Arguments go to Playwright.
+ */
+import { spawn } from "node:child_process";
+import { existsSync } from "node:fs";
+import path from "node:path";
+import { chromium } from "@playwright/test";
+
+const root = path.resolve(import.meta.dirname, "..");
+const dataFolder = ".local-cloud-e2e";
+process.env.LOCAL_CLOUD_DATA = dataFolder;
+
+const { reset } = await import("../packages/local/src/reset.ts");
+const { startCloud } = await import("../packages/local/src/start.ts");
+const { runCommand } = await import("../packages/local/src/shell.ts");
+
+/** Any free port will do: people use 3000 for the cloud that they work with. */
+const preferredPort = 3900;
+
+function hasBrowser(): boolean {
+  const names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
+  const folders = (process.env.PATH ?? "").split(path.delimiter);
+  return (
+    [process.env.CHROMIUM_PATH, chromium.executablePath()].some((file) => file && existsSync(file)) ||
+    names.some((name) => folders.some((folder) => existsSync(path.join(folder, name))))
+  );
+}
+
+async function installBrowser(): Promise<boolean> {
+  process.stdout.write("No Chromium was found; asking Playwright to install one …\n");
+  const child = spawn("playwright", ["install", "chromium"], { cwd: root, stdio: "inherit" });
+  return new Promise((resolve) => {
+    child.once("error", () => resolve(false));
+    child.once("exit", (code) => resolve(code === 0));
+  });
+}
+
+if (!hasBrowser() && !(await installBrowser())) {
+  process.stderr.write(
+    "The journeys need Chromium: install it (Debian: apt-get install chromium) and run this again.\n",
+  );
+  process.exit(1);
+}
+
+reset(root);
+const cloud = await startCloud({
+  root,
+  stage: "e2e",
+  watch: false,
+  port: preferredPort,
+  log: ({ level, source, message }) => {
+    if (level === "error" || level === "warn") process.stdout.write(`[${source}] ${message}\n`);
+  },
+  step: (name) => {
+    const from = performance.now();
+    return () => process.stdout.write(`  ${name}: ${((performance.now() - from) / 1000).toFixed(1)} s\n`);
+  },
+});
+try {
+  const variables = { ...cloud.variables };
+  const seeded = await runCommand(["node", "--import", "tsx", "scripts/seed.ts"], { root, variables });
+  if (seeded !== 0) throw new Error("The sample content could not be made.");
+  process.exitCode = await runCommand(["playwright", "test", ...process.argv.slice(2)], { root, variables });
+} finally {
+  await cloud.stop();
+}
