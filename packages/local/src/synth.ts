@@ -1,11 +1,14 @@
 import { type ChildProcess, fork } from "node:child_process";
+import { existsSync } from "node:fs";
 import path from "node:path";
 import type { FunctionBuild } from "./cloud.ts";
 import type { BuildParams } from "./function/bundle.ts";
 import type { Provisioned, ProvisionRequest } from "./resource.ts";
 import type { ChildMessage, ParentMessage, ProgramResult, Question, SiteOutput } from "./synth/messages.ts";
+import { platformFolder } from "./synth/platform.ts";
 
-export type { App, RecordedResource, Site } from "./synth/messages.ts";
+export type { Site } from "./synth/messages.ts";
+export type { App } from "./synth/recording.ts";
 
 export interface SynthesisOptions {
   /** Absolute path of the folder that holds `sst.config.ts`. `.sst/platform` must stand there, see `ensurePlatform`. */
@@ -51,6 +54,9 @@ export class SynthesisError extends Error {
  * could not be bundled. Nothing is undone.
  */
 export async function synthesize(options: SynthesisOptions): Promise<Synthesis> {
+  if (!existsSync(platformFolder(options.root))) {
+    throw new SynthesisError("The components of SST are not installed: run `local-cloud install`.");
+  }
   const builds = new Map<string, FunctionBuild>();
   const child = fork(path.join(import.meta.dirname, "synth/child.ts"), {
     execArgv: ["--import", import.meta.resolve("tsx")],

@@ -2,6 +2,8 @@ import type { FunctionBuild } from "../cloud.ts";
 import type { BuildParams } from "../function/bundle.ts";
 import type { Provisioned, ProvisionRequest, Resource } from "../resource.ts";
 
+import type { App } from "./recording.ts";
+
 /** A Next.js site of the program. */
 export interface Site {
   /** SST's component name. */
@@ -43,21 +45,13 @@ export interface Question {
 export interface ProgramResult {
   readonly app: App;
   /** In the order of their registration. Components have no `id`. */
-  readonly resources: readonly RecordedResource[];
+  readonly resources: readonly RegisteredResource[];
   readonly links: Readonly<Record<string, unknown>>;
   readonly outputs: Readonly<Record<string, unknown>>;
   readonly sites: readonly Site[];
 }
 
-export interface App {
-  readonly name: string;
-  readonly stage: string;
-  readonly removal: "remove" | "retain" | "retain-all";
-  /** True when `sst remove` refuses this stage. */
-  readonly protect: boolean;
-}
-
-export interface RecordedResource extends Resource {
+export interface RegisteredResource extends Resource {
   /** The inputs with every secret masked, for files and eyes. */
   readonly maskedInputs: Readonly<Record<string, unknown>>;
   readonly retainOnDelete: boolean;

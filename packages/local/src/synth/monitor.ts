@@ -1,6 +1,6 @@
 import { ACCOUNT_ID, REGION } from "../cloud.ts";
 import type { Provisioned, ProvisionRequest, Resource } from "../resource.ts";
-import type { RecordedResource } from "./messages.ts";
+import type { RegisteredResource } from "./messages.ts";
 import { stableName } from "./physical-name.ts";
 import { policyDocument } from "./policy-document.ts";
 import { maskSecret, readProperty } from "./property.ts";
@@ -82,7 +82,7 @@ export function createMonitor(options: MonitorOptions) {
   }
 
   /** Everything so far, once the program has come to rest. */
-  function recorded(): RecordedResource[] {
+  function recorded(): RegisteredResource[] {
     return registered.map(({ resource, readInputs, retainOnDelete }) => ({
       ...resource,
       maskedInputs: readInputs((value) => maskSecret(value, identifiers)),

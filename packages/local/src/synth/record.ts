@@ -1,34 +1,11 @@
-import { mkdir, mkdtemp, rm } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, rm } from "node:fs/promises";
 import path from "node:path";
-import { ACCOUNT_ID, REGION } from "../cloud.ts";
+import { ACCOUNT_ID, type FunctionBuild, REGION } from "../cloud.ts";
 import { bundleFunction } from "../function/bundle.ts";
 import type { Provisioned, ProvisionRequest } from "../resource.ts";
 import { synthesize } from "../synth.ts";
-import type { App } from "./messages.ts";
 import { mapStrings } from "./property.ts";
-
-/** A resource as it was declared, with secrets masked and nothing that changes from run to run or machine to machine. */
-export interface RecordedResource {
-  readonly urn: string;
-  readonly type: string;
-  readonly name: string;
-  /** URN of the component that declared it; `null` when the program itself did. */
-  readonly parent: string | null;
-  // biome-ignore lint/suspicious/noExplicitAny: the shape of the inputs is the provider's own, one per type.
-  readonly inputs: Record<string, any>;
-  /** True when removing the stage leaves it on AWS. */
-  readonly retainOnDelete: boolean;
-}
-
-export interface Recording {
-  readonly app: App;
-  /** In the order of their URNs. */
-  readonly resources: readonly RecordedResource[];
-  /** Source file and links of each function that is bundled, by SST's component name. */
-  readonly functions: Readonly<
-    Record<string, { readonly handler: string; readonly links: readonly string[] }>
-  >;
-}
+import type { RecordedFunction, Recording } from "./recording.ts";
 
 /**
  * Synthesises a stage as a deployment would and keeps what it declares.
@@ -63,18 +40,31 @@ export async function recordStage(root: string, stage: string): Promise<Recordin
         }))
         .sort((one, other) => (one.urn < other.urn ? -1 : 1)),
       functions: Object.fromEntries(
-        [...builds.values()]
-          .filter(({ bundle }) => bundle === undefined)
-          .map(({ functionId, handler, links }) => [
-            functionId,
-            { handler, links: Object.keys(links).sort() },
-          ])
-          .sort(),
+        await Promise.all(
+          [...builds.values()]
+            .sort((one, other) => (one.functionId < other.functionId ? -1 : 1))
+            .map(async (build) => [build.functionId, await recordFunction(build)] as const),
+        ),
       ),
     };
   } finally {
     await rm(workFolder, { recursive: true, force: true });
   }
+}
+
+async function recordFunction({ handler, bundle, links, folder }: FunctionBuild): Promise<RecordedFunction> {
+  const isPrebuilt = bundle !== undefined;
+  return {
+    source: isPrebuilt ? undefined : handler,
+    links: Object.keys(links).sort(),
+    reads: isPrebuilt ? undefined : await readsOf(path.join(folder, "bundle.mjs")),
+  };
+}
+
+/** What was not shaken out of a bundle is what the function may read. */
+async function readsOf(bundle: string): Promise<string[]> {
+  const names = (await readFile(bundle, "utf8")).matchAll(/\bResource\d*\.([A-Z]\w*)/g);
+  return [...new Set([...names].map(([, name]) => name as string))].filter((name) => name !== "App").sort();
 }
 
 /** Commands are given the whole environment of this process, and commands and invocations the time. */

@@ -1,0 +1,50 @@
+import { readFile } from "node:fs/promises";
+import path from "node:path";
+import { recordStage } from "@haru/local/synth/record";
+import { describe, expect, test } from "vitest";
+import { type PropertyName, properties, sentenceOf } from "./property/every.ts";
+import { accessMutations } from "./property/mutation/access.ts";
+import { dataMutations } from "./property/mutation/data.ts";
+import { deliveryMutations } from "./property/mutation/delivery.ts";
+import type { Draft } from "./property/mutation/draft.ts";
+import { identityMutations } from "./property/mutation/identity.ts";
+import { operationMutations } from "./property/mutation/operation.ts";
+import { routesMutations } from "./property/mutation/routes.ts";
+
+const root = path.resolve(import.meta.dirname, "..");
+const production = await recordStage(root, "production");
+const mutations = {
+  ...accessMutations,
+  ...dataMutations,
+  ...deliveryMutations,
+  ...identityMutations,
+  ...operationMutations,
+  ...routesMutations,
+};
+const names = Object.keys(properties) as PropertyName[];
+
+describe("in production", () => {
+  test.each(names.map((name) => [sentenceOf(name), properties[name]] as const))("%s", (_, property) => {
+    expect(property(production)).toEqual([]);
+  });
+
+  test("the site is linked to exactly what its core reads", async () => {
+    const core = await readFile(path.join(root, "packages/web/core.ts"), "utf8");
+    const reads = new Set([...core.matchAll(/\bResource\.(\w+)/g)].map(([, name]) => name));
+    const [server] = Object.entries(production.functions).filter(([name]) => name.startsWith("WebServer"));
+    expect(server?.[1].links).toEqual([...reads].sort());
+  });
+});
+
+describe("a mistake is noticed:", () => {
+  const cases = names.flatMap((name) =>
+    mutations[name].map(
+      (mutation) => [`${sentenceOf(name)} (${mutation.says.source})`, name, mutation] as const,
+    ),
+  );
+  test.each(cases)("%s", (_, name, { spoil, says }) => {
+    const draft = structuredClone(production) as Draft;
+    spoil(draft);
+    expect(properties[name](draft).join("\n")).toMatch(says);
+  });
+});

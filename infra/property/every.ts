@@ -1,0 +1,19 @@
+import * as access from "./access.ts";
+import * as data from "./data.ts";
+import * as delivery from "./delivery.ts";
+import * as identity from "./identity.ts";
+import * as operation from "./operation.ts";
+import type { Property } from "./recording.ts";
+import * as routes from "./routes.ts";
+
+const everyProperty = { ...access, ...data, ...delivery, ...identity, ...operation, ...routes };
+
+export type PropertyName = keyof typeof everyProperty;
+
+/** What must hold in every stage, by name. */
+export const properties: Readonly<Record<PropertyName, Property>> = everyProperty;
+
+/** A property's name as a sentence: `noBucketIsPublic` says "no bucket is public". */
+export function sentenceOf(name: string): string {
+  return name.replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+}

@@ -1,0 +1,37 @@
+import { passwordPolicy, roles } from "@haru/core/account/account.contract";
+import { nameOf, ofType, type Property } from "./recording.ts";
+
+export const passwordsAreAsTheContractSays: Property = (stage) =>
+  ofType(stage, "aws:cognito/userPool:UserPool")
+    .filter(({ inputs }) => {
+      const policy = inputs.passwordPolicy ?? {};
+      return !(
+        policy.minimumLength === passwordPolicy.minimumLength &&
+        policy.requireLowercase &&
+        policy.requireUppercase &&
+        policy.requireNumbers
+      );
+    })
+    .map((pool) => `${nameOf(pool)} takes other passwords than the contract.`);
+
+/** What would tell a stranger who has an account, or let a stolen token live on. */
+export const clientsTellNothingAndTokensEnd: Property = (stage) =>
+  ofType(stage, "aws:cognito/userPoolClient:UserPoolClient").flatMap((client) => {
+    const { inputs } = client;
+    const says = (sentence: string) => `${nameOf(client)} ${sentence}`;
+    const accessMinutes =
+      inputs.tokenValidityUnits?.accessToken === "minutes" ? inputs.accessTokenValidity : Infinity;
+    return [
+      ...(inputs.preventUserExistenceErrors === "ENABLED" ? [] : [says("tells who has an account.")]),
+      ...(inputs.enableTokenRevocation ? [] : [says("cannot revoke tokens.")]),
+      ...(accessMinutes <= 60 ? [] : [says("gives access tokens for more than an hour.")]),
+      ...(inputs.allowedOauthFlowsUserPoolClient || inputs.callbackUrls?.length
+        ? [says("opens the hosted pages, which nobody uses.")]
+        : []),
+    ];
+  });
+
+export const groupsAreTheRoles: Property = (stage) => {
+  const groups = ofType(stage, "aws:cognito/userGroup:UserGroup").map(({ inputs }) => inputs.name as string);
+  return groups.sort().join() === [...roles].sort().join() ? [] : [`The groups are ${groups.join(", ")}.`];
+};

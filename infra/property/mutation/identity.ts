@@ -1,0 +1,42 @@
+import type * as identity from "../identity.ts";
+import { find, type Mutations, remove } from "./draft.ts";
+
+export const identityMutations: Mutations<typeof identity> = {
+  passwordsAreAsTheContractSays: [
+    {
+      spoil: (draft) => {
+        find(draft, "UsersUserPool").passwordPolicy.minimumLength = 6;
+      },
+      says: /takes other passwords/,
+    },
+  ],
+  clientsTellNothingAndTokensEnd: [
+    {
+      spoil: (draft) => {
+        find(draft, "WebClientClient").preventUserExistenceErrors = "LEGACY";
+      },
+      says: /tells who has an account/,
+    },
+    {
+      spoil: (draft) => {
+        find(draft, "WebClientClient").enableTokenRevocation = false;
+      },
+      says: /cannot revoke/,
+    },
+    {
+      spoil: (draft) => {
+        find(draft, "WebClientClient").tokenValidityUnits.accessToken = "hours";
+      },
+      says: /for more than an hour/,
+    },
+    {
+      spoil: (draft) => {
+        find(draft, "WebClientClient").callbackUrls = ["https://localhost"];
+      },
+      says: /hosted pages/,
+    },
+  ],
+  groupsAreTheRoles: [
+    { spoil: (draft) => remove(draft, "UserGroupadmin"), says: /The groups are author, reader/ },
+  ],
+};

@@ -1,0 +1,52 @@
+import type { RecordedResource, Recording } from "@haru/local/synth/recording";
+
+/** A rule that a whole stage keeps. It answers one sentence for each place where it does not. */
+export type Property = (stage: Recording) => string[];
+
+export function ofType({ resources }: Recording, ...types: readonly string[]): RecordedResource[] {
+  return resources.filter(({ type }) => types.includes(type));
+}
+
+/** Says which resource a sentence is about. */
+export function nameOf({ type, name }: RecordedResource): string {
+  return `${type.split(":").at(-1)} "${name}"`;
+}
+
+/** One statement of a policy, with every list as a list. */
+export interface Statement {
+  readonly effect: string;
+  readonly actions: readonly string[];
+  readonly resources: readonly string[];
+  /** `*`, or identifiers by kind (`Service`, `AWS`). */
+  readonly principal: "*" | Readonly<Record<string, readonly string[]>> | undefined;
+  readonly condition: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+}
+
+type OneOrMany = string | readonly string[];
+
+interface WrittenStatement {
+  readonly Effect: string;
+  readonly Action?: OneOrMany;
+  readonly Resource?: OneOrMany;
+  readonly Principal?: "*" | Readonly<Record<string, OneOrMany>>;
+  readonly Condition?: Statement["condition"];
+}
+
+export function statementsOf(policy: string): Statement[] {
+  const { Statement: statements } = JSON.parse(policy) as { readonly Statement: readonly WrittenStatement[] };
+  return statements.map(({ Effect, Action, Resource, Principal, Condition }) => ({
+    effect: Effect,
+    actions: listOf(Action),
+    resources: listOf(Resource),
+    principal:
+      Principal === undefined || Principal === "*"
+        ? Principal
+        : Object.fromEntries(Object.entries(Principal).map(([kind, value]) => [kind, listOf(value)])),
+    condition: Condition ?? {},
+  }));
+}
+
+function listOf(value: OneOrMany | undefined): readonly string[] {
+  if (value === undefined) return [];
+  return typeof value === "string" ? [value] : value;
+}

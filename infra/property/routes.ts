@@ -1,0 +1,80 @@
+import { type Route, routeKey } from "@haru/core/contract";
+import { contracts } from "@haru/core/routes";
+import type { RecordedResource, Recording } from "@haru/local/synth/recording";
+import { nameOf, ofType, type Property } from "./recording.ts";
+
+/** Every route of the contract: its key at the gateway, who may call, and the function that serves it. */
+const intended = Object.entries(contracts).flatMap(([noun, contract]) =>
+  Object.values<Route>(contract).map((route) => ({
+    key: routeKey(route) as string,
+    isPublic: route.auth === "public",
+    functionName: `Api${noun[0]?.toUpperCase()}${noun.slice(1)}Function`,
+  })),
+);
+
+function routes(stage: Recording): RecordedResource[] {
+  return ofType(stage, "aws:apigatewayv2/route:Route");
+}
+
+export const routesAreThoseOfTheContract: Property = (stage) => {
+  const declared = routes(stage).map(({ inputs }) => inputs.routeKey as string);
+  const wanted = intended.map(({ key }) => key);
+  return [
+    ...wanted.filter((key) => !declared.includes(key)).map((key) => `The route ${key} is not declared.`),
+    ...declared.filter((key) => !wanted.includes(key)).map((key) => `The route ${key} is in no contract.`),
+    ...declared
+      .filter((key, index) => declared.indexOf(key) !== index)
+      .map((key) => `The route ${key} is declared twice.`),
+  ];
+};
+
+export const routesHaveTheIntendedAuthorizer: Property = (stage) => {
+  const [authorizer, ...others] = ofType(stage, "aws:apigatewayv2/authorizer:Authorizer");
+  if (!authorizer || others.length > 0) return ["There is not exactly one authorizer."];
+  return routes(stage).flatMap(({ inputs }) => {
+    const route = intended.find(({ key }) => key === inputs.routeKey);
+    const type = inputs.authorizationType ?? "NONE";
+    if (route?.isPublic) return type === "NONE" ? [] : [`${route.key} is public and asks for a token.`];
+    return type === "JWT" && inputs.authorizerId ? [] : [`${inputs.routeKey} asks for no token.`];
+  });
+};
+
+export const tokensAreOfOurPoolAndClient: Property = (stage) => {
+  const pools = ofType(stage, "aws:cognito/userPool:UserPool");
+  const clients = ofType(stage, "aws:cognito/userPoolClient:UserPoolClient");
+  return ofType(stage, "aws:apigatewayv2/authorizer:Authorizer").flatMap((authorizer) => {
+    const { issuer, audiences } = authorizer.inputs.jwtConfiguration ?? {};
+    const isOurs =
+      pools.length === 1 &&
+      String(issuer).endsWith(String(clients[0]?.inputs.userPoolId)) &&
+      JSON.stringify(audiences) === JSON.stringify(clients.map(({ name }) => name));
+    return isOurs ? [] : [`${nameOf(authorizer)} takes tokens of another pool or client.`];
+  });
+};
+
+export const routesReachTheFunctionOfTheirNoun: Property = (stage) => {
+  const integrations = ofType(stage, "aws:apigatewayv2/integration:Integration");
+  return routes(stage).flatMap(({ inputs, parent }) => {
+    const integration = integrations.find((candidate) => candidate.parent === parent);
+    const route = intended.find(({ key }) => key === inputs.routeKey);
+    return route && integration?.inputs.integrationUri.endsWith(`-${route.functionName}`)
+      ? []
+      : [`${inputs.routeKey} is served by ${integration?.inputs.integrationUri}.`];
+  });
+};
+
+export const apisAreThrottledAndLogged: Property = (stage) =>
+  ofType(stage, "aws:apigatewayv2/stage:Stage").flatMap((gateway) => {
+    const { throttlingRateLimit, throttlingBurstLimit } = gateway.inputs.defaultRouteSettings ?? {};
+    return [
+      ...(throttlingRateLimit > 0 && throttlingBurstLimit > 0
+        ? []
+        : [`${nameOf(gateway)} is not throttled.`]),
+      ...(gateway.inputs.accessLogSettings?.destinationArn ? [] : [`${nameOf(gateway)} has no access log.`]),
+    ];
+  });
+
+export const noApiAnswersEveryOrigin: Property = (stage) =>
+  ofType(stage, "aws:apigatewayv2/api:Api")
+    .filter(({ inputs }) => inputs.corsConfiguration?.allowOrigins?.includes("*"))
+    .map((api) => `${nameOf(api)} answers pages of every origin.`);
