@@ -1,0 +1,94 @@
+/**
+ * What the way through the front door, the authorizer and a Lambda worker adds to the
+ * same DynamoDB calls made directly. Both sides take turns in one run.
+ */
+import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { DynamoDBDocumentClient, GetCommand, PutCommand, QueryCommand } from "@aws-sdk/lib-dynamodb";
+import { signIn, startSeededCloud } from "./cloud.ts";
+import { type Figure, quantile, timeMs } from "./figure.ts";
+
+const warmUps = 100;
+const samples = 500;
+const goalOverheadMs = 5;
+
+export async function measure(): Promise<Figure[]> {
+  const cloud = await startSeededCloud();
+  try {
+    const token = await signIn(cloud);
+    const headers = { authorization: `Bearer ${token}`, "content-type": "application/json" };
+    const call = async (path: string, init?: RequestInit) => {
+      const response = await fetch(`${cloud.frontDoorUrl}/api${path}`, { ...init, headers });
+      const body = await response.json();
+      if (!response.ok) throw new Error(`${path} answered ${response.status}: ${JSON.stringify(body)}`);
+      return body;
+    };
+    const client = DynamoDBDocumentClient.from(
+      new DynamoDBClient({
+        endpoint: cloud.endpoints.dynamodb,
+        region: "us-east-1",
+        credentials: { accessKeyId: "bench", secretAccessKey: "bench" },
+      }),
+    );
+    const TableName = (cloud.links.Table as { name: string }).name;
+
+    const list = (await call("/author/posts?limit=1")) as { items: { postId: string }[] };
+    const postId = list.items[0]?.postId;
+    if (!postId) throw new Error("There is no sample post to read.");
+    const draft = (await call(`/author/posts/${postId}`)) as Record<string, unknown> & { revision: number };
+    const { lang: _lang, workId: _workId, state: _state, publishedRevision: _published, ...rest } = draft;
+    const { publishedAt: _at, createdAt: _created, updatedAt: _updated, ...fields } = rest;
+    let revision = draft.revision;
+
+    const read = () => call(`/author/posts/${postId}`);
+    const write = async () => {
+      const { postId: _id, ...body } = fields;
+      const saved = (await call(`/author/posts/${postId}`, {
+        method: "PUT",
+        body: JSON.stringify({ ...body, revision, description: `bench ${revision}` }),
+      })) as { revision: number };
+      revision = saved.revision;
+    };
+    // The same work on the table: a query of the draft's partition; a read and a write of two items.
+    const directRead = () =>
+      client.send(
+        new QueryCommand({
+          TableName,
+          KeyConditionExpression: "pk = :pk",
+          ExpressionAttributeValues: { ":pk": `$haru#postid_${postId}` },
+        }),
+      );
+    const item = { pk: "$bench", sk: "$bench", text: String(draft.markdown ?? "") };
+    const directWrite = async () => {
+      await client.send(new GetCommand({ TableName, Key: { pk: item.pk, sk: item.sk } }));
+      await client.send(new PutCommand({ TableName, Item: item }));
+    };
+
+    const readOverhead = await compare(read, directRead);
+    const writeOverhead = await compare(write, directWrite);
+    const goal = { operator: "<=", value: goalOverheadMs } as const;
+    return [
+      { name: "read-p50", value: readOverhead.ours, unit: "ms" },
+      { name: "read-direct-p50", value: readOverhead.direct, unit: "ms" },
+      { name: "read-overhead-p50", value: readOverhead.ours - readOverhead.direct, unit: "ms", goal },
+      { name: "write-p50", value: writeOverhead.ours, unit: "ms" },
+      { name: "write-direct-p50", value: writeOverhead.direct, unit: "ms" },
+      { name: "write-overhead-p50", value: writeOverhead.ours - writeOverhead.direct, unit: "ms", goal },
+    ];
+  } finally {
+    await cloud.stop();
+  }
+}
+
+/** Medians of both, taken in turns so that what else the machine does falls on both alike. */
+async function compare(ours: () => Promise<unknown>, direct: () => Promise<unknown>) {
+  for (let i = 0; i < warmUps; i++) {
+    await ours();
+    await direct();
+  }
+  const times = { ours: [] as number[], direct: [] as number[] };
+  for (let i = 0; i < samples; i++) {
+    times.ours.push(await timeMs(ours));
+    times.direct.push(await timeMs(direct));
+  }
+  return { ours: quantile(times.ours, 0.5), direct: quantile(times.direct, 0.5) };
+}

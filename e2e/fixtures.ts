@@ -1,0 +1,59 @@
+import { AxeBuilder } from "@axe-core/playwright";
+import { test as base, expect, type Page } from "@playwright/test";
+
+export { expect };
+
+/** What a browser says about a page that answered with an error status on purpose. */
+const expectedNoise = /the server responded with a status of 4\d\d/;
+
+/** A page on which any stray `console.error` or uncaught exception fails the test. */
+export const test = base.extend<{ page: Page }>({
+  page: async ({ page }, use) => {
+    const errors: string[] = [];
+    page.on("console", (message) => {
+      if (message.type() === "error" && !expectedNoise.test(message.text())) errors.push(message.text());
+    });
+    page.on("pageerror", (error) => errors.push(String(error)));
+    await use(page);
+    expect(errors).toEqual([]);
+  },
+});
+
+interface Mail {
+  readonly destination: { readonly to: readonly string[] };
+  readonly subject: string;
+  readonly body: { readonly text?: string; readonly html?: string };
+}
+
+/** The newest mail to somebody, as soon as it is there. */
+export async function readMail(to: string): Promise<Mail> {
+  const mailbox = new URL("/store", process.env.AWS_ENDPOINT_URL_SES);
+  const deadline = Date.now() + 15_000;
+  while (Date.now() < deadline) {
+    const { emails } = (await (await fetch(mailbox)).json()) as { emails: Mail[] };
+    const mail = emails.findLast(({ destination }) => destination.to.includes(to));
+    if (mail) return mail;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  throw new Error(`No mail came for ${to}.`);
+}
+
+/** The code of six digits in a mail. */
+export function codeIn(mail: Mail): string {
+  const code = /\b\d{6}\b/.exec(`${mail.body.text ?? ""} ${mail.body.html ?? ""}`)?.[0];
+  if (!code) throw new Error(`The mail "${mail.subject}" holds no code.`);
+  return code;
+}
+
+/** An address that nobody else in this run has. */
+export function newEmail(name: string): string {
+  return `${name}-${Date.now().toString(36)}-${Math.random().toString(36).slice(2, 8)}@haru.example`;
+}
+
+/** Fails with the rules and the elements that break them, for WCAG 2.2 A and AA. */
+export async function expectAccessible(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"])
+    .analyze();
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" | ")}`)).toEqual([]);
+}
