@@ -10,14 +10,14 @@ const READY_POLL_MS = 25;
 const STOP_WITHIN_MS = 3_000;
 
 /**
- * The engine's wrapper. It holds a pipe (descriptor 3) whose other end only
+ * The engine's wrapper, for `/bin/sh -c`. Its first line of output is the engine's process id. It holds a pipe (descriptor 3) whose other end only
  * this process has. When this process ends in whatever way, SIGKILL included,
  * the pipe ends and the wrapper kills the engine with all that the engine
  * started, itself included: they are one process group. The group is apart
  * from the terminal's process group, so that Ctrl-C reaches only the local
  * cloud, which then stops everything in order.
  */
-const WRAPPER = `
+export const WRAPPER = `
 "$@" </dev/null 3<&- &
 engine=$!
 echo "$engine"
@@ -91,7 +91,7 @@ export async function supervise(options: {
     async stop() {
       stopping = true;
       const { pid, ended, kill } = current;
-      endPolitely(pid);
+      signal(pid, "SIGTERM");
       const tooLong = setTimeout(kill, STOP_WITHIN_MS);
       await ended;
       clearTimeout(tooLong);
@@ -126,6 +126,7 @@ async function launch(options: Parameters<typeof supervise>[0]): Promise<Launche
   let hasEnded = false;
   ended.then(() => {
     hasEnded = true;
+    killGroup(wrapper.pid);
     // The pipe's other end is gone with the wrapper: a late write error on it means nothing.
     wrapper.stdio[3]?.on("error", () => {}).destroy();
   });
@@ -160,9 +161,14 @@ function readLines(wrapper: ChildProcess, onLine: (line: string) => void): Promi
   });
 }
 
-function endPolitely(pid: number): void {
+/** Ends what an engine started and left behind. */
+function killGroup(wrapperPid: number | undefined): void {
+  if (wrapperPid !== undefined) signal(-wrapperPid, "SIGKILL");
+}
+
+function signal(pid: number, name: "SIGTERM" | "SIGKILL"): void {
   try {
-    process.kill(pid, "SIGTERM");
+    process.kill(pid, name);
   } catch (error) {
     // It ended by itself in the meantime, which is what is wanted.
     if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw error;

@@ -11,7 +11,6 @@ import { iamProviders } from "./iam.ts";
 import { lambdaProviders } from "./lambda.ts";
 import { randomProviders } from "./random.ts";
 import { s3Providers } from "./s3.ts";
-import { s3PolicyProviders } from "./s3-policy.ts";
 import { sesProviders } from "./ses.ts";
 import { sqsProviders } from "./sqs.ts";
 import { unneeded } from "./unneeded.ts";
@@ -28,7 +27,6 @@ const providers: Providers = {
   ...lambdaProviders,
   ...randomProviders,
   ...s3Providers,
-  ...s3PolicyProviders,
   ...sesProviders,
   ...sqsProviders,
 };

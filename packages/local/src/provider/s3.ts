@@ -3,6 +3,7 @@ import {
   CreateBucketCommand,
   DeleteBucketCorsCommand,
   PutBucketCorsCommand,
+  PutBucketPolicyCommand,
   S3Client,
   S3ServiceException,
 } from "@aws-sdk/client-s3";
@@ -29,7 +30,7 @@ const clientOf = onePerCloud(
 
 const FUNCTION_PARENT = /\bsst:aws:Function::/;
 
-/** Buckets and their CORS rules. Policies are in `s3-policy.ts`. Notifications are in `s3-notification.ts`. */
+/** Buckets, their CORS rules and policies. Notifications are in `s3-notification.ts`. */
 export const s3Providers: Providers = {
   "aws:s3/bucket:Bucket": async ({ inputs }, cloud) => {
     const name: string = inputs.bucket;
@@ -69,6 +70,13 @@ export const s3Providers: Providers = {
       }),
     );
     return { id: inputs.bucket, state: {} };
+  },
+
+  // Kept and enforced by the guard in front of the engine.
+  "aws:s3/bucketPolicy:BucketPolicy": async ({ inputs }, cloud) => {
+    const { bucket: Bucket, policy: Policy } = inputs;
+    await clientOf(cloud).send(new PutBucketPolicyCommand({ Bucket, Policy }));
+    return { id: Bucket, state: {} };
   },
 
   "aws:s3/bucketObjectv2:BucketObjectv2": async ({ name, parent }) => {
