@@ -1,7 +1,7 @@
 import type { Comment } from "@haru/core/comment/comment.contract";
 import type { Locale } from "@haru/core/locale";
-import { formatAgo } from "../../features/comment/ago.ts";
 import type { CommentMessages } from "../../features/comment/messages.ts";
+import { formatAgo } from "../../features/site/ago.ts";
 import { initialOf, tintOf } from "../../features/site/initial.ts";
 import { element } from "../element.ts";
 

@@ -1,0 +1,21 @@
+import { localeSchema } from "@haru/core/locale";
+import type { Metadata } from "next";
+import { Forbidden } from "../../../../../features/account/forbidden.tsx";
+import { forAuthors } from "../../../../../features/account/gate.ts";
+import { draftMessages } from "../../../../../features/draft/messages.ts";
+import { OpenDraft } from "../../../../../features/draft/open-draft.tsx";
+
+interface PageProps {
+  readonly params: Promise<{ readonly lang: string; readonly postId: string }>;
+}
+
+export async function generateMetadata({ params }: PageProps): Promise<Metadata> {
+  return { title: draftMessages[localeSchema.parse((await params).lang)].write };
+}
+
+export default async function DraftPage({ params }: PageProps) {
+  const { lang, postId } = await params;
+  const { locale, session } = await forAuthors(lang, `/${lang}/write/${postId}`);
+  if (!session) return <Forbidden locale={locale} />;
+  return <OpenDraft locale={locale} postId={postId} begin={{ lang: locale, translationOf: undefined }} />;
+}

@@ -1,0 +1,19 @@
+import { localeSchema } from "@haru/core/locale";
+import type { Metadata } from "next";
+import { Forbidden } from "../../../../../features/account/forbidden.tsx";
+import { type AccountPageProps, forAuthors } from "../../../../../features/account/gate.ts";
+import { draftMessages } from "../../../../../features/draft/messages.ts";
+import { OpenDraft } from "../../../../../features/draft/open-draft.tsx";
+
+export async function generateMetadata({ params }: AccountPageProps): Promise<Metadata> {
+  return { title: draftMessages[localeSchema.parse((await params).lang)].newTitle };
+}
+
+/** A new post in the language of the page; with `?of=<post>` it becomes a translation of that post. */
+export default async function NewDraftPage({ params, searchParams }: AccountPageProps) {
+  const { lang } = await params;
+  const { locale, session } = await forAuthors(lang, `/${lang}/write/new`);
+  if (!session) return <Forbidden locale={locale} />;
+  const translationOf = [(await searchParams).of].flat()[0];
+  return <OpenDraft locale={locale} postId={undefined} begin={{ lang: locale, translationOf }} />;
+}

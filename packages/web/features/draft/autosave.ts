@@ -1,0 +1,196 @@
+import { ApiError } from "@haru/core/client";
+import type { FieldErrors } from "@haru/core/errors";
+
+/** What an author writes. */
+export interface DraftFields {
+  readonly title: string;
+  readonly slug: string;
+  readonly description: string;
+  readonly tags: readonly string[];
+  readonly markdown: string;
+}
+
+/** What the server answers to a save. */
+export interface SavedDraft {
+  readonly postId: string;
+  readonly revision: number;
+}
+
+export interface DraftServer {
+  /** @param key the same for each try, so that a lost answer does not make a second draft */
+  create(fields: DraftFields, key: string): Promise<SavedDraft>;
+  update(saved: SavedDraft, fields: DraftFields): Promise<SavedDraft>;
+}
+
+/**
+ * - `idle`: nothing was written yet
+ * - `changed`, `saving`, `saved`: the usual round
+ * - `waiting`: the server could not be reached; it is tried again by itself
+ * - `refused`: something written cannot be saved as it is; see `fieldErrors`
+ * - `conflict`: the draft was saved elsewhere; somebody has to choose
+ * - `signed_out`: the session has ended
+ */
+export type SaveState =
+  | "idle"
+  | "changed"
+  | "saving"
+  | "saved"
+  | "waiting"
+  | "refused"
+  | "conflict"
+  | "signed_out";
+
+export interface SaveStatus {
+  readonly state: SaveState;
+  readonly saved: SavedDraft | undefined;
+  readonly fieldErrors: FieldErrors;
+  readonly message: string | undefined;
+}
+
+/** Runs something later; the answer cancels it. The browser's timers, or a test's. */
+export type Schedule = (milliseconds: number, run: () => void) => () => void;
+
+const pauseMilliseconds = 800;
+const longestUnsavedMilliseconds = 4_000;
+const firstRetryMilliseconds = 2_000;
+const longestRetryMilliseconds = 30_000;
+
+/**
+ * Saves a draft while it is written: after each pause, and at the latest every four seconds. One
+ * save is under way at a time, each based on the revision that the last one gave, so that it can
+ * never be in conflict with itself; what is written meanwhile is saved next.
+ */
+export class Autosave {
+  readonly #server: DraftServer;
+  readonly #schedule: Schedule;
+  readonly #listeners = new Set<() => void>();
+  #fields: DraftFields;
+  #stored: DraftFields;
+  #status: SaveStatus;
+  #cancelPause: (() => void) | undefined;
+  #cancelDeadline: (() => void) | undefined;
+  #running: Promise<void> | undefined;
+  #retryMilliseconds = firstRetryMilliseconds;
+  #key = crypto.randomUUID();
+
+  constructor(server: DraftServer, fields: DraftFields, saved: SavedDraft | undefined, schedule: Schedule) {
+    this.#server = server;
+    this.#schedule = schedule;
+    this.#fields = fields;
+    this.#stored = fields;
+    this.#status = { state: saved ? "saved" : "idle", saved, fieldErrors: {}, message: undefined };
+  }
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  };
+
+  readonly status = (): SaveStatus => this.#status;
+
+  get fields(): DraftFields {
+    return this.#fields;
+  }
+
+  /** True while something that was written is not on the server. */
+  get isUnsaved(): boolean {
+    return this.#fields !== this.#stored;
+  }
+
+  change(fields: DraftFields): void {
+    this.#fields = fields;
+    if (this.#status.state === "conflict") return;
+    this.#cancelPause?.();
+    this.#cancelPause = this.#schedule(pauseMilliseconds, this.#begin);
+    this.#cancelDeadline ??= this.#schedule(longestUnsavedMilliseconds, this.#begin);
+    if (!this.#running && this.#status.state !== "waiting") this.#set({ state: "changed" });
+  }
+
+  /** Saves at once. True when the server then has all that was written. */
+  async saveNow(): Promise<boolean> {
+    while (this.isUnsaved || this.#running) {
+      await (this.#running ?? this.#save());
+      if (this.#status.state !== "saved" && this.#status.state !== "changed") return false;
+    }
+    return this.#status.saved !== undefined;
+  }
+
+  /** After a conflict: keeps what is written here and saves it over the other revision. */
+  keepMine(theirs: SavedDraft): Promise<boolean> {
+    this.#set({ state: "changed", saved: theirs });
+    this.#stored = { ...this.#stored };
+    return this.saveNow();
+  }
+
+  /** Publishing and the like give the draft a state that was not written here. */
+  noteSaved(saved: SavedDraft): void {
+    this.#set({ saved });
+  }
+
+  stop(): void {
+    this.#clearTimers();
+    this.#listeners.clear();
+  }
+
+  readonly #begin = (): void => {
+    if (!this.#running && this.isUnsaved) this.#save();
+  };
+
+  #save(): Promise<void> {
+    this.#clearTimers();
+    this.#running = this.#send().finally(() => {
+      this.#running = undefined;
+    });
+    return this.#running;
+  }
+
+  async #send(): Promise<void> {
+    const sent = this.#fields;
+    const { saved } = this.#status;
+    this.#set({ state: "saving", fieldErrors: {}, message: undefined });
+    try {
+      const answer = await (saved ? this.#server.update(saved, sent) : this.#server.create(sent, this.#key));
+      this.#stored = sent;
+      this.#retryMilliseconds = firstRetryMilliseconds;
+      const isAllSaved = this.#fields === sent;
+      this.#set({ state: isAllSaved ? "saved" : "changed", saved: answer });
+      if (!isAllSaved) this.#cancelPause = this.#schedule(pauseMilliseconds, this.#begin);
+    } catch (error) {
+      this.#fail(error);
+    }
+  }
+
+  #fail(error: unknown): void {
+    if (!(error instanceof ApiError)) {
+      this.#retry(undefined);
+      return;
+    }
+    const { code, message, fields } = error;
+    if (code === "unauthenticated") this.#set({ state: "signed_out", message });
+    else if (code === "conflict" && !fields) this.#set({ state: "conflict", message });
+    else if (code === "unavailable" || code === "internal" || code === "rate_limited") this.#retry(message);
+    else {
+      // Other words are another request, which must not be taken for this one.
+      this.#key = crypto.randomUUID();
+      this.#set({ state: "refused", fieldErrors: fields ?? {}, message });
+    }
+  }
+
+  #retry(message: string | undefined): void {
+    this.#set({ state: "waiting", message });
+    this.#cancelPause = this.#schedule(this.#retryMilliseconds, this.#begin);
+    this.#retryMilliseconds = Math.min(this.#retryMilliseconds * 2, longestRetryMilliseconds);
+  }
+
+  #clearTimers(): void {
+    this.#cancelPause?.();
+    this.#cancelDeadline?.();
+    this.#cancelPause = undefined;
+    this.#cancelDeadline = undefined;
+  }
+
+  #set(change: Partial<SaveStatus>): void {
+    this.#status = { ...this.#status, ...change };
+    for (const listener of this.#listeners) listener();
+  }
+}

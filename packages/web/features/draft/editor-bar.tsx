@@ -1,0 +1,88 @@
+"use client";
+
+import { Menu } from "@base-ui/react/menu";
+import type { Locale } from "@haru/core/locale";
+import Link from "next/link";
+import { otherLocale, postPath } from "../site/address.ts";
+import type { SaveStatus } from "./autosave.ts";
+import type { DraftMessages } from "./messages.ts";
+
+interface EditorBarProps {
+  readonly locale: Locale;
+  readonly lang: Locale;
+  readonly slug: string;
+  readonly status: SaveStatus;
+  readonly isPublished: boolean;
+  readonly hasChanges: boolean;
+  readonly isPublishing: boolean;
+  readonly view: "write" | "preview";
+  readonly text: DraftMessages;
+  readonly onView: (view: "write" | "preview") => void;
+  readonly onPublish: () => void;
+  readonly onUnpublish: () => void;
+}
+
+/** What one can do with a draft, and whether it is saved. */
+export function EditorBar(props: EditorBarProps) {
+  const { locale, lang, slug, status, isPublished, hasChanges, isPublishing, view, text } = props;
+  const canPublish = status.state !== "idle" && (!isPublished || hasChanges);
+  const publishLabel = isPublished ? text.publishChanges : text.publish;
+  return (
+    <div className="editor-bar">
+      <Link className="editor-back" href={`/${locale}/write`}>
+        ← {text.back}
+      </Link>
+      <p className="save-state" role="status" aria-live="off" data-state={status.state}>
+        {status.state === "waiting" ? text.save.changed : text.save[status.state]}
+      </p>
+      <fieldset className="views" aria-label={text.preview}>
+        {(["write", "preview"] as const).map((name) => (
+          <button key={name} type="button" aria-pressed={view === name} onClick={() => props.onView(name)}>
+            {text[name]}
+          </button>
+        ))}
+      </fieldset>
+      {isPublished && (
+        <a className="button button-quiet button-small" href={postPath(lang, slug)}>
+          {text.view}
+        </a>
+      )}
+      <button
+        type="button"
+        className="button button-small"
+        aria-disabled={!canPublish || isPublishing}
+        onClick={() => canPublish && !isPublishing && props.onPublish()}
+      >
+        {isPublishing ? text.publishing : isPublished && !hasChanges ? text.isPublished : publishLabel}
+      </button>
+      {status.saved && (
+        <Menu.Root modal={false}>
+          <Menu.Trigger className="icon-button" aria-label={text.more}>
+            <svg viewBox="0 0 20 20" fill="currentColor" aria-hidden="true">
+              <circle cx="4" cy="10" r="1.5" />
+              <circle cx="10" cy="10" r="1.5" />
+              <circle cx="16" cy="10" r="1.5" />
+            </svg>
+          </Menu.Trigger>
+          <Menu.Portal>
+            <Menu.Positioner className="menu-place" align="end" sideOffset={4}>
+              <Menu.Popup className="menu menu-floating">
+                {isPublished && (
+                  <Menu.Item className="menu-item" onClick={props.onUnpublish}>
+                    {text.unpublish}
+                  </Menu.Item>
+                )}
+                <Menu.LinkItem
+                  className="menu-item"
+                  href={`/${otherLocale[lang]}/write/new?${new URLSearchParams({ of: status.saved.postId })}`}
+                >
+                  {text.translate}
+                </Menu.LinkItem>
+              </Menu.Popup>
+            </Menu.Positioner>
+          </Menu.Portal>
+        </Menu.Root>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,201 @@
+import type { Locale } from "@haru/core/locale";
+import type { SaveState } from "./autosave.ts";
+
+/** What authors read while they write. */
+export interface DraftMessages {
+  readonly list: {
+    readonly title: string;
+    readonly write: string;
+    readonly empty: { readonly title: string; readonly text: string };
+    readonly more: string;
+    readonly failed: string;
+    readonly again: string;
+    readonly loading: string;
+    readonly state: Readonly<Record<"draft" | "published" | "changed", string>>;
+    readonly changed: (when: string) => string;
+    readonly view: string;
+  };
+  readonly newTitle: string;
+  readonly untitled: string;
+  readonly back: string;
+  readonly title: string;
+  readonly titlePlaceholder: string;
+  readonly description: string;
+  readonly descriptionPlaceholder: string;
+  readonly slug: string;
+  readonly tags: string;
+  readonly tagsPlaceholder: string;
+  readonly removeTag: (tag: string) => string;
+  readonly text: string;
+  readonly textPlaceholder: string;
+  readonly write: string;
+  readonly preview: string;
+  readonly previewEmpty: string;
+  readonly previewFailed: string;
+  readonly readingTime: (minutes: number) => string;
+  readonly save: Readonly<Record<SaveState, string>>;
+  readonly publish: string;
+  readonly publishChanges: string;
+  readonly publishing: string;
+  readonly published: string;
+  readonly isPublished: string;
+  readonly view: string;
+  readonly unpublish: string;
+  readonly unpublished: string;
+  readonly undo: string;
+  readonly more: string;
+  readonly translate: string;
+  readonly failed: string;
+  readonly publishUnsaved: string;
+  readonly conflict: { readonly text: string; readonly keepMine: string; readonly takeTheirs: string };
+  readonly signedOut: { readonly text: string; readonly signIn: string; readonly again: string };
+  readonly loading: string;
+  readonly missing: { readonly title: string; readonly text: string };
+  readonly languages: Readonly<Record<Locale, string>>;
+  readonly close: string;
+  readonly notices: string;
+}
+
+const ko: DraftMessages = {
+  list: {
+    title: "내 글",
+    write: "새 글 쓰기",
+    empty: { title: "아직 쓴 글이 없습니다", text: "첫 글을 시작해 보세요. 쓰는 동안 저절로 저장됩니다." },
+    more: "더 보기",
+    failed: "글을 불러오지 못했습니다.",
+    again: "다시 시도",
+    loading: "글을 불러오는 중…",
+    state: { draft: "초안", published: "공개됨", changed: "고친 내용 있음" },
+    changed: (when) => `${when} 고침`,
+    view: "글 보기",
+  },
+  newTitle: "새 글",
+  untitled: "제목 없는 글",
+  back: "내 글",
+  title: "제목",
+  titlePlaceholder: "제목",
+  description: "설명",
+  descriptionPlaceholder: "한두 문장으로 소개해 주세요",
+  slug: "주소",
+  tags: "태그",
+  tagsPlaceholder: "태그 더하기",
+  removeTag: (tag) => `${tag} 태그 빼기`,
+  text: "본문",
+  textPlaceholder: "오늘 배운 것을 적어 보세요…",
+  write: "쓰기",
+  preview: "미리보기",
+  previewEmpty: "쓰는 대로 여기에 보입니다.",
+  previewFailed: "미리보기를 만들지 못했습니다. 계속 쓰면 다시 시도합니다.",
+  readingTime: (minutes) => `${minutes}분 읽기`,
+  save: {
+    idle: "",
+    changed: "저장하는 중…",
+    saving: "저장하는 중…",
+    saved: "저장됨",
+    waiting: "서버에 닿지 않아 다시 시도하고 있습니다. 글은 이 화면에 그대로 있습니다.",
+    refused: "저장하려면 고칠 곳이 있습니다",
+    conflict: "다른 곳에서 저장되었습니다",
+    signed_out: "로그인이 끝났습니다",
+  },
+  publish: "공개하기",
+  publishChanges: "고친 내용 공개하기",
+  publishing: "공개하는 중…",
+  published: "공개했습니다.",
+  isPublished: "공개됨",
+  view: "글 보기",
+  unpublish: "비공개로 돌리기",
+  unpublished: "비공개로 돌렸습니다. 초안은 그대로 있습니다.",
+  undo: "되돌리기",
+  more: "더 보기",
+  translate: "영어로 옮겨 쓰기",
+  failed: "하지 못했습니다. 잠시 뒤 다시 시도해 주세요.",
+  publishUnsaved: "저장되지 않은 내용이 있어 공개하지 않았습니다.",
+  conflict: {
+    text: "이 글이 그 사이 다른 곳에서 저장되었습니다. 여기 쓴 것은 그대로 있습니다.",
+    keepMine: "여기 쓴 것으로 저장",
+    takeTheirs: "저장된 글 불러오기",
+  },
+  signedOut: {
+    text: "로그인이 끝나 저장하지 못했습니다. 새 탭에서 로그인한 뒤 다시 저장해 주세요. 글은 이 화면에 그대로 있습니다.",
+    signIn: "새 탭에서 로그인",
+    again: "다시 저장",
+  },
+  loading: "글을 여는 중…",
+  missing: { title: "이 글을 찾을 수 없습니다", text: "지워졌거나 다른 사람의 글입니다." },
+  languages: { ko: "한국어", en: "English" },
+  close: "닫기",
+  notices: "알림",
+};
+
+const en: DraftMessages = {
+  list: {
+    title: "My posts",
+    write: "New post",
+    empty: { title: "Nothing written yet", text: "Begin your first post. It saves itself while you write." },
+    more: "Show more",
+    failed: "Your posts could not be loaded.",
+    again: "Try again",
+    loading: "Loading posts…",
+    state: { draft: "Draft", published: "Published", changed: "Has changes" },
+    changed: (when) => `Changed ${when}`,
+    view: "View post",
+  },
+  newTitle: "New post",
+  untitled: "Untitled",
+  back: "My posts",
+  title: "Title",
+  titlePlaceholder: "Title",
+  description: "Description",
+  descriptionPlaceholder: "Introduce it in a sentence or two",
+  slug: "Address",
+  tags: "Tags",
+  tagsPlaceholder: "Add a tag",
+  removeTag: (tag) => `Remove the tag ${tag}`,
+  text: "Text",
+  textPlaceholder: "What did today teach you?",
+  write: "Write",
+  preview: "Preview",
+  previewEmpty: "What you write appears here.",
+  previewFailed: "The preview could not be made. Keep writing and it will be tried again.",
+  readingTime: (minutes) => `${minutes} min read`,
+  save: {
+    idle: "",
+    changed: "Saving…",
+    saving: "Saving…",
+    saved: "Saved",
+    waiting: "The server cannot be reached; trying again. Your text is safe on this screen.",
+    refused: "Something needs to be mended before this can be saved",
+    conflict: "Saved elsewhere",
+    signed_out: "Your session has ended",
+  },
+  publish: "Publish",
+  publishChanges: "Publish changes",
+  publishing: "Publishing…",
+  published: "Published.",
+  isPublished: "Published",
+  view: "View post",
+  unpublish: "Unpublish",
+  unpublished: "Taken off the site. The draft is still here.",
+  undo: "Undo",
+  more: "More",
+  translate: "Write it in Korean",
+  failed: "That did not work. Please try again in a moment.",
+  publishUnsaved: "Not published, because something is not saved yet.",
+  conflict: {
+    text: "This post was saved somewhere else in the meantime. What you wrote here is untouched.",
+    keepMine: "Save what is here",
+    takeTheirs: "Load the saved post",
+  },
+  signedOut: {
+    text: "Your session has ended, so nothing can be saved. Sign in in a new tab, then save again. Your text is safe on this screen.",
+    signIn: "Sign in in a new tab",
+    again: "Save again",
+  },
+  loading: "Opening the post…",
+  missing: { title: "This post cannot be found", text: "It was deleted, or it belongs to somebody else." },
+  languages: { ko: "한국어", en: "English" },
+  close: "Close",
+  notices: "Notices",
+};
+
+export const draftMessages: Readonly<Record<Locale, DraftMessages>> = { ko, en };

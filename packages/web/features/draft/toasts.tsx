@@ -1,0 +1,24 @@
+"use client";
+
+import { Toast } from "@base-ui/react/toast";
+import type { DraftMessages } from "./messages.ts";
+
+/** What just happened, at the foot of the window, with the way back beside it. */
+export function Toasts({ text }: { text: DraftMessages }) {
+  const { toasts } = Toast.useToastManager();
+  return (
+    <Toast.Portal>
+      <Toast.Viewport className="toasts" aria-label={text.notices}>
+        {toasts.map((toast) => (
+          <Toast.Root key={toast.id} toast={toast} className="toast">
+            <Toast.Description />
+            <Toast.Action className="toast-action" />
+            <Toast.Close className="toast-close" aria-label={text.close}>
+              ×
+            </Toast.Close>
+          </Toast.Root>
+        ))}
+      </Toast.Viewport>
+    </Toast.Portal>
+  );
+}
