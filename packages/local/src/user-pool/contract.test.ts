@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { accountRows } from "../../test/user-pool-contract/account.ts";
 import { administrationRows } from "../../test/user-pool-contract/administration.ts";
+import { groupRows } from "../../test/user-pool-contract/group.ts";
 import { passwordRows } from "../../test/user-pool-contract/password.ts";
 import { openTarget, type Row, type Target } from "../../test/user-pool-contract/row.ts";
 import { signInRows } from "../../test/user-pool-contract/sign-in.ts";
@@ -27,6 +28,7 @@ describe.each([
   ["password", passwordRows],
   ["account", accountRows],
   ["administration", administrationRows],
+  ["group", groupRows],
 ] as const)("%s", (_, rows: readonly Row[]) => {
   for (const row of rows) {
     test.skipIf(onAws && row.needs !== undefined)(row.call, async () => {

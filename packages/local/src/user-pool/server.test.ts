@@ -11,7 +11,6 @@ import { createLocalJWKSet, type JSONWebKeySet, jwtVerify } from "jose";
 import { expect, test, vi } from "vitest";
 import { EMAIL_POOL, PASSWORD, startTestPool, type TestPool, WEB_CLIENT } from "../../test/user-pool.ts";
 import { confirmedUser } from "../../test/user-pool-person.ts";
-import { issuerOf } from "./token.ts";
 
 function post(pool: TestPool, operation: string, body: string, headers: Record<string, string> = {}) {
   return fetch(pool.pools.url, {
@@ -104,29 +103,21 @@ test("tokens verify against the pool's published keys, with issuer and client as
   await pool.stop();
 });
 
-test("an authorizer finds the keys by the issuer of this machine and by the one on AWS, and no others", async () => {
-  const { pools, poolId, stop } = await startTestPool();
-  const local = pools.findIssuer(issuerOf(pools, poolId));
-  expect(local).toMatchObject({
-    issuer: `${pools.url}/${poolId}`,
-    jwks: { keys: [{ kty: "RSA", alg: "RS256" }] },
-  });
-  expect(pools.findIssuer(`https://cognito-idp.us-east-1.amazonaws.com/${poolId}`)).toEqual(local);
-  expect(pools.findIssuer(`https://evil.example/${poolId}`)).toBeUndefined();
-  expect(pools.findIssuer(`${pools.url}/us-east-1_000000000`)).toBeUndefined();
-  await stop();
-});
-
 test("published keys hold no private part, and each pool has its own", async () => {
   const { pools, poolId, stop } = await startTestPool();
   const other = pools.createPool("urn:other", EMAIL_POOL);
-  const [one, two] = [poolId, other.id].map((id) => pools.findIssuer(issuerOf(pools, id))?.jwks.keys[0]);
+  const keysOf = async (id: string) => {
+    const response = await fetch(`${pools.url}/${id}/.well-known/jwks.json`);
+    return ((await response.json()) as { keys: { n: string }[] }).keys;
+  };
+  const [[one], [two]] = await Promise.all([keysOf(poolId), keysOf(other.id)]);
   expect(Object.keys(one ?? {}).toSorted()).toEqual(["alg", "e", "kid", "kty", "n", "use"]);
   expect(one?.n).not.toBe(two?.n);
+  expect((await fetch(`${pools.url}/us-east-1_000000000/.well-known/jwks.json`)).status).toBe(404);
   await stop();
 });
 
-test("a pool's token opens nothing in another pool", async () => {
+test("a token that was changed, stripped of its signature or moved to another pool opens nothing", async () => {
   const pool = await startTestPool();
   const { AccessToken = "" } = await (await confirmedUser(pool)).signIn();
   const other = pool.pools.createPool("urn:other", EMAIL_POOL);
@@ -135,6 +126,11 @@ test("a pool's token opens nothing in another pool", async () => {
   const moved = Buffer.from(JSON.stringify({ ...claims, iss: other.issuer })).toString("base64url");
   const renamed = new GetUserCommand({ AccessToken: `${header}.${moved}.${signature}` });
   await expect(pool.sdk.send(renamed)).rejects.toThrow("Invalid Access Token");
+  const raised = Buffer.from(JSON.stringify({ ...claims, "cognito:groups": ["admin"] })).toString(
+    "base64url",
+  );
+  const tampered = new GetUserCommand({ AccessToken: `${header}.${raised}.${signature}` });
+  await expect(pool.sdk.send(tampered)).rejects.toThrow("Invalid Access Token");
   const unsigned = Buffer.from(JSON.stringify({ alg: "none" })).toString("base64url");
   const bare = new GetUserCommand({ AccessToken: `${unsigned}.${payload}.` });
   await expect(pool.sdk.send(bare)).rejects.toThrow("Invalid Access Token");
@@ -163,6 +159,26 @@ test("people, sessions, keys and settings outlive a restart; a changed declarati
     AuthParameters: { REFRESH_TOKEN: RefreshToken },
   });
   expect((await after.sdk.send(refresh)).AuthenticationResult?.TokenType).toBe("Bearer");
+  await after.stop();
+  rmSync(dataFolder, { recursive: true, force: true });
+});
+
+test("after a restart at another address, old access tokens are void and refresh tokens make new ones", async () => {
+  const dataFolder = mkdtempSync(path.join(tmpdir(), "user-pool-"));
+  const before = await startTestPool({ dataFolder });
+  const { AccessToken, RefreshToken = "" } = await (await confirmedUser(before)).signIn();
+  const after = await startTestPool({ dataFolder });
+  await before.stop();
+  await expect(after.sdk.send(new GetUserCommand({ AccessToken }))).rejects.toThrow("Invalid Access Token");
+  const { AuthenticationResult } = await after.sdk.send(
+    new InitiateAuthCommand({
+      ClientId: after.clientId,
+      AuthFlow: "REFRESH_TOKEN_AUTH",
+      AuthParameters: { REFRESH_TOKEN: RefreshToken },
+    }),
+  );
+  const own = new GetUserCommand({ AccessToken: AuthenticationResult?.AccessToken });
+  expect((await after.sdk.send(own)).Username).toBeDefined();
   await after.stop();
   rmSync(dataFolder, { recursive: true, force: true });
 });

@@ -5,12 +5,11 @@ import { ACCOUNT_ID, type Log, REGION } from "../cloud.ts";
 import { createTurns, type Engine, type Mail } from "./engine.ts";
 import { findGroup, saveGroup } from "./group.ts";
 import { answerRequest } from "./http.ts";
-import { type PublicJwk, publicJwk, signingKey } from "./key.ts";
+import { signingKey } from "./key.ts";
 import {
   type ClientSettings,
   clientIdOf,
   findClient,
-  findPool,
   getPool,
   type PoolSettings,
   poolIdOf,
@@ -30,12 +29,6 @@ export interface UserPools {
   createClient(urn: string, poolId: string, settings: ClientSettings): CreatedClient;
   /** Makes a group, or takes new settings for one. Who is in it stays. */
   createGroup(poolId: string, settings: GroupSettings): void;
-  /**
-   * Answers who signs the tokens of a pool, for JWT authorizers.
-   * @param declared the issuer as programs declare it, which is the address of
-   *   the pool here or on AWS (`https://cognito-idp.<region>.amazonaws.com/<poolId>`)
-   */
-  findIssuer(declared: string): TokenIssuer | undefined;
   /** Lets running requests end first. */
   stop(): Promise<void>;
 }
@@ -56,12 +49,6 @@ export interface GroupSettings {
   readonly description: string | undefined;
   readonly roleArn: string | undefined;
   readonly precedence: number | undefined;
-}
-
-export interface TokenIssuer {
-  /** What stands in the tokens' `iss`. */
-  readonly issuer: string;
-  readonly jwks: { readonly keys: readonly PublicJwk[] };
 }
 
 export interface UserPoolOptions {
@@ -120,9 +107,7 @@ export async function startUserPools(options: UserPoolOptions): Promise<UserPool
 }
 
 /** What the program declares rather than what people do. */
-function declarations(
-  engine: Engine,
-): Pick<UserPools, "createPool" | "createClient" | "createGroup" | "findIssuer"> {
+function declarations(engine: Engine): Pick<UserPools, "createPool" | "createClient" | "createGroup"> {
   const { store } = engine;
   return {
     createPool(urn, settings) {
@@ -152,13 +137,6 @@ function declarations(
         const createdAt = findGroup(engine, pool, settings.name)?.createdAt ?? now;
         saveGroup(engine, { ...settings, poolId, createdAt, modifiedAt: now });
       });
-    },
-    findIssuer(declared) {
-      const poolId = declared.slice(declared.lastIndexOf("/") + 1);
-      const issuer = issuerOf(engine, poolId);
-      const onAws = `https://cognito-idp.${REGION}.amazonaws.com/${poolId}`;
-      if ((declared !== issuer && declared !== onAws) || !findPool(store, poolId)) return undefined;
-      return { issuer, jwks: { keys: [publicJwk(signingKey(store, poolId))] } };
     },
   };
 }

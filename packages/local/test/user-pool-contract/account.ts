@@ -16,11 +16,10 @@ import { attributes, MAILED, type Row, type Target } from "./row.ts";
 
 const getUser = (t: Target, AccessToken: string | undefined) =>
   t.sdk.send(new GetUserCommand({ AccessToken }));
-/** The same claims under a signature by a key that is not the pool's. */
+/** The same claims and the same key id, under a signature by a key that is not the pool's. */
 function forged(token: string | undefined): string {
-  const [, payload = ""] = (token ?? "").split(".");
+  const [header = "", payload = ""] = (token ?? "").split(".");
   const { privateKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
-  const header = Buffer.from(JSON.stringify({ alg: "RS256", kid: "mine" })).toString("base64url");
   const signature = sign("sha256", Buffer.from(`${header}.${payload}`), privateKey).toString("base64url");
   return `${header}.${payload}.${signature}`;
 }

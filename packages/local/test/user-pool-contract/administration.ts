@@ -1,19 +1,13 @@
 import {
-  AdminAddUserToGroupCommand,
   AdminCreateUserCommand,
   AdminDeleteUserCommand,
   AdminDisableUserCommand,
   AdminEnableUserCommand,
   AdminGetUserCommand,
-  AdminListGroupsForUserCommand,
-  AdminRemoveUserFromGroupCommand,
   AdminSetUserPasswordCommand,
   AdminUpdateUserAttributesCommand,
-  CreateGroupCommand,
   GetUserCommand,
-  ListGroupsCommand,
   ListUsersCommand,
-  ListUsersInGroupCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
 import { expect } from "vitest";
 import { attributes, type Row, type Target } from "./row.ts";
@@ -24,13 +18,6 @@ const list = async (t: Target, Filter: string) => {
   const { Users } = await t.sdk.send(new ListUsersCommand({ UserPoolId: t.poolId, Filter }));
   return { names: Users?.map((user) => user.Username) };
 };
-const groupsOf = async (t: Target, name: string) => {
-  const { Groups } = await t.sdk.send(new AdminListGroupsForUserCommand(named(t, name)));
-  return { groups: Groups?.map((group) => group.GroupName) };
-};
-const addToGroup = (t: Target, name: string, GroupName: string) =>
-  t.sdk.send(new AdminAddUserToGroupCommand({ ...named(t, name), GroupName }));
-
 export const administrationRows: readonly Row[] = [
   {
     call: "AdminCreateUser",
@@ -124,6 +111,17 @@ export const administrationRows: readonly Row[] = [
     answers: "NotAuthorizedException",
   },
   {
+    call: "AdminEnableUser does not bring back the tokens that AdminDisableUser ended",
+    does: async (t) => {
+      const person = await t.newPerson();
+      const { AccessToken } = await person.signIn();
+      await t.sdk.send(new AdminDisableUserCommand(named(t, person.email)));
+      await t.sdk.send(new AdminEnableUserCommand(named(t, person.email)));
+      return t.sdk.send(new GetUserCommand({ AccessToken }));
+    },
+    answers: "NotAuthorizedException",
+  },
+  {
     call: "AdminEnableUser lets somebody in again",
     does: async (t) => {
       const person = await t.newPerson();
@@ -143,73 +141,6 @@ export const administrationRows: readonly Row[] = [
     answers: "UserNotFoundException",
   },
   {
-    call: "CreateGroup with a name that is taken",
-    does: (t) => t.sdk.send(new CreateGroupCommand({ UserPoolId: t.poolId, GroupName: "reader" })),
-    answers: "GroupExistsException",
-  },
-  {
-    call: "ListGroups",
-    does: async (t) => {
-      const { Groups } = await t.sdk.send(new ListGroupsCommand({ UserPoolId: t.poolId }));
-      return { names: Groups?.map((group) => group.GroupName) };
-    },
-    answers: { names: expect.arrayContaining(["author", "reader"]) },
-  },
-  {
-    call: "AdminListGroupsForUser by address",
-    does: async (t) => {
-      const { email } = await t.newPerson();
-      await addToGroup(t, email, "reader");
-      await addToGroup(t, email, "author");
-      await addToGroup(t, email, "author");
-      return groupsOf(t, email);
-    },
-    answers: { groups: expect.toSatisfy((groups: string[]) => groups.toSorted().join() === "author,reader") },
-  },
-  {
-    call: "AdminRemoveUserFromGroup",
-    does: async (t) => {
-      const { email } = await t.newPerson();
-      await addToGroup(t, email, "reader");
-      await t.sdk.send(new AdminRemoveUserFromGroupCommand({ ...named(t, email), GroupName: "reader" }));
-      return groupsOf(t, email);
-    },
-    answers: { groups: [] },
-  },
-  {
-    call: "AdminAddUserToGroup of a group that does not exist",
-    does: async (t) => addToGroup(t, (await t.newPerson()).email, "nobodies"),
-    answers: "ResourceNotFoundException",
-  },
-  {
-    call: "AdminAddUserToGroup of nobody",
-    does: (t) => addToGroup(t, t.newAddress(), "reader"),
-    answers: "UserNotFoundException",
-  },
-  {
-    call: "an access token names the groups of its person",
-    does: async (t) => {
-      const person = await t.newPerson();
-      await addToGroup(t, person.email, "author");
-      const [, payload = ""] = ((await person.signIn()).AccessToken ?? "").split(".");
-      return JSON.parse(Buffer.from(payload, "base64url").toString());
-    },
-    answers: {
-      "cognito:groups": ["author"],
-      token_use: "access",
-      scope: "aws.cognito.signin.user.admin",
-      client_id: expect.any(String),
-      username: expect.any(String),
-      sub: expect.any(String),
-      jti: expect.any(String),
-      origin_jti: expect.any(String),
-      event_id: expect.any(String),
-      auth_time: expect.any(Number),
-      iat: expect.any(Number),
-      exp: expect.any(Number),
-    },
-  },
-  {
     call: "an ID token names its client and the attributes",
     does: async (t) => {
       const [, payload = ""] = ((await (await t.newPerson()).signIn()).IdToken ?? "").split(".");
@@ -222,18 +153,6 @@ export const administrationRows: readonly Row[] = [
       email_verified: true,
       "cognito:username": expect.any(String),
     },
-  },
-  {
-    call: "ListUsersInGroup",
-    does: async (t) => {
-      const { email, username } = await t.newPerson();
-      await addToGroup(t, email, "author");
-      const { Users } = await t.sdk.send(
-        new ListUsersInGroupCommand({ UserPoolId: t.poolId, GroupName: "author" }),
-      );
-      return { there: Users?.some((user) => user.Username === username) };
-    },
-    answers: { there: true },
   },
   ...[
     (email: string) => `email = "${email}"`,

@@ -173,6 +173,15 @@ export const signInRows: readonly Row[] = [
     needs: "clock",
   },
   {
+    call: "InitiateAuth with a temporary password as somebody who is disabled",
+    does: async (t) => {
+      const { email } = await invited(t);
+      await t.sdk.send(new AdminDisableUserCommand({ UserPoolId: t.poolId, Username: email }));
+      return start(t, email, TEMPORARY);
+    },
+    answers: "NotAuthorizedException",
+  },
+  {
     call: "RespondToAuthChallenge NEW_PASSWORD_REQUIRED",
     does: async (t) => {
       const { email, session } = await invited(t);
