@@ -10,7 +10,8 @@ const READY_POLL_MS = 25;
 const STOP_WITHIN_MS = 3_000;
 
 /**
- * The engine's wrapper, for `/bin/sh -c`. Its first line of output is the engine's process id. It holds a pipe (descriptor 3) whose other end only
+ * The engine's wrapper, for `/bin/sh -c`. Its first line of output is the
+ * engine's process id. It holds a pipe (descriptor 3) whose other end only
  * this process has. When this process ends in whatever way, SIGKILL included,
  * the pipe ends and the wrapper kills the engine with all that the engine
  * started, itself included: they are one process group. The group is apart

@@ -7,7 +7,11 @@ import type { Site } from "../synth.ts";
 import { buildSite } from "./build.ts";
 
 /** A first `next dev` on a slow machine takes its time; a built site is there in a second. */
-const READY_WITHIN_SECONDS = 60;
+const READY_WITHIN_SECONDS = 120;
+/** The front door keeps its connections; the site must not close one in the moment in which it is used. */
+const KEEP_ALIVE_MS = 75_000;
+/** What of a site's output is shown at once: errors of pages and of the compiler. */
+const IS_TROUBLE = /⨯|⚠|\b\w*Error\b|warning/i;
 
 export interface RunningSite {
   /** `http://127.0.0.1:<port>`, for the front door only. */
@@ -34,32 +38,50 @@ export async function startSite(options: {
   readonly log: Log;
   onGone(reason: Error): void;
 }): Promise<RunningSite> {
-  const { site, server, root, port, watch, log } = options;
-  if (!watch) await buildSite({ site, root, dataFolder: options.dataFolder, log });
-  const environment = {
-    ...functionVariables(server, options.engineVariables),
-    // Programs of the project's own Node and packages are found as in a terminal.
-    PATH: `${path.join(root, "node_modules/.bin")}${path.delimiter}${process.env.PATH}`,
-    HOME: process.env.HOME ?? "/",
-    NODE_ENV: watch ? "development" : "production",
-    NEXT_TELEMETRY_DISABLED: "1",
-    PORT: String(port),
-    HOSTNAME: "127.0.0.1",
-  };
+  const { site, server, root, dataFolder, port, watch, log } = options;
+  const environment = siteVariables(options);
+  if (!watch) {
+    // Without SST's key, which is made anew at times and only opens what `SST_RESOURCES_JSON` holds here.
+    const { SST_KEY: _, SST_KEY_FILE: __, ...variables } = server.environment;
+    const declared = { ...variables, links: JSON.stringify(server.links) };
+    await buildSite({ site, root, dataFolder, environment, declared, log });
+  }
+  const listening = ["--hostname", "127.0.0.1", "--port", String(port)];
   const next = createRequire(path.join(site.folder, "package.json")).resolve("next/dist/bin/next");
   const child = await supervise({
     name: `the site ${site.name}`,
     ...(watch
-      ? { command: "npm", args: ["run", "dev", "--silent"] }
-      : { command: process.execPath, args: [next, "start", "--hostname", "127.0.0.1"] }),
+      ? { command: "npm", args: ["run", "dev", "--silent", "--", ...listening] }
+      : {
+          command: process.execPath,
+          args: [next, "start", ...listening, "--keepAliveTimeout", String(KEEP_ALIVE_MS)],
+        }),
     cwd: site.folder,
     environment,
     readyWithinSeconds: READY_WITHIN_SECONDS,
     isReady: () => answers(port),
-    log,
+    log: (line) =>
+      log(line.level === "debug" && IS_TROUBLE.test(line.message) ? { ...line, level: "warn" } : line),
     onGone: options.onGone,
   });
   return { url: `http://127.0.0.1:${port}`, stop: () => child.stop() };
+}
+
+function siteVariables({
+  server,
+  root,
+  watch,
+  engineVariables,
+}: Parameters<typeof startSite>[0]): Record<string, string> {
+  const folders = [path.dirname(process.execPath), path.join(root, "node_modules/.bin"), process.env.PATH];
+  return {
+    ...functionVariables(server, engineVariables),
+    // Programs of the project's own Node and packages are found as in a terminal.
+    PATH: folders.join(path.delimiter),
+    HOME: process.env.HOME ?? "/",
+    NODE_ENV: watch ? "development" : "production",
+    NEXT_TELEMETRY_DISABLED: "1",
+  };
 }
 
 /** Any HTTP answer will do: what the site says to an address of its own is not known here. */

@@ -5,14 +5,24 @@ import { engineVariables } from "../function/variables.ts";
 import type { Site } from "../synth.ts";
 import { startSite } from "./site.ts";
 
+/** A function that SST makes of a site: the one that renders pages, and the one that resizes images. */
+interface SiteFunction {
+  readonly definition: FunctionDefinition;
+  /** Folder of its bundle below the site's `.open-next`. */
+  readonly bundle: string;
+}
+
 /**
  * Starts every site of the program, one after the other because a build takes
- * the whole machine, and answers where each server function's site is.
+ * the whole machine, and answers where the site of a function is. The function
+ * that resizes images has the site's address too, since Next.js does that itself.
  */
 export async function startSites(sites: readonly Site[], cloud: Cloud): Promise<SiteUrlOf> {
   const urls = new Map<string, string>();
   for (const site of sites) {
-    const server = serverFunction(site, cloud);
+    const functions = siteFunctions(site, cloud);
+    const server = functions.find(({ bundle }) => bundle.startsWith("server-functions"))?.definition;
+    if (!server) throw new Error(`The site ${site.name} declares no server function.`);
     const running = await startSite({
       site,
       server,
@@ -25,21 +35,20 @@ export async function startSites(sites: readonly Site[], cloud: Cloud): Promise<
       onGone: cloud.fail,
     });
     cloud.onStop(() => running.stop());
-    urls.set(server.name, running.url);
+    for (const { definition } of functions) urls.set(definition.name, running.url);
   }
   return (functionName) => urls.get(functionName);
 }
 
-/** The function that would serve the site on AWS: its bundle is the placeholder's. */
-function serverFunction(site: Site, cloud: Cloud): FunctionDefinition {
-  const bundles = path.join(site.placeholder, ".open-next/server-functions");
-  const build = [...cloud.builds.values()].find(
-    ({ bundle }) => bundle && path.resolve(cloud.root, bundle).startsWith(bundles),
-  );
-  const resource = cloud.resources.find(
-    ({ type, name }) => type === "aws:lambda/function:Function" && name === `${build?.functionId}Function`,
-  );
-  const server = resource && cloud.functions.get(resource.inputs.name);
-  if (!server) throw new Error(`The site ${site.name} declares no server function.`);
-  return server;
+/** The functions whose bundles are the placeholder's. */
+function siteFunctions(site: Site, cloud: Cloud): SiteFunction[] {
+  const bundles = path.join(site.placeholder, ".open-next");
+  return cloud.resources.flatMap(({ type, name, inputs }) => {
+    const isFunction = type === "aws:lambda/function:Function";
+    const build = isFunction ? cloud.builds.get(name.replace(/Function$/, "")) : undefined;
+    const definition = cloud.functions.get(inputs.name ?? "");
+    if (!build?.bundle || !definition) return [];
+    const bundle = path.relative(bundles, path.resolve(cloud.root, build.bundle));
+    return bundle.startsWith("..") ? [] : [{ definition, bundle }];
+  });
 }

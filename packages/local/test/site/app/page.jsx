@@ -1,0 +1,3 @@
+export default function Page() {
+  return <h1>built with {process.env.NEXT_PUBLIC_NAME}</h1>;
+}
