@@ -1,4 +1,4 @@
-import { TransactionCanceledException } from "@aws-sdk/client-dynamodb";
+import { type CancellationReason, TransactionCanceledException } from "@aws-sdk/client-dynamodb";
 import { TransactWriteCommand, type TransactWriteCommandInput } from "@aws-sdk/lib-dynamodb";
 import type { Entity, Schema, TransactWriteEntity, TransactWriteItem } from "electrodb";
 import { AppError } from "./errors.ts";
@@ -39,29 +39,37 @@ export async function commit(
   items: readonly TransactWriteItem[],
 ): Promise<Commit> {
   for (let attempt = 1; attempt <= attempts; attempt++) {
-    const codes = await send(core.table, items);
-    if (codes.length === 0) return { written: true, refused: [] };
-    const refused = codes.map((code) => code === "ConditionalCheckFailed");
+    const reasons = await send(core.table, items);
+    if (!reasons) return { written: true, refused: [] };
+    const refused = reasons.map(({ Code }) => Code === "ConditionalCheckFailed");
     // A condition that failed stays failed, whatever else was busy at that moment.
     if (refused.includes(true)) return { written: false, refused };
-    if (codes.includes("ValidationError")) throw new AppError("too_large");
+    if (reasons.some(isTooLarge)) throw new AppError("too_large");
     await backOff(attempt);
   }
   throw new AppError("unavailable");
 }
 
-/** Why the transaction was cancelled, a code per item (`None` for the innocent); empty when it was written. */
-async function send(table: Table, items: readonly TransactWriteItem[]): Promise<string[]> {
+/** Why the transaction was cancelled, item by item (`None` for the innocent), or undefined when it was written. */
+async function send(
+  table: Table,
+  items: readonly TransactWriteItem[],
+): Promise<CancellationReason[] | undefined> {
+  // ElectroDB types the inside of its items loosely.
+  const TransactItems = [...items] as TransactWriteCommandInput["TransactItems"];
   try {
-    // ElectroDB types the inside of its items loosely.
-    const TransactItems = [...items] as TransactWriteCommandInput["TransactItems"];
     await table.client.send(new TransactWriteCommand({ TransactItems }));
-    return [];
+    return undefined;
   } catch (error) {
-    if (error instanceof TransactionCanceledException)
-      return (error.CancellationReasons ?? []).map(({ Code }) => Code ?? "None");
+    if (error instanceof TransactionCanceledException) return error.CancellationReasons ?? [];
+    // What DynamoDB can see without looking at the table it refuses for the request as a whole.
+    if (error instanceof Error && isTooLarge({ Message: error.message })) throw new AppError("too_large");
     throw error;
   }
+}
+
+function isTooLarge({ Message }: CancellationReason): boolean {
+  return Message?.startsWith("Item size") ?? false;
 }
 
 function backOff(attempt: number): Promise<void> {

@@ -1,6 +1,7 @@
 import { CreateTableCommand, DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { startDynamodb } from "../../local/src/engine/dynamodb.ts";
-import { connectTable, type Table, tableDefinition } from "../src/table.ts";
+import { connectTable, type Table } from "../src/table.ts";
+import { tableDefinition } from "../src/table-definition.ts";
 
 export interface TestTable {
   readonly table: Table;

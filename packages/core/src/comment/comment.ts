@@ -14,7 +14,10 @@ import { commit, inTransaction } from "../transaction.ts";
 import { type Comment, commentContract } from "./comment.contract.ts";
 import { type CommentRow, comments } from "./comment.entity.ts";
 
-/** Keeps a comment of many highlighted tokens inside an item: at most three bytes a character, 400 KB an item. */
+/**
+ * Highlighting can make fifteen times its size of a comment. At three bytes a character this fits an
+ * item, and since DynamoDB ends an answer at 1 MB, no page of comments outgrows what Lambda may answer.
+ */
 const mostHtmlLength = 120_000;
 
 const placeInPost = z.object({ threadId: idSchema("comment"), commentId: idSchema("comment") });
