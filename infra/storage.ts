@@ -1,4 +1,4 @@
-import { tableDefinition } from "@haru/core/table";
+import { tableDefinition } from "@haru/core/table-definition";
 import { isProduction } from "./stage.ts";
 
 const { primary, globalIndexes, timeToLive } = tableDefinition;

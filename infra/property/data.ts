@@ -1,4 +1,4 @@
-import { tableDefinition } from "@haru/core/table";
+import { tableDefinition } from "@haru/core/table-definition";
 import type { RecordedResource, Recording } from "@haru/local/synth/recording";
 import { nameOf, ofType, type Property, statementsOf } from "./recording.ts";
 
