@@ -88,12 +88,11 @@ function readPort(text: string): number {
   return port;
 }
 
+// Nothing may keep a command alive that is done, for instance a synthesis that a Ctrl-C overtook.
 main().then(
-  (code) => {
-    process.exitCode = code;
-  },
+  (code) => process.exit(code),
   (error: unknown) => {
     process.stderr.write(`\n${explain(error)}\n`);
-    process.exitCode = 1;
+    process.exit(1);
   },
 );

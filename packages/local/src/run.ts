@@ -21,31 +21,34 @@ export async function runCloud(options: {
   const { root, stage, watch, isVerbose, port, afterStart } = options;
   const startedAt = performance.now();
   const terminal = createTerminal({ output: process.stdout, isVerbose });
+  const stop = new AbortController();
   const asked = askedToStop(terminal);
+  void asked.then(() => stop.abort());
+  const crashed = ownMistake(terminal);
+  terminal.say(`\nThe local cloud of ${root}, stage ${stage}`);
   const starting = startCloud({
     root,
     stage,
     watch,
     ...(port === undefined ? {} : { port }),
+    signal: stop.signal,
     log: terminal.log,
     step: terminal.step,
   });
-  terminal.say(`\nThe local cloud of ${root}, stage ${stage}`);
-  const cloud = await Promise.race([starting, asked.then(() => undefined)]);
-  if (!cloud) {
-    await starting.then(
-      (late) => late.stop(),
-      () => {},
-    );
-    return 0;
-  }
+  const cloud = await Promise.race([starting, crashed]).catch((error) => {
+    if (!stop.signal.aborted) throw error;
+  });
+  if (!cloud) return 0;
+  if (cloud instanceof Error) throw cloud;
   try {
     if (afterStart) {
       const code = await runCommand([afterStart], { root, variables: { ...cloud.variables }, shell: true });
-      if (code !== 0) terminal.say(`  "${afterStart}" ended with exit code ${code}.`);
+      if (code !== 0 && !stop.signal.aborted) {
+        terminal.say(`  "${afterStart}" ended with exit code ${code}.`);
+      }
     }
-    sayReady(terminal, cloud, (performance.now() - startedAt) / 1000);
-    const reason = await Promise.race([cloud.failed, asked]);
+    if (!stop.signal.aborted) sayReady(terminal, cloud, (performance.now() - startedAt) / 1000);
+    const reason = await Promise.race([cloud.failed, crashed, asked]);
     if (reason) throw reason;
     terminal.say("\nStopping …");
     return 0;
@@ -68,6 +71,16 @@ function askedToStop(terminal: Terminal): Promise<undefined> {
       }
     };
     for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, onSignal);
+  });
+}
+
+/** A mistake in the local cloud itself, which leaves it in no state to go on. Its trace is in the log. */
+function ownMistake(terminal: Terminal): Promise<Error> {
+  return new Promise((resolve) => {
+    process.on("uncaughtException", (error) => {
+      terminal.log({ level: "debug", source: "local cloud", message: error.stack ?? error.message });
+      resolve(new Error(`The local cloud itself made a mistake: ${error.message}`, { cause: error }));
+    });
   });
 }
 

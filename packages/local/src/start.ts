@@ -32,6 +32,8 @@ export interface StartOptions {
   readonly watch: boolean;
   /** Port of the front door, default 3000; when it is taken, the next free one. */
   readonly port?: number;
+  /** Ends a start that is not done: it rejects, and what had been started is stopped. */
+  readonly signal?: AbortSignal;
   readonly log: Log;
   /** Called when a step begins; the answer is called at its end with what came out. */
   step(name: string): (outcome?: string) => void;
@@ -69,6 +71,7 @@ export async function startCloud(options: StartOptions): Promise<RunningCloud> {
   const file = logToFile(path.join(data.path, "last-run.log"), options.log);
   stops.add(() => file.close());
   const { promise: failed, resolve: fail } = Promise.withResolvers<Error>();
+  options.signal?.addEventListener("abort", () => fail(new Error("The start was ended.")));
   try {
     const parts = { ...options, log: file.log, data, stops, fail };
     const started = await Promise.race([start(parts), failed]);
