@@ -7,10 +7,13 @@ import { cognitoProviders } from "./cognito.ts";
 import { commandProviders } from "./command.ts";
 import { dynamicProviders } from "./dynamic.ts";
 import { dynamodbProviders } from "./dynamodb.ts";
+import { eventsProviders } from "./events.ts";
 import { iamProviders } from "./iam.ts";
 import { lambdaProviders } from "./lambda.ts";
 import { randomProviders } from "./random.ts";
 import { s3Providers } from "./s3.ts";
+import { s3NotificationProviders } from "./s3-notification.ts";
+import { schedulerProviders } from "./scheduler.ts";
 import { sesProviders } from "./ses.ts";
 import { sqsProviders } from "./sqs.ts";
 import { unneeded } from "./unneeded.ts";
@@ -23,10 +26,13 @@ const providers: Providers = {
   ...commandProviders,
   ...dynamicProviders,
   ...dynamodbProviders,
+  ...eventsProviders,
   ...iamProviders,
   ...lambdaProviders,
   ...randomProviders,
   ...s3Providers,
+  ...s3NotificationProviders,
+  ...schedulerProviders,
   ...sesProviders,
   ...sqsProviders,
 };
