@@ -87,6 +87,7 @@ export function useDraft(draft: Draft | undefined, begin: NewDraft, locale: Loca
     setAttempt(attempt + 1);
     setFields(next);
     autosave.change(next);
+    autosave.saveNow();
   }, [status]);
 
   useEffect(() => {
