@@ -16,6 +16,7 @@ import { bareCloud } from "../../test/bare-cloud.ts";
 import { clientSettings } from "../aws-client.ts";
 import { FunctionError, type Providers } from "../cloud.ts";
 import { type S3Engine, startS3 } from "../engine/s3.ts";
+import { type S3Guard, startS3Guard } from "../engine/s3-guard.ts";
 import { bundleFunction } from "../function/bundle.ts";
 import { apigatewayv2Providers } from "../provider/apigatewayv2.ts";
 import { cloudfrontProviders } from "../provider/cloudfront.ts";
@@ -59,6 +60,7 @@ const providers: Providers = {
 };
 
 let engine: S3Engine;
+let guard: S3Guard;
 let folder: string;
 let door: FrontDoor;
 let site: Server;
@@ -77,11 +79,12 @@ beforeAll(async () => {
   await ensurePlatform(PROJECT, () => {});
   folder = await mkdtemp(path.join(tmpdir(), "front-door-"));
   engine = await startS3({ dataFolder: folder });
+  guard = await startS3Guard({ target: engine.url, log: () => {} });
   site = createServer((request, response) => onSite(request, response));
   slow = createServer(() => {});
   await Promise.all([listen(site), listen(slow)]);
   door = await openFrontDoor({ preferredPort: 23_000, log: (line) => logged.push(line.message) });
-  cloud = Object.assign(bareCloud({ s3: engine.url, cognito: "http://127.0.0.1:1" }), {
+  cloud = Object.assign(bareCloud({ s3: guard.url, cognito: "http://127.0.0.1:1" }), {
     port: async () => 0,
     frontDoorUrl: door.url,
     resources,
@@ -102,6 +105,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await door.stop();
   await cloud.stop();
+  await guard.stop();
   await engine.stop();
   for (const server of [site, slow]) {
     server.closeAllConnections();
@@ -135,7 +139,7 @@ function open(): void {
 const get = (target: string, init?: RequestInit) => fetch(door.url + target, { redirect: "manual", ...init });
 
 async function putObject(key: string, body: string, more: Record<string, string> = {}) {
-  const client = new S3Client({ ...clientSettings(engine.url), forcePathStyle: true });
+  const client = new S3Client({ ...clientSettings(guard.url), forcePathStyle: true });
   const Bucket = bucketOf("Files");
   await client.send(
     new PutObjectCommand({ Bucket, Key: key, Body: body, ContentType: "text/plain", ...more }),
@@ -490,6 +494,19 @@ test("an answer that breaks off does not look like a whole one", async () => {
   };
   await expect(get("/").then((response) => response.text())).rejects.toThrow();
   expect((await get("/api/x")).status).toBe(200);
+});
+
+test("a kept connection that the origin closes is not the viewer's problem, unless a body was sent", async () => {
+  const used = new WeakSet<object>();
+  onSite = (request, response) => {
+    // As a server whose patience with idle connections ends in that very moment.
+    if (used.has(request.socket)) request.socket.destroy();
+    else response.end("fresh");
+    used.add(request.socket);
+  };
+  for (let index = 0; index < 4; index++) expect(await (await get("/")).text()).toBe("fresh");
+  // Sent twice, a POST might be done twice.
+  expect((await get("/", { method: "POST", body: "x" })).status).toBe(502);
 });
 
 test("an origin learns that the viewer has gone", async () => {
