@@ -1,0 +1,89 @@
+import { execFile } from "node:child_process";
+import path from "node:path";
+import { promisify } from "node:util";
+import type { Locale } from "@haru/core/locale";
+import { codeIn, expect, newEmail, type Page, readMail } from "./fixtures.ts";
+
+const root = path.resolve(import.meta.dirname, "..");
+const password = "Right-horse-7";
+
+/** What people read on the way through the account pages, in the words of the site. */
+const words = {
+  ko: {
+    signUp: "회원 가입",
+    submitSignUp: "가입하기",
+    name: "이름",
+    email: "이메일",
+    password: "비밀번호",
+    code: "확인 코드",
+    confirm: "확인",
+    signIn: "로그인",
+    account: "계정",
+    signOut: "로그아웃",
+    subject: "하루: 이메일 확인 코드",
+  },
+  en: {
+    signUp: "Sign up",
+    submitSignUp: "Sign up",
+    name: "Name",
+    email: "E-mail",
+    password: "Password",
+    code: "Code",
+    confirm: "Confirm",
+    signIn: "Sign in",
+    account: "Account",
+    signOut: "Sign out",
+    subject: "Haru: your confirmation code",
+  },
+} as const;
+
+export interface Person {
+  readonly name: string;
+  readonly email: string;
+}
+
+/** Opens an account through the pages: form, mail, code. */
+export async function signUp(page: Page, locale: Locale, name: string): Promise<Person> {
+  const text = words[locale];
+  const email = newEmail("person");
+  await page.goto(`/${locale}/sign-up`);
+  await expect(page.getByRole("heading", { level: 1, name: text.signUp })).toBeVisible();
+  await page.getByLabel(text.name).fill(name);
+  await page.getByLabel(text.email).fill(email);
+  await page.getByLabel(text.password, { exact: true }).fill(password);
+  await page.getByRole("button", { name: text.submitSignUp }).click();
+  const code = page.getByLabel(text.code);
+  await expect(code).toBeVisible();
+  const mail = await readMail(email);
+  expect(mail.subject).toBe(text.subject);
+  await code.fill(codeIn(mail));
+  await page.getByRole("button", { name: text.confirm, exact: true }).click();
+  return { name, email };
+}
+
+/** Waits until the page knows that somebody is signed in. */
+export async function expectSignedIn(page: Page, locale: Locale): Promise<void> {
+  await expect(page.getByRole("button", { name: words[locale].account })).toBeVisible();
+}
+
+export async function signIn(page: Page, locale: Locale, person: Person): Promise<void> {
+  const text = words[locale];
+  await page.goto(`/${locale}/sign-in`);
+  await page.getByLabel(text.email).fill(person.email);
+  await page.getByLabel(text.password, { exact: true }).fill(password);
+  await page.getByRole("button", { name: text.signIn, exact: true }).click();
+  await expectSignedIn(page, locale);
+}
+
+export async function signOut(page: Page, locale: Locale): Promise<void> {
+  const text = words[locale];
+  await page.getByRole("button", { name: text.account }).click();
+  await page.getByRole("button", { name: text.signOut }).click();
+  await expect(page.getByRole("link", { name: text.signIn, exact: true })).toBeVisible();
+}
+
+/** What `npm run admin -- grant` does. It holds from the next sign-in on. */
+export async function makeAuthor(person: Person): Promise<void> {
+  const args = ["--import", "tsx", "scripts/admin.ts", "grant", person.email, "author"];
+  await promisify(execFile)(process.execPath, args, { cwd: root });
+}
