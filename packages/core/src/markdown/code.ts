@@ -37,7 +37,9 @@ export function useCode(md: MarkdownIt, colours: Colours): void {
     const html = markLines(showBidiControls(colour(content, language, environment)), info.markedLines);
     const codeClass = language ? ` class="language-${language}"` : "";
     const languageData = shownLanguage ? ` data-language="${escapeHtml(shownLanguage)}"` : "";
-    const caption = fileName ? `<figcaption class="code-title">${escapeHtml(fileName)}</figcaption>` : "";
+    // A collapsed block has its name in the line that opens it.
+    const caption =
+      fileName && !info.hidden ? `<figcaption class="code-title">${escapeHtml(fileName)}</figcaption>` : "";
     const pre = `<pre tabindex="0"><code${codeClass}>${html}</code></pre>`;
     const figureClass = className ? `code ${className}` : "code";
     const figure = `<figure class="${figureClass}"${languageData} data-copy="">${caption}${pre}</figure>\n`;

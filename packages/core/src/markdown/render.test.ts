@@ -150,6 +150,13 @@ test("the excerpt is the beginning of the running text without headings, code an
   expect(excerpt.length).toBeLessThanOrEqual(200);
 });
 
+test("lists and callouts begin an excerpt only when there is nothing else", () => {
+  expect(renderPost("- 목록\n\n> [!NOTE]\n> 알림\n\n<Intro>\n\n처음\n\n</Intro>\n\n다음").excerpt).toBe(
+    "처음 다음",
+  );
+  expect(renderPost("- 목록\n- 둘").excerpt).toBe("목록 둘");
+});
+
 test("the renderer says its version and uses only the classes that it lists", () => {
   const { html, rendererVersion: version } = renderPost(
     "<Note>\n\n- [ ] `a`\n\n</Note>\n\n```ts\nconst a: B = 1\n```",

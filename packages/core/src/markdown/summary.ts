@@ -24,20 +24,29 @@ export function readingMinutesOf(tokens: readonly Token[]): number {
   return Math.max(1, Math.round(minutes));
 }
 
-/** The first sentences of the running text, cut between words. */
+/**
+ * The first sentences of the running text, cut between words. Lists, callouts and notes
+ * begin a text only when there is nothing else in it.
+ */
 export function excerptOf(tokens: readonly Token[]): string {
+  const text = paragraphsOf(tokens, (around) => around === "p") || paragraphsOf(tokens, () => true);
+  if (text.length <= maxExcerptLength) return text;
+  const cut = text.slice(0, maxExcerptLength - 1);
+  const whole = cut.isWellFormed() ? cut : cut.slice(0, -1);
+  const lastSpace = whole.lastIndexOf(" ");
+  return `${lastSpace > maxExcerptLength / 2 ? whole.slice(0, lastSpace) : whole}…`;
+}
+
+/** The words of the paragraphs that are wanted, until there are enough. `around` names the open elements. */
+function paragraphsOf(tokens: readonly Token[], isWanted: (around: string) => boolean): string {
+  const open: string[] = [];
   let text = "";
-  for (const [index, token] of tokens.entries()) {
-    if (token.type !== "inline" || tokens[index - 1]?.tag !== "p") continue;
+  for (const token of tokens) {
+    if (token.nesting > 0) open.push(token.attrGet("class") === "lead" ? "" : token.tag);
+    if (token.nesting < 0) open.pop();
+    if (token.type !== "inline" || open.at(-1) !== "p" || !isWanted(open.join(""))) continue;
     text = `${text} ${plainTextOf(token.children ?? [])}`.replace(/\s+/g, " ").trimStart();
     if (text.length > maxExcerptLength) break;
   }
-  text = text.trim();
-  if (text.length <= maxExcerptLength) return text;
-  const cut = text
-    .slice(0, maxExcerptLength - 1)
-    .toWellFormed()
-    .replace("\ufffd", "");
-  const lastSpace = cut.lastIndexOf(" ");
-  return `${lastSpace > maxExcerptLength / 2 ? cut.slice(0, lastSpace) : cut}…`;
+  return text.trimEnd();
 }
