@@ -30,6 +30,7 @@ notes.subscribe(
     transform: {
       eventSourceMapping: (mapping) => {
         mapping.functionResponseTypes = ["ReportBatchItemFailures"];
+        mapping.bisectBatchOnFunctionError = true;
         mapping.maximumRetryAttempts = 1;
         mapping.destinationConfig = { onFailure: { destinationArn: dead.arn } };
       },
