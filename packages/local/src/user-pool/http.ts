@@ -51,6 +51,8 @@ async function answerOperation(
       refuse(response, 400, error);
       return;
     }
+    // The caller left in the midst of its request: there is nobody to answer, and nothing was done.
+    if (request.destroyed && !request.complete) return;
     const reason = error instanceof Error ? (error.stack ?? error.message) : String(error);
     engine.log({ level: "error", source: "user-pool", message: reason });
     refuse(response, 500, new CognitoError("InternalErrorException", "Internal error."));

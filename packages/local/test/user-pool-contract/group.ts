@@ -3,6 +3,7 @@ import {
   AdminListGroupsForUserCommand,
   AdminRemoveUserFromGroupCommand,
   CreateGroupCommand,
+  GetGroupCommand,
   ListGroupsCommand,
   ListUsersInGroupCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
@@ -22,6 +23,11 @@ export const groupRows: readonly Row[] = [
     call: "CreateGroup with a name that is taken",
     does: (t) => t.sdk.send(new CreateGroupCommand({ UserPoolId: t.poolId, GroupName: "reader" })),
     answers: "GroupExistsException",
+  },
+  {
+    call: "GetGroup",
+    does: (t) => t.sdk.send(new GetGroupCommand({ UserPoolId: t.poolId, GroupName: "reader" })),
+    answers: { Group: expect.objectContaining({ GroupName: "reader", CreationDate: expect.any(Date) }) },
   },
   {
     call: "ListGroups",

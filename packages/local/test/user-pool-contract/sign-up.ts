@@ -1,4 +1,5 @@
 import {
+  AdminConfirmSignUpCommand,
   AdminDisableUserCommand,
   ConfirmSignUpCommand,
   ResendConfirmationCodeCommand,
@@ -164,6 +165,16 @@ export const signUpRows: readonly Row[] = [
       return resend(t, email);
     },
     answers: MAILED,
+  },
+  {
+    call: "AdminConfirmSignUp lets somebody in without a code and leaves the address unverified",
+    does: async (t) => {
+      const email = await signedUp(t);
+      await t.sdk.send(new AdminConfirmSignUpCommand({ UserPoolId: t.poolId, Username: email }));
+      const { IdToken = "" } = await signIn(t, email, PASSWORD);
+      return JSON.parse(Buffer.from(IdToken.split(".")[1] ?? "", "base64url").toString());
+    },
+    answers: { email_verified: false },
   },
   {
     call: "InitiateAuth before the address is confirmed",

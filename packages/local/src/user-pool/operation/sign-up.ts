@@ -46,14 +46,14 @@ async function signUp(engine: Engine, input: Input) {
   });
   const now = engine.now();
   const confirmed = decision?.autoConfirmUser === true;
-  const verified = decision?.autoVerifyEmail === true && attributes.email !== undefined;
+  const verified = decision?.autoVerifyEmail === true;
   const user: User = {
     poolId: pool.id,
     username,
     sub,
     status: confirmed ? "CONFIRMED" : "UNCONFIRMED",
     enabled: true,
-    attributes: { ...attributes, ...(verified ? { email_verified: "true" } : {}) },
+    attributes: { ...attributes, ...(attributes.email ? { email_verified: String(verified) } : {}) },
     password: await hashPassword(pool.id, username, password),
     temporaryPasswordExpiresAt: undefined,
     totp: undefined,
