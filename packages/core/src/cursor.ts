@@ -18,8 +18,9 @@ interface Rows<Row> {
  * Reads one page of a list. The cursor holds only the place inside the list at which the
  * page ended, checked by `place`, and never a partition: a forged one can start the same
  * list somewhere else, and nothing more.
- * @param place the attributes of the index's sort key, which are unique within a list
- * @param query runs the query for at most `limit` rows that stand after that place
+ * @param place the attributes of the keys that differ within the list
+ * @param query runs the query for at most `limit` rows that stand after that place, of which it
+ *   makes DynamoDB's start key together with the partition that the request names
  */
 export async function readPage<Row extends object, Place>(
   core: { readonly locale: Locale },

@@ -1,3 +1,4 @@
+import { createConversions } from "electrodb";
 import * as z from "zod";
 import { accountOf } from "../account/account.ts";
 import type { ActorCore, Core } from "../core.ts";
@@ -24,9 +25,10 @@ const placeInPost = z.object({ threadId: idSchema("comment"), commentId: idSchem
 
 export const list = operation(commentContract.list.input, async (core: Core, { postId, ...request }) => {
   const post = await publishedPostOf(core, postId);
+  const { toCursor } = createConversions(comments(core)).byAccessPattern.byPost.fromComposite;
   const page = await readPage(core, request, placeInPost, (after, limit) => {
-    const oldest = comments(core).query.byPost({ postId });
-    return (after ? oldest.gt(after) : oldest).go({ limit });
+    const cursor = after ? toCursor({ postId, ...after }) : null;
+    return comments(core).query.byPost({ postId }).go({ limit, cursor });
   });
   return { ...page, items: page.items.map((row) => commentOf(row, post)) };
 });

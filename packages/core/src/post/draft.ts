@@ -1,4 +1,4 @@
-import type { TransactWriteItem } from "electrodb";
+import { createConversions, type TransactWriteItem } from "electrodb";
 import * as z from "zod";
 import { hasRole } from "../actor.ts";
 import { compress, decompress } from "../compression.ts";
@@ -18,9 +18,11 @@ import { addresses, drafts, type Post, postContents, posts, translations } from 
 const placeInAuthor = z.object({ updatedAt: timestampSchema, postId: idSchema("post") });
 
 export const listDrafts = operation(postContract.listDrafts.input, async (core: ActorCore, request) => {
+  const { accountId: authorId } = core.actor;
+  const { toCursor } = createConversions(posts(core)).byAccessPattern.byAuthor.fromComposite;
   const page = await readPage(core, request, placeInAuthor, (after, limit) => {
-    const lastChanged = posts(core).query.byAuthor({ authorId: core.actor.accountId });
-    return (after ? lastChanged.lt(after) : lastChanged).go({ order: "desc", limit });
+    const cursor = after ? toCursor({ authorId, ...after }) : null;
+    return posts(core).query.byAuthor({ authorId }).go({ order: "desc", limit, cursor });
   });
   return { ...page, items: page.items.map(draftSummaryOf) };
 });

@@ -1,3 +1,4 @@
+import { createConversions } from "electrodb";
 import * as z from "zod";
 import { decompress } from "../compression.ts";
 import { timestampSchema } from "../contract.ts";
@@ -6,18 +7,23 @@ import { readPage } from "../cursor.ts";
 import { AppError } from "../errors.ts";
 import { idSchema, type PostId, type WorkId } from "../id.ts";
 import { operation } from "../operation.ts";
-import { type PostSummary, type PublishedPost, postContract } from "./post.contract.ts";
+import { type PostSummary, type PublishedPost, postContract, slugSchema } from "./post.contract.ts";
 import { publishedPages, publishedPosts, type Snapshot } from "./published-post.entity.ts";
 
 /** What a published post's content holds, as JSON. */
 export type Rendering = Pick<PublishedPost, "html" | "headings">;
 
-const placeInLanguage = z.object({ publishedAt: timestampSchema, postId: idSchema("post") });
+const placeInLanguage = z.object({
+  publishedAt: timestampSchema,
+  postId: idSchema("post"),
+  slug: slugSchema,
+});
 
 export const list = operation(postContract.list.input, async (core: Core, { lang, ...request }) => {
+  const { toCursor } = createConversions(publishedPosts(core)).byAccessPattern.byLanguage.fromComposite;
   const page = await readPage(core, request, placeInLanguage, (after, limit) => {
-    const newest = publishedPosts(core).query.byLanguage({ lang });
-    return (after ? newest.lt(after) : newest).go({ order: "desc", limit });
+    const cursor = after ? toCursor({ lang, ...after }) : null;
+    return publishedPosts(core).query.byLanguage({ lang }).go({ order: "desc", limit, cursor });
   });
   return { ...page, items: page.items.map(summaryOf) };
 });

@@ -1,0 +1,141 @@
+import { readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { current, isOpen, open } from "../src/account/account.ts";
+import { create as createComment, list as listComments } from "../src/comment/comment.ts";
+import { createCore } from "../src/core.ts";
+import { create, listDrafts, readDraft, update } from "../src/post/draft.ts";
+import { list, publishedTranslations, read } from "../src/post/post.ts";
+import { publish, unpublish } from "../src/post/publish.ts";
+import { contracts } from "../src/routes.ts";
+import { countUnits } from "./consumption.ts";
+import { newPerson } from "./people.ts";
+import { startTable, type TestTable } from "./table.ts";
+
+const page = readFileSync(path.resolve(import.meta.dirname, "../../../docs/access-patterns.md"), "utf8");
+
+/** The cells of every row of the table below a heading. */
+function rowsBelow(heading: string): string[][] {
+  const section = page.split(`## ${heading}\n`)[1]?.split("\n## ")[0] ?? "";
+  const rows = section.split("\n").filter((line) => line.startsWith("|"));
+  const cells = rows.map((row) => row.split("|").slice(1, -1));
+  return cells.slice(2).map((row) => row.map((cell) => cell.trim()));
+}
+
+const indexRows = rowsBelow("Indexes");
+const verbRows = rowsBelow("Verbs");
+const namesIn = (cell = "") => [...cell.matchAll(/`([\w.]+)`/g)].map((match) => match[1] ?? "");
+
+interface Key {
+  readonly field: string;
+  readonly facets: readonly string[];
+}
+
+/** Every entity of the project as ElectroDB understood it: whatever an `.entity.ts` file exports that has a model. */
+async function readEntities() {
+  const source = path.resolve(import.meta.dirname, "../src");
+  const files = readdirSync(source, { recursive: true, encoding: "utf8" }).filter((file) =>
+    file.endsWith(".entity.ts"),
+  );
+  const modules = await Promise.all(files.map((file) => import(path.join(source, file))));
+  const core = { table: { table: "none", client: undefined } };
+  const made = modules
+    .flatMap((module) => Object.values(module))
+    .map((make) => (make as (core: unknown) => unknown)(core));
+  return made.flatMap((entity) => {
+    const { model } = entity as {
+      model?: { entity: string; indexes: Record<string, { index: string; pk: Key; sk: Key }> };
+    };
+    return model ? [model] : [];
+  });
+}
+
+test("the page lists the indexes of all entities, each with its keys, and no others", async () => {
+  const declared = (await readEntities()).flatMap(({ entity, indexes }) =>
+    Object.entries(indexes).map(([name, { index, pk, sk }]) => [
+      `\`${entity}.${name}\``,
+      index === "" ? "primary" : index,
+      pk.facets.join(", "),
+      sk.facets.join(", "),
+    ]),
+  );
+  expect(declared.length).toBeGreaterThan(10);
+  expect(indexRows).toEqual(declared.sort());
+});
+
+test("every index serves a verb, and every verb names indexes that exist", () => {
+  const declared = indexRows.flatMap(([name]) => namesIn(name));
+  const used = new Set(verbRows.flatMap(([, , name]) => namesIn(name)));
+  expect([...used].sort()).toEqual(declared.sort());
+});
+
+test("the page lists every verb of the contracts", () => {
+  const verbs = Object.entries(contracts).flatMap(([noun, contract]) =>
+    Object.keys(contract).map((verb) => `${noun}.${verb}`),
+  );
+  const listed = new Set(verbRows.map(([verb]) => verb));
+  expect(verbs.filter((verb) => !listed.has(verb))).toEqual([]);
+});
+
+let engine: TestTable;
+beforeAll(async () => {
+  engine = await startTable();
+});
+afterAll(() => engine.stop());
+
+/** What the page says that a call costs: the sum of its rows. */
+function stated(...verbs: string[]) {
+  const cells = verbRows.filter(([verb]) => verbs.includes(verb ?? "")).map((row) => row[4] ?? "");
+  const sum = (unit: string) =>
+    cells.reduce((total, cell) => total + (cell.endsWith(unit) ? Number.parseFloat(cell) : 0), 0);
+  return { reads: sum(" R"), writes: sum(" W") };
+}
+
+test("a call of a verb costs what the page says", async () => {
+  const core = createCore({ table: engine.table, locale: "ko" });
+  const me = await newPerson(engine.table);
+  const units = countUnits(engine.table.client);
+  const expectCost = async <T>(verbs: string[], call: () => Promise<T>): Promise<T> => {
+    Object.assign(units, { reads: 0, writes: 0 });
+    const result = await call();
+    expect({ verbs, ...units }).toEqual({ verbs, ...stated(...verbs) });
+    return result;
+  };
+  const { accountId } = me.actor;
+  const person = { accountId, email: "a@example.com", displayName: "하루", locale: "ko" } as const;
+  await expectCost(["account.current"], () => current(me, {}));
+  await expectCost(["account.isOpen (trigger)"], () => isOpen(core, accountId));
+  await newPerson(engine.table);
+  await expectCost(["account.open (trigger)"], () =>
+    open(core, { ...person, accountId: `acc_${crypto.randomUUID()}` }),
+  );
+
+  const text = { title: "글", slug: "a", description: "", tags: [], markdown: "본문" };
+  const input = { lang: "ko" as const, ...text, idempotencyKey: crypto.randomUUID() };
+  const { postId, workId } = await expectCost(["post.create"], () => create(me, input));
+  await expectCost(["post.create", "post.create, translating"], () =>
+    create(me, { ...input, lang: "en", translationOf: postId, idempotencyKey: crypto.randomUUID() }),
+  );
+  await expectCost(["post.listDrafts"], () => listDrafts(me, {}));
+  await expectCost(["post.readDraft"], () => readDraft(me, { postId }));
+  await expectCost(["post.update"], () => update(me, { ...text, postId, revision: 1 }));
+  await expectCost(["post.update", "post.update, new slug"], () =>
+    update(me, { ...text, slug: "b", postId, revision: 2 }),
+  );
+  await expectCost(["post.publish"], () => publish(me, { postId, revision: 3 }));
+  await expectCost(["post.list"], () => list(core, { lang: "ko" }));
+  await expectCost(["post.read"], () => read(core, { lang: "ko", slug: "b" }));
+  await expectCost(["post.publishedTranslations (stream)"], () => publishedTranslations(core, workId));
+
+  const comment = { postId, markdown: "글", idempotencyKey: crypto.randomUUID() };
+  const { commentId } = await expectCost(["comment.create"], () => createComment(me, comment));
+  const answer = { ...comment, parentId: commentId, idempotencyKey: crypto.randomUUID() };
+  await expectCost(["comment.create", "comment.create, answering"], () => createComment(me, answer));
+  await expectCost(["comment.list"], () => listComments(core, { postId }));
+
+  await update(me, { ...text, slug: "c", postId, revision: 3 });
+  await expectCost(["post.publish", "post.publish, again", "post.publish, moved"], () =>
+    publish(me, { postId, revision: 4 }),
+  );
+  await expectCost(["post.unpublish"], () => unpublish(me, { postId }));
+});
