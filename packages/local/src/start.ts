@@ -71,7 +71,8 @@ export async function startCloud(options: StartOptions): Promise<RunningCloud> {
   const file = logToFile(path.join(data.path, "last-run.log"), options.log);
   stops.add(() => file.close());
   const { promise: failed, resolve: fail } = Promise.withResolvers<Error>();
-  options.signal?.addEventListener("abort", () => fail(new Error("The start was ended.")));
+  const abort = () => fail(new Error("The start was ended."));
+  options.signal?.addEventListener("abort", abort);
   try {
     const parts = { ...options, log: file.log, data, stops, fail };
     const started = await Promise.race([start(parts), failed]);
@@ -80,6 +81,8 @@ export async function startCloud(options: StartOptions): Promise<RunningCloud> {
   } catch (error) {
     await stops.run();
     throw error;
+  } finally {
+    options.signal?.removeEventListener("abort", abort);
   }
 }
 
@@ -146,9 +149,10 @@ async function start(parts: Parts): Promise<Omit<RunningCloud, "failed" | "stop"
   for (const task of readyTasks) await task();
   partsAreReady();
 
-  const sitesAreReady = parts.step("Site");
+  const sites = synthesis.sites.map(({ name }) => name);
+  const sitesAreReady = sites.length > 0 ? parts.step("Site") : () => {};
   frontDoor.serve(cloud, await startSites(synthesis.sites, cloud));
-  sitesAreReady();
+  sitesAreReady(sites.join(", "));
 
   const { app } = synthesis;
   const links = rewriteAddresses(synthesis.links, cloud);

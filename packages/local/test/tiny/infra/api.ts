@@ -6,7 +6,7 @@ export const people = new sst.aws.CognitoUserPool("People", { usernames: ["email
 
 export const web = people.addClient("Web", {
   transform: {
-    client: { explicitAuthFlows: ["ALLOW_ADMIN_USER_PASSWORD_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"] },
+    client: { explicitAuthFlows: ["ALLOW_USER_PASSWORD_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"] },
   },
 });
 

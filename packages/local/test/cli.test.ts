@@ -1,0 +1,158 @@
+import { type ChildProcess, execFile, spawn } from "node:child_process";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { promisify } from "node:util";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { dataFolderOf } from "../src/data-folder.ts";
+import { copyTinyApp } from "./tiny-app.ts";
+import { until } from "./wait.ts";
+
+const CLI = path.resolve(import.meta.dirname, "../src/cli.ts");
+const ARGUMENTS = ["--import", import.meta.resolve("tsx"), CLI];
+const START_SECONDS = 60;
+
+type App = Awaited<ReturnType<typeof copyTinyApp>>;
+let app: App;
+const apps: App[] = [];
+const children: ChildProcess[] = [];
+
+beforeEach(async () => {
+  app = await newApp();
+});
+afterEach(async () => {
+  for (const child of children.splice(0)) {
+    if (child.exitCode === null && child.signalCode === null) {
+      child.kill("SIGKILL");
+      await new Promise((resolve) => child.once("exit", resolve));
+    }
+  }
+  for (const { remove } of apps.splice(0)) remove();
+});
+
+async function newApp(): Promise<App> {
+  const copy = await copyTinyApp();
+  apps.push(copy);
+  return copy;
+}
+
+interface Running {
+  readonly child: ChildProcess;
+  readonly exit: Promise<number | null>;
+  text(): string;
+  readonly url: string;
+  /** Address of the table engine, the one that is a process of its own. */
+  readonly tableUrl: string;
+}
+
+/** Starts the command in a process group of its own and waits until it says that it is ready. */
+async function start(root: string, ...options: string[]): Promise<Running> {
+  const child = spawn(process.execPath, [...ARGUMENTS, "start", "--port", "4700", ...options], { cwd: root });
+  children.push(child);
+  let output = "";
+  for (const stream of [child.stdout, child.stderr])
+    stream.setEncoding("utf8").on("data", (text) => (output += text));
+  const exit = new Promise<number | null>((resolve) => child.once("exit", resolve));
+  let hasExited = false;
+  void exit.then(() => (hasExited = true));
+  await until("the start", START_SECONDS, () => {
+    if (hasExited) throw new Error(`The command ended:\n${output}`);
+    return output.includes("Ready after");
+  });
+  const url = /Open +(http:\S+)/.exec(output)?.[1] ?? "";
+  const environment = JSON.parse(readFileSync(path.join(dataFolderOf(root), "environment.json"), "utf8"));
+  return { child, exit, text: () => output, url, tableUrl: environment.AWS_ENDPOINT_URL_DYNAMODB };
+}
+
+const answers = (url: string) =>
+  fetch(url).then(
+    () => true,
+    () => false,
+  );
+
+/** Runs a command of the CLI to its end. */
+const run = (root: string, ...args: string[]) =>
+  promisify(execFile)(process.execPath, [...ARGUMENTS, ...args], { cwd: root }).then(
+    ({ stdout }) => ({ code: 0, stdout, stderr: "" }),
+    (error: { code: number; stdout: string; stderr: string }) => error,
+  );
+
+test("a start tells its steps and addresses, runs what comes then, and stops clean on Ctrl-C", async () => {
+  const then = `node -e "console.log('then:', JSON.parse(process.env.SST_RESOURCES_JSON).Notes.name)"`;
+  const running = await start(app.root, "--then", then);
+  const lines = running.text().split("\n");
+  for (const step of ["Engines", "Program", "Connections"]) {
+    expect(lines.some((line) => new RegExp(`^  ${step} +\\d+\\.\\d s`).test(line))).toBe(true);
+  }
+  expect(running.text()).toContain("then: tiny-local-NotesTable");
+  expect(running.text()).toMatch(/Mails +http:\/\/127\.0\.0\.1:\d+ \(as JSON: \S+\/store\)/);
+  expect((await fetch(`${running.url}/api/greeting`)).status).toBe(200);
+
+  running.child.kill("SIGINT");
+  expect(await running.exit).toBe(0);
+  expect(await answers(running.url)).toBe(false);
+  expect(await answers(running.tableUrl)).toBe(false);
+  expect(existsSync(path.join(dataFolderOf(app.root), "lock"))).toBe(false);
+  expect(running.text()).not.toMatch(/\n\s+at /);
+});
+
+test("a killed cloud leaves no engine behind within 5 seconds, and the next start finds its data", async () => {
+  const first = await start(app.root);
+  const { stdout: written } = await run(
+    app.root,
+    ...["shell", "--", "node", "--input-type=module", "-e", PUT_NOTE],
+  );
+  expect(written).toBe("written\n");
+  first.child.kill("SIGKILL");
+  await until("the end of the table engine", 5, async () => !(await answers(first.tableUrl)));
+
+  const second = await start(app.root);
+  expect(await (await fetch(`${second.url}/api/notes/kept`)).json()).toEqual({
+    id: "kept",
+    text: "still here",
+  });
+});
+
+const PUT_NOTE = `
+  import { DynamoDBClient, PutItemCommand } from "@aws-sdk/client-dynamodb";
+  import { Resource } from "sst";
+  const Item = { id: { S: "kept" }, value: { S: JSON.stringify({ text: "still here" }) } };
+  await new DynamoDBClient({}).send(new PutItemCommand({ TableName: Resource.Notes.name, Item }));
+  console.log("written");`;
+
+test("two copies of an app run side by side; one copy runs once", async () => {
+  const other = await newApp();
+  const first = await start(app.root);
+  const second = await start(other.root);
+  expect(second.url).not.toBe(first.url);
+  expect(second.text()).toContain("is taken, so the front door is at port");
+  for (const { url } of [first, second]) expect((await fetch(`${url}/api/greeting`)).status).toBe(200);
+
+  const again = await run(app.root, "start");
+  expect(again.code).toBe(1);
+  expect(again.stderr.trim()).toBe(
+    `The local cloud of ${app.root} already runs (process ${first.child.pid}): stop it first, or use the running one.`,
+  );
+  const reset = await run(app.root, "reset");
+  expect([reset.code, reset.stderr.trim()]).toEqual([
+    1,
+    `The local cloud runs (process ${first.child.pid}): stop it before a reset.`,
+  ]);
+});
+
+test("a shell without a running cloud says what to do", async () => {
+  const { code, stderr } = await run(app.root, "shell", "--", "node", "--version");
+  expect([code, stderr.trim()]).toEqual([
+    1,
+    `No local cloud runs for ${app.root} (or it is not ready yet): start it in another terminal first.`,
+  ]);
+});
+
+test("a mistake in the program ends the start with its sentence, and nothing is left running", async () => {
+  writeFileSync(path.join(app.root, "src/tick.ts"), "export const notTheHandler = 1;\n");
+  const { code, stdout, stderr } = await run(app.root, "start");
+  expect(code).toBe(1);
+  expect(stderr).toContain('names the handler "src/tick.handler", but that file has no export "handler".');
+  expect(stderr).not.toMatch(/\n\s+at /);
+  expect(stdout).toContain("Engines");
+  expect(existsSync(path.join(dataFolderOf(app.root), "lock"))).toBe(false);
+});
