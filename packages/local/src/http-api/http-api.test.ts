@@ -1,3 +1,4 @@
+import { Agent, request } from "node:http";
 import { createConnection } from "node:net";
 import { afterEach, expect, test } from "vitest";
 import { FunctionError, TooManyRequestsError } from "../cloud.ts";
@@ -259,6 +260,29 @@ test("a body of more than 10 MB is refused with 413, with and without a declared
     duplex: "half",
   } as RequestInit);
   expect(streamed.status).toBe(413);
+});
+
+test("a connection goes on after a body that was too large", async () => {
+  const { api } = await start({ "POST /": () => "ok", "GET /": () => "next" });
+  const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+  const send = (method: string, body: Buffer) =>
+    new Promise<[number | undefined, number | undefined]>((resolve, reject) => {
+      const outgoing = request(api.url, { method, agent }, (answer) => {
+        const { localPort } = outgoing.socket ?? {};
+        answer.resume().on("end", () => resolve([answer.statusCode, localPort]));
+      });
+      outgoing.on("error", reject);
+      // Of unknown length, so that the gateway has read a part of it when it refuses.
+      if (body.length > 0) outgoing.write(body);
+      outgoing.end();
+    });
+  const [refused, passed] = await Promise.all([
+    send("POST", Buffer.alloc(30_000_000)),
+    send("GET", Buffer.alloc(0)),
+  ]);
+  agent.destroy();
+  expect([refused[0], passed[0]]).toEqual([413, 200]);
+  expect(passed[1]).toBe(refused[1]);
 });
 
 test("an event of more than 6 MB is refused with 413 and one just below passes", async () => {
