@@ -79,7 +79,8 @@ export async function signOut(page: Page, locale: Locale): Promise<void> {
   const text = words[locale];
   await page.getByRole("button", { name: text.account }).click();
   await page.getByRole("button", { name: text.signOut }).click();
-  await expect(page.getByRole("link", { name: text.signIn, exact: true })).toBeVisible();
+  const bar = page.getByRole("banner");
+  await expect(bar.getByRole("link", { name: text.signIn, exact: true })).toBeVisible();
 }
 
 /** What `npm run admin -- grant` does. It holds from the next sign-in on. */
