@@ -49,6 +49,8 @@ export interface Cloud {
   onObjectEvent(listener: (event: S3Event) => void): void;
   /** Runs after the synthesis, when every function is defined and before the front door opens. */
   onReady(task: () => Promise<void> | void): void;
+  /** Runs when the front door is open and all sites answer: what calls functions by itself begins here. */
+  onOpen(task: () => Promise<void> | void): void;
   /** Runs at the stop, last registered first. */
   onStop(task: () => Promise<void> | void): void;
   /** Ends the whole run with one sentence, for instance when an engine is gone for good. */

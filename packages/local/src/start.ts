@@ -5,11 +5,12 @@ import { startS3Guard } from "./engine/s3-guard.ts";
 import { type Engines, startEngines } from "./engines.ts";
 import { rewriteAddresses } from "./front-door/address.ts";
 import { openFrontDoor } from "./front-door/front-door.ts";
-import { bundleFunction } from "./function/bundle.ts";
+import { type BuildParams, bundleFunction } from "./function/bundle.ts";
 import { createDestinations } from "./function/destination.ts";
 import { startInvokeApi } from "./function/invoke-api.ts";
 import { createFunctionService } from "./function/service.ts";
 import { engineVariables } from "./function/variables.ts";
+import { watchFunctions } from "./function/watch.ts";
 import { logToFile } from "./log-file.ts";
 import { mailSender } from "./mail.ts";
 import { provision } from "./provider/registry.ts";
@@ -106,6 +107,7 @@ async function start(parts: Parts): Promise<Omit<RunningCloud, "failed" | "stop"
 
   const programHasRun = parts.step("Program");
   const readyTasks: (() => Promise<void> | void)[] = [];
+  const openTasks: (() => Promise<void> | void)[] = [];
   const resources: Resource[] = [];
   const builds = new Map<string, FunctionBuild>();
   const cloud: Cloud = {
@@ -124,9 +126,13 @@ async function start(parts: Parts): Promise<Omit<RunningCloud, "failed" | "stop"
     log,
     onObjectEvent: (listener) => stops.add(engines.s3.onEvent(listener)),
     onReady: (task) => void readyTasks.push(task),
+    onOpen: (task) => void openTasks.push(task),
     onStop: stops.add,
     fail,
   };
+  const bundle = (params: BuildParams) =>
+    bundleFunction(params, { root, folder: path.join(data.path, "functions") });
+  const rebuilds = new Map<string, () => Promise<FunctionBuild>>();
   const synthesis = await synthesize({
     root,
     stage,
@@ -138,8 +144,9 @@ async function start(parts: Parts): Promise<Omit<RunningCloud, "failed" | "stop"
       return { id, state };
     },
     async build(params) {
-      const build = await bundleFunction(params, { root, folder: path.join(data.path, "functions") });
+      const build = await bundle(params);
       builds.set(build.functionId, build);
+      rebuilds.set(build.functionId, () => bundle(params));
       return build;
     },
   });
@@ -153,6 +160,9 @@ async function start(parts: Parts): Promise<Omit<RunningCloud, "failed" | "stop"
   const sitesAreReady = sites.length > 0 ? parts.step("Site") : () => {};
   frontDoor.serve(cloud, await startSites(synthesis.sites, cloud));
   sitesAreReady(sites.join(", "));
+
+  if (watch) stops.add(watchFunctions({ builds: builds.values(), rebuilds, functions, log }));
+  for (const task of openTasks) await task();
 
   const { app } = synthesis;
   const links = rewriteAddresses(synthesis.links, cloud);

@@ -73,7 +73,7 @@ async function provideStreamMapping(
       log: cloud.log,
     },
   );
-  if (inputs.enabled !== false) cloud.onReady(() => mapping.start());
+  if (inputs.enabled !== false) cloud.onOpen(() => mapping.start());
   cloud.onStop(() => mapping.stop());
 }
 
@@ -95,7 +95,7 @@ function provideQueueMapping({ name, inputs }: ProvisionRequest, cloud: Cloud): 
       throw new Error(`The event source mapping ${name} would be refused by AWS: ${error.message}`);
     });
     cloud.onStop(() => mapping.stop());
-    if (inputs.enabled !== false) mapping.start();
+    if (inputs.enabled !== false) cloud.onOpen(() => mapping.start());
   });
 }
 

@@ -43,7 +43,7 @@ export function scheduleTarget(times: ScheduleTimes, target: ScheduleTarget, clo
       if (deadLetter) await cloud.destinations.deliver(deadLetter, event);
     }
   };
-  cloud.onReady(() => {
+  cloud.onOpen(() => {
     void runSchedule({
       schedule,
       ...(times.startDate ? { startDate: Date.parse(times.startDate) } : {}),
