@@ -112,12 +112,8 @@ export async function startS3Guard(options: {
     );
     const policy = policies.get(bucket);
     if (!policy || !action || !isPlain) return false;
-    return policyAllows(
-      [policy],
-      "anonymous",
-      action,
-      `arn:aws:s3:::${bucket}${key === "" ? "" : `/${key}`}`,
-    );
+    const resource = `arn:aws:s3:::${bucket}${key === "" ? "" : `/${key}`}`;
+    return policyAllows([policy], { principal: "anonymous", action, resource });
   }
 
   async function forwardForm(

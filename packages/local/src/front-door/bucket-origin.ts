@@ -29,11 +29,13 @@ const CREDENTIAL = { accessKeyId: ACCESS_KEY_ID, secretAccessKey: SECRET_ACCESS_
  */
 export function bucketOrigin(options: {
   readonly bucket: string;
+  /** In whose name the bucket is asked. */
+  readonly distributionArn: string;
   /** Address of the object store. */
   readonly endpoint: string;
   policies(): readonly string[];
 }): Origin {
-  const { bucket, endpoint } = options;
+  const { bucket, endpoint, distributionArn: sourceArn } = options;
   const send = httpOrigin(endpoint);
   const arn = `arn:aws:s3:::${bucket}`;
   return async (request) => {
@@ -41,17 +43,15 @@ export function bucketOrigin(options: {
     if (!["GET", "HEAD", "OPTIONS"].includes(method)) return accessDenied();
     const key = decodeKey(request.path);
     const policies = options.policies();
-    const mayRead = policyAllows(policies, "cloudfront.amazonaws.com", "s3:GetObject", `${arn}/${key}`);
-    if (!mayRead || key === "") return accessDenied();
+    const may = (action: string, resource: string) =>
+      policyAllows(policies, { principal: "cloudfront.amazonaws.com", action, resource, sourceArn });
+    if (key === "" || !may("s3:GetObject", `${arn}/${key}`)) return accessDenied();
     const path = `/${bucket}/${key.split("/").map(awsEncode).join("/")}`;
     const kept = PASSED_ON.flatMap((name) => (request.headers[name] ? [[name, request.headers[name]]] : []));
     const signed = signHeaders({ method, target: path, host: new URL(endpoint).host }, CREDENTIAL, REGION);
     const headers: Headers = { ...Object.fromEntries(kept), ...signed };
     const response = await send({ ...request, path, rawQueryString: "", body: undefined, headers });
-    if (
-      response.statusCode === 404 &&
-      !policyAllows(policies, "cloudfront.amazonaws.com", "s3:ListBucket", arn)
-    ) {
+    if (response.statusCode === 404 && !may("s3:ListBucket", arn)) {
       if (typeof response.body !== "string" && !Buffer.isBuffer(response.body)) response.body.resume();
       return accessDenied();
     }

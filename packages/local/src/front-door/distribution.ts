@@ -7,6 +7,7 @@ import { keyValueStore } from "./key-value-store.ts";
 /** A declared `aws:cloudfront/distribution:Distribution`, ready to route requests. */
 export interface Distribution {
   readonly id: string;
+  readonly arn: string;
   readonly domainName: string;
   /** In the order in which they are tried; the last one takes every path. */
   readonly behaviors: readonly Behavior[];
@@ -47,6 +48,7 @@ export function readDistributions(cloud: Cloud): Distribution[] {
     .filter(({ type }) => type === "aws:cloudfront/distribution:Distribution")
     .map(({ name, id, inputs, state }) => ({
       id,
+      arn: String(state.arn),
       domainName: String(state.domainName),
       behaviors: [
         ...(inputs.orderedCacheBehaviors ?? []),

@@ -77,16 +77,17 @@ export async function openFrontDoor(options: {
   return {
     url: `http://127.0.0.1:${port}`,
     serve(cloud, siteUrlOf) {
-      const distributions = readDistributions(cloud);
-      const [first] = distributions;
-      const resolveOrigin = createOriginResolver(cloud, siteUrlOf);
+      const routes = readDistributions(cloud).map((distribution) => ({
+        distribution,
+        resolveOrigin: createOriginResolver(cloud, siteUrlOf, distribution.arn),
+      }));
       served = {
         async route(request) {
           const host = request.headers.host?.replace(/:\d+$/, "");
-          const distribution = distributions.find(({ domainName }) => domainName === host) ?? first;
-          if (!distribution)
-            throw new OriginError(502, "The program declares no router and no distribution.");
-          return routeRequest(request, distribution, resolveOrigin, log);
+          // Every host name is the first distribution's but those of the others.
+          const found = routes.find(({ distribution }) => distribution.domainName === host) ?? routes[0];
+          if (!found) throw new OriginError(502, "The program declares no router and no distribution.");
+          return routeRequest(request, found.distribution, found.resolveOrigin, log);
         },
       };
     },

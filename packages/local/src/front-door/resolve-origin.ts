@@ -20,10 +20,11 @@ const NOWHERE = ["placeholder.sst.dev", "do-not-exist.sst.dev"];
 const AWS_HOST = /\.(amazonaws\.com|on\.aws)$/;
 const COMPILING_SECONDS = 180;
 
-/** Finds what on this machine stands behind the host name of an origin. Answers are kept. */
+/** Finds what on this machine stands behind the host name of a distribution's origin. Answers are kept. */
 export function createOriginResolver(
   cloud: Cloud,
   siteUrlOf: SiteUrlOf,
+  distributionArn: string,
 ): (domainName: string, protocol: "http" | "https") => ResolvedOrigin {
   const known = new Map<string, ResolvedOrigin>();
   return (domainName, protocol) => {
@@ -54,6 +55,7 @@ export function createOriginResolver(
       return plain(
         bucketOrigin({
           bucket: bucket.id,
+          distributionArn,
           endpoint: cloud.endpoints.s3,
           policies: () => bucketPolicies(cloud, bucket.id),
         }),
