@@ -1,0 +1,76 @@
+import { expect, expectAccessible, test } from "./fixtures.ts";
+
+/** Every kind of page that a visitor sees without signing in. */
+const pages = [
+  { name: "home", path: "" },
+  { name: "post", path: "first-post" },
+  { name: "sign-up", path: "/sign-up" },
+  { name: "sign-in", path: "/sign-in" },
+  { name: "confirm", path: "/confirm" },
+  { name: "not-found", path: "/posts/no-such-post", status: 404 },
+] as const;
+
+for (const locale of ["ko", "en"] as const) {
+  for (const colorScheme of ["light", "dark"] as const) {
+    for (const { name, path, ...rest } of pages) {
+      test(`${name} is readable, fits the screen and breaks no rule of accessibility (${locale}, ${colorScheme})`, async ({
+        page,
+        request,
+      }, testInfo) => {
+        await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+        let address = `/${locale}${path}`;
+        if (path === "first-post") {
+          const list = await request.get(`/api/posts?lang=${locale}&limit=1`);
+          const { items } = (await list.json()) as { items: { slug: string }[] };
+          address = `/${locale}/posts/${encodeURIComponent(items[0]?.slug ?? "")}`;
+        }
+        const response = await page.goto(address);
+        expect(response?.status()).toBe("status" in rest ? rest.status : 200);
+        await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+        await expect(page.locator("html")).toHaveAttribute("lang", locale);
+        const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+        expect(overflow).toBeLessThanOrEqual(0);
+        await expectAccessible(page);
+        const file = `pages/${name}-${locale}-${testInfo.project.name}-${colorScheme}.png`;
+        await page.screenshot({ path: testInfo.outputPath("..", file), fullPage: true });
+      });
+    }
+  }
+}
+
+test("the front address leads to the reader's language", async ({ browser, baseURL }) => {
+  for (const [locale, expected] of [
+    ["en-GB", "/en"],
+    ["ko-KR", "/ko"],
+    ["fr-FR", "/ko"],
+  ] as const) {
+    const context = await browser.newContext({ locale });
+    const page = await context.newPage();
+    await page.goto(`${baseURL}/`);
+    expect(new URL(page.url()).pathname).toBe(expected);
+    await context.close();
+  }
+});
+
+test("a reader page is whole without scripts and asks no other origin", async ({
+  browser,
+  request,
+  baseURL,
+}) => {
+  const list = await request.get("/api/posts?lang=ko&limit=1");
+  const { items } = (await list.json()) as { items: { slug: string; title: string }[] };
+  const context = await browser.newContext({ javaScriptEnabled: false });
+  const page = await context.newPage();
+  const origins = new Set<string>();
+  page.on("request", (sent) => origins.add(new URL(sent.url()).origin));
+  await page.goto(`${baseURL}/ko/posts/${encodeURIComponent(items[0]?.slug ?? "")}`);
+  await expect(page.getByRole("heading", { level: 1, name: items[0]?.title ?? "" })).toBeVisible();
+  expect([...origins]).toEqual([new URL(baseURL ?? "").origin]);
+  await context.close();
+});
+
+test("the API describes itself", async ({ request }) => {
+  const response = await request.get("/api/openapi.json");
+  expect(response.status()).toBe(200);
+  expect(await response.json()).toMatchObject({ openapi: expect.stringMatching(/^3\.1/) });
+});
