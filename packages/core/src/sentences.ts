@@ -1,4 +1,5 @@
-import * as z from "zod";
+import type * as z from "zod";
+import { en, ko } from "zod/locales";
 import type { Locale } from "./locale.ts";
 
 /** What Zod knows about a value that it refuses. */
@@ -84,7 +85,7 @@ const sentences: Record<Locale, Sentences> = {
       twice: () => "같은 항목이 두 번 있습니다.",
       unknown: () => "알 수 없는 항목입니다.",
     },
-    otherwise: z.locales.ko().localeError,
+    otherwise: ko().localeError,
   },
   en: {
     required: "This is required.",
@@ -130,7 +131,7 @@ const sentences: Record<Locale, Sentences> = {
       twice: () => "This field comes twice.",
       unknown: () => "This field is not known.",
     },
-    otherwise: z.locales.en().localeError,
+    otherwise: en().localeError,
   },
 };
 
