@@ -1,9 +1,10 @@
 /**
  * How OpenNext packages the site for Lambda. The defaults hold: S3 for the cache, DynamoDB for its tags,
- * SQS for revalidation. A page that is made anew is taken out of the edge's cache as well, which would
- * otherwise go on serving the old one for an hour; `infra/web.ts` says which distribution that is.
+ * SQS for revalidation. OpenNext's own invalidation of the edge stays off: it follows paths only and would
+ * miss what the site revalidates by tag. Reader pages therefore ask the edge not to keep them
+ * (`reader/respond.ts`).
  */
 export default {
-  default: { override: { cdnInvalidation: "cloudfront" } },
+  default: {},
   buildCommand: "npm run build",
 };

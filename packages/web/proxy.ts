@@ -1,4 +1,3 @@
-import { localeSchema } from "@haru/core/locale";
 import { type NextRequest, NextResponse } from "next/server";
 import { appContentSecurityPolicy } from "./reader/security.ts";
 
@@ -7,10 +6,6 @@ import { appContentSecurityPolicy } from "./reader/security.ts";
  * it from the request's policy and puts it on its inline scripts. Reader pages need none of this.
  */
 export function proxy(request: NextRequest): NextResponse {
-  const { pathname } = request.nextUrl;
-  // An unknown language has no pages; the catch-all route says so.
-  if (!localeSchema.safeParse(pathname.split("/")[1]).success)
-    return NextResponse.rewrite(new URL(`/-${pathname}`, request.url));
   const nonce = btoa(crypto.randomUUID());
   const policy = appContentSecurityPolicy(nonce, process.env.NODE_ENV === "development");
   const headers = new Headers(request.headers);

@@ -1,4 +1,4 @@
-import { localeSchema } from "@haru/core/locale";
+import { defaultLocale, type Locale, localeSchema } from "@haru/core/locale";
 import type { Metadata } from "next";
 import { cookies, headers } from "next/headers";
 import type { ReactNode } from "react";
@@ -13,8 +13,13 @@ interface LayoutProps {
   readonly params: Promise<{ readonly lang: string }>;
 }
 
+/** An unknown language gets the frame of the default one, in which its page says that it does not exist. */
+function localeOfFrame({ lang }: { readonly lang: string }): Locale {
+  return localeSchema.catch(defaultLocale).parse(lang);
+}
+
 export async function generateMetadata({ params }: LayoutProps): Promise<Metadata> {
-  const { name } = siteMessages[localeSchema.parse((await params).lang)];
+  const { name } = siteMessages[localeOfFrame(await params)];
   return {
     title: { default: name, template: `%s · ${name}` },
     robots: { index: false },
@@ -24,7 +29,7 @@ export async function generateMetadata({ params }: LayoutProps): Promise<Metadat
 
 /** The frame of every application page: the same bar, styles and first script as the reader pages. */
 export default async function AppLayout({ children, params }: LayoutProps) {
-  const locale = localeSchema.parse((await params).lang);
+  const locale = localeOfFrame(await params);
   const store = await cookies();
   const nonce = (await headers()).get("x-nonce") ?? undefined;
   return (

@@ -1,11 +1,10 @@
-import { localeSchema } from "@haru/core/locale";
 import type { Metadata } from "next";
 import { ConfirmForm } from "../../../../features/account/confirm-form.tsx";
-import { type AccountPageProps, forVisitors } from "../../../../features/account/gate.ts";
+import { type AccountPageProps, forVisitors, localeOfPage } from "../../../../features/account/gate.ts";
 import { accountMessages } from "../../../../features/account/messages.ts";
 
 export async function generateMetadata({ params }: AccountPageProps): Promise<Metadata> {
-  return { title: accountMessages[localeSchema.parse((await params).lang)].confirm };
+  return { title: accountMessages[localeOfPage((await params).lang)].confirm };
 }
 
 export default async function ConfirmPage(props: AccountPageProps) {

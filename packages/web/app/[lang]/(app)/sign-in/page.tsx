@@ -1,11 +1,10 @@
-import { localeSchema } from "@haru/core/locale";
 import type { Metadata } from "next";
-import { type AccountPageProps, forVisitors } from "../../../../features/account/gate.ts";
+import { type AccountPageProps, forVisitors, localeOfPage } from "../../../../features/account/gate.ts";
 import { accountMessages } from "../../../../features/account/messages.ts";
 import { SignInForm } from "../../../../features/account/sign-in-form.tsx";
 
 export async function generateMetadata({ params }: AccountPageProps): Promise<Metadata> {
-  return { title: accountMessages[localeSchema.parse((await params).lang)].signIn };
+  return { title: accountMessages[localeOfPage((await params).lang)].signIn };
 }
 
 export default async function SignInPage(props: AccountPageProps) {

@@ -1,11 +1,10 @@
-import { localeSchema } from "@haru/core/locale";
 import type { Metadata } from "next";
-import { type AccountPageProps, forVisitors } from "../../../../features/account/gate.ts";
+import { type AccountPageProps, forVisitors, localeOfPage } from "../../../../features/account/gate.ts";
 import { accountMessages } from "../../../../features/account/messages.ts";
 import { SignUpForm } from "../../../../features/account/sign-up-form.tsx";
 
 export async function generateMetadata({ params }: AccountPageProps): Promise<Metadata> {
-  return { title: accountMessages[localeSchema.parse((await params).lang)].signUp };
+  return { title: accountMessages[localeOfPage((await params).lang)].signUp };
 }
 
 export default async function SignUpPage(props: AccountPageProps) {

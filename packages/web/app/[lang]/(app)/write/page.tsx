@@ -1,7 +1,6 @@
-import { localeSchema } from "@haru/core/locale";
 import type { Metadata } from "next";
 import { Forbidden } from "../../../../features/account/forbidden.tsx";
-import { forAuthors } from "../../../../features/account/gate.ts";
+import { forAuthors, localeOfPage } from "../../../../features/account/gate.ts";
 import { DraftList } from "../../../../features/draft/draft-list.tsx";
 import { draftMessages } from "../../../../features/draft/messages.ts";
 
@@ -10,7 +9,7 @@ interface PageProps {
 }
 
 export async function generateMetadata({ params }: PageProps): Promise<Metadata> {
-  return { title: draftMessages[localeSchema.parse((await params).lang)].list.title };
+  return { title: draftMessages[localeOfPage((await params).lang)].list.title };
 }
 
 export default async function DraftsPage({ params }: PageProps) {

@@ -1,7 +1,6 @@
-import { localeSchema } from "@haru/core/locale";
 import type { Metadata } from "next";
 import { Forbidden } from "../../../../../features/account/forbidden.tsx";
-import { forAuthors } from "../../../../../features/account/gate.ts";
+import { forAuthors, localeOfPage } from "../../../../../features/account/gate.ts";
 import { draftMessages } from "../../../../../features/draft/messages.ts";
 import { OpenDraft } from "../../../../../features/draft/open-draft.tsx";
 
@@ -10,7 +9,7 @@ interface PageProps {
 }
 
 export async function generateMetadata({ params }: PageProps): Promise<Metadata> {
-  return { title: draftMessages[localeSchema.parse((await params).lang)].write };
+  return { title: draftMessages[localeOfPage((await params).lang)].write };
 }
 
 export default async function DraftPage({ params }: PageProps) {

@@ -1,12 +1,11 @@
-import { localeSchema } from "@haru/core/locale";
 import type { Metadata } from "next";
 import { Forbidden } from "../../../../../features/account/forbidden.tsx";
-import { type AccountPageProps, forAuthors } from "../../../../../features/account/gate.ts";
+import { type AccountPageProps, forAuthors, localeOfPage } from "../../../../../features/account/gate.ts";
 import { draftMessages } from "../../../../../features/draft/messages.ts";
 import { OpenDraft } from "../../../../../features/draft/open-draft.tsx";
 
 export async function generateMetadata({ params }: AccountPageProps): Promise<Metadata> {
-  return { title: draftMessages[localeSchema.parse((await params).lang)].newTitle };
+  return { title: draftMessages[localeOfPage((await params).lang)].newTitle };
 }
 
 /** A new post in the language of the page; with `?of=<post>` it becomes a translation of that post. */
