@@ -65,7 +65,10 @@ const checks: readonly Check[] = [
   { name: "types: web", command: ["tsc", "-p", "packages/web"] },
   { name: "types: infra", command: ["tsc", "-p", "tsconfig.infra.json"] },
   { name: "types: scripts, e2e, bench", command: ["tsc", "-p", "tsconfig.json"] },
-  { name: "sst diff and link types", command: ["node", "--import", "tsx", "scripts/check-diff.ts"] },
+  {
+    name: "sst diff and link types",
+    command: ["node", "--import", "tsx", "packages/local/src/cli.ts", "diff", "--stage", "ci", "--check"],
+  },
   {
     name: "unit and integration tests",
     command: ["vitest", "run", "--reporter=default", "--reporter=json", `--outputFile.json=${unitReport}`],

@@ -2,6 +2,7 @@
 import { existsSync } from "node:fs";
 import path from "node:path";
 import { parseArgs } from "node:util";
+import { runDiff } from "./diff/command.ts";
 import { explain } from "./explain.ts";
 import { reset } from "./reset.ts";
 import { runCloud } from "./run.ts";
@@ -16,6 +17,8 @@ const USAGE = `Runs an SST app on this machine, without an AWS account.
   local-cloud shell -- <command>   run a command with the links of the running cloud
   local-cloud synth --stage <stage> --out <file>
                                    write the raw resources of a stage as JSON
+  local-cloud diff --stage <stage> [--check]
+                                   run the real "sst diff", and write (or check) the types of all links
   local-cloud install              install SST's components, which the other commands do by themselves
   local-cloud reset                remove all local data
 
@@ -63,6 +66,8 @@ async function main(): Promise<number> {
     case "synth":
       process.stdout.write(`${await writeSynthesis(findRoot(), rest)}\n`);
       return 0;
+    case "diff":
+      return runDiff(findRoot(), rest);
     case "install":
       await ensurePlatform(findRoot(), (line) => process.stdout.write(`${line}\n`));
       return 0;

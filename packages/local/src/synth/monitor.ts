@@ -27,6 +27,8 @@ export interface MonitorOptions {
   noteMistake(mistake: Error): void;
   /** Folders by the folders that stood in for them (relative to the root). */
   siteFolder(placeholder: string): string | undefined;
+  /** Answers what a component asks of a provider other than for AWS; `undefined` when it is not known. */
+  answer?(token: string, args: Readonly<Record<string, unknown>>): object | undefined;
 }
 
 interface Registered {
@@ -125,7 +127,8 @@ export function createMonitor(options: MonitorOptions) {
       const args = readObject(request.getArgs()?.toJavaScript() ?? {}, (value) => value);
       try {
         const response = new protocol.provider.InvokeResponse();
-        response.setReturn(protocol.struct.Struct.fromJavaScript(invoke(request.getTok(), args)));
+        const answer = options.answer?.(request.getTok(), args) ?? invoke(request.getTok(), args);
+        response.setReturn(protocol.struct.Struct.fromJavaScript(answer));
         callback(null, response);
       } catch (error) {
         fail(callback)(error as Error);

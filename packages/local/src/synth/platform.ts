@@ -45,29 +45,40 @@ function findSst(root: string): { readonly folder: string; readonly version: str
  * @throws Error with the output of `sst install` when it fails
  */
 export async function ensurePlatform(root: string, progress: (line: string) => void): Promise<void> {
-  const { folder, version: wanted } = findSst(root);
+  const { version: wanted } = findSst(root);
   if (existsSync(stampFile(root)) && (await readFile(stampFile(root), "utf8")) === wanted) return;
   progress(`Installing the components of SST ${wanted} (about 350 MB, once) …`);
   const startedAt = performance.now();
-  await runInstall(root, path.join(folder, "bin/sst.mjs"));
+  await runSst(root, ["install", "--stage", "local"], {
+    // Without this even this command downloads Pulumi.
+    SST_SKIP_DEPENDENCY_CHECK: "1",
+    npm_config_omit: "dev",
+    npm_config_audit: "false",
+    npm_config_fund: "false",
+    npm_config_prefer_offline: "true",
+  });
   await writeFile(stampFile(root), wanted);
   progress(`SST's components are installed (${Math.round((performance.now() - startedAt) / 1000)} s).`);
 }
 
-function runInstall(root: string, cli: string): Promise<void> {
-  const child = spawn(process.execPath, [cli, "install", "--stage", "local"], {
+/**
+ * Runs SST's own command line in the folder of an app.
+ * @returns what it printed
+ * @throws Error with what it printed when it fails
+ */
+export function runSst(
+  root: string,
+  args: readonly string[],
+  variables: Readonly<Record<string, string>>,
+): Promise<string> {
+  const child = spawn(process.execPath, [path.join(findSst(root).folder, "bin/sst.mjs"), ...args], {
     cwd: root,
     stdio: ["ignore", "pipe", "pipe"],
     env: {
       ...process.env,
-      // Without the first of these even this command downloads Pulumi.
-      SST_SKIP_DEPENDENCY_CHECK: "1",
       SST_TELEMETRY_DISABLED: "1",
       SST_NO_BUN: "1",
-      npm_config_omit: "dev",
-      npm_config_audit: "false",
-      npm_config_fund: "false",
-      npm_config_prefer_offline: "true",
+      ...variables,
     },
   });
   let output = "";
@@ -79,8 +90,8 @@ function runInstall(root: string, cli: string): Promise<void> {
   return new Promise((resolve, reject) => {
     child.on("error", reject);
     child.on("close", (code) => {
-      if (code === 0) resolve();
-      else reject(new Error(`"sst install" failed with exit code ${code}:\n${output.trim()}`));
+      if (code === 0) resolve(output);
+      else reject(new Error(`"sst ${args.join(" ")}" failed with exit code ${code}:\n${output.trim()}`));
     });
   });
 }

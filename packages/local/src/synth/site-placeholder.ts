@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import type { SiteOutput } from "./messages.ts";
 
@@ -14,17 +14,10 @@ const REVALIDATION = "revalidation-function";
 const SEEDER = "dynamodb-provider";
 
 /**
- * Writes the least OpenNext output that `sst.aws.Nextjs` accepts. The
- * component reads such an output during the synthesis, but a real one takes a
- * build of half a minute, and on the local cloud Next.js serves the site
- * itself. The output goes to a folder of its own, so that neither the site's
- * `.next` nor its `.open-next` is touched.
- *
- * It has no assets: the router then finds no file routes and sends every path
- * to the server function. `deployed` adds what a real output brings for
- * incremental regeneration, so that the resources are those of a deployment.
- *
- * Synchronous, because a component reads its arguments as soon as they are transformed.
+ * Stands in for a site's own folder during a synthesis. A folder of its own,
+ * so that neither the site's `.next` nor its `.open-next` is touched.
+ * Synchronous, because a component reads its arguments as soon as they are
+ * transformed.
  *
  * @param site absolute path of the site's own folder
  * @param folder absolute path of the folder to write, emptied before
@@ -32,8 +25,23 @@ const SEEDER = "dynamodb-provider";
 export function writeSitePlaceholder(site: string, folder: string, output: SiteOutput): void {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
-  // The component reads the version of Next.js there.
-  cpSync(path.join(site, "package.json"), path.join(folder, "package.json"));
+  // The component reads the version of Next.js there, unless the program says which OpenNext builds the site.
+  const manifest = path.join(site, "package.json");
+  if (existsSync(manifest)) cpSync(manifest, path.join(folder, "package.json"));
+  writeSiteOutput(folder, output);
+}
+
+/**
+ * Writes the least OpenNext output that `sst.aws.Nextjs` accepts. The
+ * component reads such an output during the synthesis, but a real one takes a
+ * build of half a minute, and on the local cloud Next.js serves the site
+ * itself.
+ *
+ * It has no assets: the router then finds no file routes and sends every path
+ * to the server function. `deployed` adds what a real output brings for
+ * incremental regeneration, so that the resources are those of a deployment.
+ */
+export function writeSiteOutput(folder: string, output: SiteOutput): void {
   const deployed = output === "deployed";
   const functions = [SERVER, IMAGES, ...(deployed ? [REVALIDATION, SEEDER] : [])];
   for (const name of functions) {
