@@ -16,7 +16,11 @@ $transform(sst.aws.Function, (args) => {
   args.logging = $output(args.logging).apply((given) =>
     given === false ? given : { retention: logRetention, ...given, format: "json" },
   ) as typeof args.logging;
-  args.nodejs = { sourcemap: true, ...args.nodejs };
+  if (!args.bundle) {
+    // Small for a quick start, and still with readable traces in the logs.
+    args.nodejs = { minify: true, sourcemap: true, ...args.nodejs };
+    args.environment = { NODE_OPTIONS: "--enable-source-maps", ...args.environment };
+  }
   args.policies = $output(args.policies).apply((policies) => [...(policies ?? []), traceWriting]);
 });
 
