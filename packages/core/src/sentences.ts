@@ -31,7 +31,7 @@ interface Sentences {
   wrongType: Record<string, string>;
   tooSmall: Record<string, SizeSentence>;
   tooBig: Record<string, SizeSentence>;
-  format: Record<string, string>;
+  format: Record<string, string> & { regex: string };
   oneOf(values: string): string;
   rules: Record<Rule, (params: Record<string, unknown>) => string>;
   /** Zod's own words, for what no schema of ours can say yet. */
@@ -146,7 +146,7 @@ export function sentenceFor(issue: Issue, locale: Locale): string {
   const sentence = ownSentence(issue, own);
   if (sentence !== undefined) return sentence;
   const words = own.otherwise(issue);
-  return (typeof words === "string" ? words : words?.message) ?? own.format.regex ?? "";
+  return (typeof words === "string" ? words : words?.message) ?? own.format.regex;
 }
 
 function ownSentence(issue: Issue, own: Sentences): string | undefined {

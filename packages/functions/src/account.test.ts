@@ -1,4 +1,4 @@
-import { InitiateAuthCommand } from "@aws-sdk/client-cognito-identity-provider";
+import { InitiateAuthCommand, SignUpCommand } from "@aws-sdk/client-cognito-identity-provider";
 import { accountContract } from "@haru/core/account/account.contract";
 import { accountIdOf } from "@haru/core/id";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -152,6 +152,22 @@ test("an account whose opening failed at the confirmation is opened at the next 
     status: 200,
     body: { email },
   });
+});
+
+test("a person who signed up past this site without a proper name gets one from the e-mail", async () => {
+  const email = newEmail();
+  const attributes = [
+    { Name: "email", Value: email },
+    { Name: "name", Value: "\u0007" },
+    { Name: "locale", Value: "fr" },
+  ];
+  const { clientId: ClientId } = pool;
+  await pool.sdk.send(
+    new SignUpCommand({ ClientId, Username: email, Password: password, UserAttributes: attributes }),
+  );
+  await confirm(email, pool.codeFor(email));
+  const { body } = await call(handler, accountContract.current, { as: await signIn(email) });
+  expect(body).toMatchObject({ displayName: email.split("@")[0], locale: "ko" });
 });
 
 test("the account asks for a token, and a token without an account finds none", async () => {

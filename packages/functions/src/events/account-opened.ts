@@ -3,7 +3,7 @@ import {
   CognitoIdentityProviderClient,
 } from "@aws-sdk/client-cognito-identity-provider";
 import { isOpen, open } from "@haru/core/account/account";
-import type { Role } from "@haru/core/account/account.contract";
+import { displayNameSchema, type Role } from "@haru/core/account/account.contract";
 import { accountIdOf } from "@haru/core/id";
 import { defaultLocale, localeSchema } from "@haru/core/locale";
 import type { PostAuthenticationTriggerEvent, PostConfirmationTriggerEvent } from "aws-lambda";
@@ -26,8 +26,8 @@ export async function handler(event: Event): Promise<Event> {
   const accountId = accountIdOf(sub);
   if (await isOpen(core, accountId)) return event;
   await addToGroup(event, everybody);
-  // People whom an administrator made have no name until they give one.
-  const displayName = name || (email.split("@")[0] ?? "");
+  // Whoever signs up past this site, or is made by an administrator, may have no name that would do here.
+  const displayName = displayNameSchema.catch(email.slice(0, email.indexOf("@")).slice(0, 50)).parse(name);
   await open(core, { accountId, email, displayName, locale });
   return event;
 }
