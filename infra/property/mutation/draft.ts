@@ -7,7 +7,7 @@ export interface Draft {
   functions: Record<string, RecordedFunction>;
 }
 
-export interface Mutation {
+interface Mutation {
   /** The mistake, made in a copy of a real stage. */
   spoil(draft: Draft): void;
   /** What the property must then say. */

@@ -26,7 +26,6 @@ export default $config({
     const name = {
       "without-file": "src/missing.handler",
       "without-export": "src/handler.missing",
-      "without-import": "src/broken.handler",
     }[$app.stage];
     const api = new sst.aws.ApiGatewayV2("Api");
     api.route("GET /things", {

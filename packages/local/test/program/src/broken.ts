@@ -1,3 +1,0 @@
-import nowhere from "./nowhere.ts";
-
-export const handler = nowhere;
