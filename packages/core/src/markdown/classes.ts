@@ -48,7 +48,7 @@ export const structureClasses = [
   "align-left",
   "align-center",
   "align-right",
-  // <ul class="task-list"><li class="task"><label><input type="checkbox" disabled>…</label></li></ul>
+  // <ul class="task-list"><li class="task"><label><input type="checkbox" disabled><span>…</span></label></li></ul>
   "task-list",
   "task",
   // <sup class="footnote-ref"><a href="#fn-1" id="fnref-1">1</a></sup>

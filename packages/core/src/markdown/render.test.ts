@@ -86,7 +86,7 @@ test("callouts have a title in the language of the text, from GitHub's marks and
 
 test("task lists name their boxes", () => {
   expect(post("- [x] done\n- [ ] open")).toBe(
-    '<ul class="task-list">\n<li class="task"><label><input type="checkbox" disabled="" checked=""> done</label></li>\n<li class="task"><label><input type="checkbox" disabled=""> open</label></li>\n</ul>',
+    '<ul class="task-list">\n<li class="task"><label><input type="checkbox" disabled="" checked=""><span>done</span></label></li>\n<li class="task"><label><input type="checkbox" disabled=""><span>open</span></label></li>\n</ul>',
   );
 });
 

@@ -1,6 +1,6 @@
 import type { MarkdownIt, Token } from "markdown-it";
 
-const box = /^\[([ xX])\](?=\s)/;
+const box = /^\[([ xX])\]\s+/;
 
 /** GFM task lists. The text is the label of its box, so that the box has a name. */
 export function useTaskLists(md: MarkdownIt): void {
@@ -22,8 +22,14 @@ export function useTaskLists(md: MarkdownIt): void {
         ["disabled", ""],
       ];
       if (match[1] !== " ") checkbox.attrPush(["checked", ""]);
-      children.unshift(new state.Token("label_open", "label", 1), checkbox);
-      children.push(new state.Token("label_close", "label", -1));
+      // The span lets a style set the box beside the text, however many elements that has.
+      const opening = [
+        new state.Token("task_open", "label", 1),
+        checkbox,
+        new state.Token("text_open", "span", 1),
+      ];
+      children.unshift(...opening);
+      children.push(new state.Token("text_close", "span", -1), new state.Token("task_close", "label", -1));
       token.attrSet("class", "task");
       lists.at(-1)?.attrSet("class", "task-list");
     }
