@@ -541,11 +541,11 @@ test("a WebSocket is passed through to the site and ends with it", async () => {
       if (isFirst && text.includes("first;")) socket.write("ping");
     });
     socket.write(
-      "GET /_next/webpack-hmr?id=1 HTTP/1.1\r\nhost: x\r\nconnection: Upgrade\r\nupgrade: websocket\r\nsec-websocket-key: k\r\n\r\n",
+      "GET /_next/hmr?id=1 HTTP/1.1\r\nhost: x\r\nconnection: Upgrade\r\nupgrade: websocket\r\nsec-websocket-key: k\r\n\r\n",
     );
   });
   expect(received).toMatch(/^HTTP\/1\.1 101 [\s\S]*first;echo ping;$/);
-  expect(upgrades[0]?.url).toBe("/_next/webpack-hmr?id=1");
+  expect(upgrades[0]?.url).toBe("/_next/hmr?id=1");
   expect(upgrades[0]?.headers["sec-websocket-key"]).toBe("k");
 });
 

@@ -9,7 +9,8 @@ import {
   symlinkSync,
   writeFileSync,
 } from "node:fs";
-import { tmpdir } from "node:os";
+import { request } from "node:http";
+import { networkInterfaces, tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, afterEach, expect, test } from "vitest";
 import type { FunctionDefinition } from "../cloud.ts";
@@ -111,6 +112,49 @@ test("Next.js serves the site with the environment and the links of its function
   await start();
   expect(logged.filter((line) => line.startsWith("builds"))).toHaveLength(1);
 }, 300_000);
+
+test("in development the site's own script serves it, to this machine only, with its WebSocket", async () => {
+  const port = await freePort();
+  const site = await startSite({
+    site: { name: "Web", folder: FIXTURE, placeholder: FIXTURE },
+    server,
+    root,
+    dataFolder: root,
+    port,
+    watch: true,
+    engineVariables: {},
+    log: () => {},
+    onGone: () => {},
+  });
+  started.push(site);
+  expect(await (await fetch(site.url)).text()).toContain("built with <!-- -->links");
+  const others = Object.values(networkInterfaces()).flatMap((list) => list ?? []);
+  for (const { address, family, internal } of others) {
+    if (internal || family !== "IPv4") continue;
+    await expect(
+      fetch(`http://${address}:${port}`, { signal: AbortSignal.timeout(2_000) }),
+    ).rejects.toThrow();
+  }
+  // As the front door passes it on: the function's host, and the origin that the browser is at.
+  const headers = {
+    host: "web.lambda-url.us-east-1.on.aws",
+    origin: "http://127.0.0.1:3000",
+    connection: "Upgrade",
+    upgrade: "websocket",
+    "sec-websocket-version": "13",
+    "sec-websocket-key": "dGhlIHNhbXBsZSBub25jZQ==",
+  };
+  const status = await new Promise((resolve, reject) => {
+    const outgoing = request(`${site.url}/_next/hmr?id=1`, { headers });
+    outgoing.on("upgrade", (answer, socket) => {
+      socket.destroy();
+      resolve(answer.statusCode);
+    });
+    outgoing.on("response", (answer) => resolve(answer.statusCode)).on("error", reject);
+    outgoing.end();
+  });
+  expect(status).toBe(101);
+}, 120_000);
 
 test("a failed build is told with the end of its output and where the rest is", async () => {
   const site = scripted("echo the reason >&2; exit 3");

@@ -51,7 +51,7 @@ export async function startSite(options: {
   const child = await supervise({
     name: `the site ${site.name}`,
     ...(watch
-      ? { command: "npm", args: ["run", "dev", "--silent", "--", ...listening] }
+      ? { command: "npm", args: ["run", "dev", "--", ...listening] }
       : {
           command: process.execPath,
           args: [next, "start", ...listening, "--keepAliveTimeout", String(KEEP_ALIVE_MS)],
