@@ -32,7 +32,7 @@ for (const locale of ["ko", "en"] as const) {
         expect(overflow).toBeLessThanOrEqual(0);
         await expectAccessible(page);
         const file = `pages/${name}-${locale}-${testInfo.project.name}-${colorScheme}.png`;
-        await page.screenshot({ path: testInfo.outputPath("..", file), fullPage: true });
+        await page.screenshot({ path: `test-results/${file}`, fullPage: true });
       });
     }
   }
