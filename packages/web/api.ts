@@ -5,7 +5,7 @@ import { apiUrl } from "./core.ts";
 import { cacheTag } from "./features/site/cache-tag.ts";
 
 /** A cached answer is asked for again after this time even when no event said that it is out of date. */
-export const safetyNetSeconds = 3600;
+const safetyNetSeconds = 3600;
 
 /**
  * The API for pages that are cached: anonymous, and each answer stays until one of its tags is

@@ -3,7 +3,7 @@ import type { AuthOptions } from "next-auth";
 import CredentialsProvider from "next-auth/providers/credentials";
 import { sessionSecret } from "../../core.ts";
 import { revokeAtPool, SignInRefused, signInAtPool } from "./pool.ts";
-import { clearSessionCookie, sessionCookieName, sessionCookieOptions, writeSessionHint } from "./session.ts";
+import { sessionCookieName, sessionCookieOptions, writeSessionHint } from "./session.ts";
 import { sessionMaxAgeSeconds } from "./session-hint.ts";
 import { sessionSchema } from "./session-token.ts";
 
@@ -35,7 +35,7 @@ export function authOptions(): AuthOptions {
     },
     events: {
       signOut: async ({ token }) => {
-        await clearSessionCookie();
+        await writeSessionHint(undefined);
         const session = sessionSchema.safeParse(token).data;
         if (session) await revokeAtPool(session);
       },

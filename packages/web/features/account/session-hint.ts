@@ -16,7 +16,7 @@ export function readSessionHint(cookies: string): Role | undefined {
 }
 
 /** The value of a `Set-Cookie` header or of `document.cookie`; without a role it removes the cookie. */
-export function sessionHintOf(role: Role | undefined): string {
+function sessionHintOf(role: Role | undefined): string {
   const maxAge = role ? sessionMaxAgeSeconds : 0;
   return `${sessionHintCookie}=${role ?? ""}; Path=/; Max-Age=${maxAge}; SameSite=Lax`;
 }

@@ -39,11 +39,6 @@ async function writeSessionCookie(session: Session | undefined): Promise<void> {
   await writeSessionHint(session);
 }
 
-/** Removes the session from this browser. */
-export function clearSessionCookie(): Promise<void> {
-  return writeSessionCookie(undefined);
-}
-
 /** Keeps what scripts may know beside what only the server knows. */
 export async function writeSessionHint(session: Session | undefined): Promise<void> {
   (await cookies()).set(sessionHintCookie, session ? roleOf(session) : "", {

@@ -43,7 +43,7 @@ export function EditorBar(props: EditorBarProps) {
         ))}
       </fieldset>
       {isPublished && (
-        <a className="button button-quiet button-small" href={postPath(lang, slug)}>
+        <a className="button button-quiet button-small editor-view" href={postPath(lang, slug)}>
           {text.view}
         </a>
       )}
@@ -67,6 +67,11 @@ export function EditorBar(props: EditorBarProps) {
           <Menu.Portal>
             <Menu.Positioner className="menu-place" align="end" sideOffset={4}>
               <Menu.Popup className="menu menu-floating">
+                {isPublished && (
+                  <Menu.LinkItem className="menu-item" href={postPath(lang, slug)}>
+                    {text.view}
+                  </Menu.LinkItem>
+                )}
                 {isPublished && (
                   <Menu.Item className="menu-item" onClick={props.onUnpublish}>
                     {text.unpublish}

@@ -1,11 +1,11 @@
 "use client";
 
 import { defaultKeymap, history, historyKeymap } from "@codemirror/commands";
-import { markdown } from "@codemirror/lang-markdown";
+import { markdown, markdownLanguage } from "@codemirror/lang-markdown";
 import { syntaxHighlighting } from "@codemirror/language";
 import { EditorState, type StateCommand } from "@codemirror/state";
 import { EditorView, keymap, placeholder } from "@codemirror/view";
-import { classHighlighter } from "@lezer/highlight";
+import { tagHighlighter, tags } from "@lezer/highlight";
 import { useEffect, useRef } from "react";
 import { wrapSelection } from "./wrap-selection.ts";
 
@@ -18,6 +18,19 @@ interface MarkdownFieldProps {
   readonly onChange: (value: string) => void;
   readonly onSave: () => void;
 }
+
+/** Classes instead of CodeMirror's own styles, so that the colours are the site's. */
+const highlighter = tagHighlighter([
+  { tag: tags.heading, class: "md-heading" },
+  { tag: tags.strong, class: "md-strong" },
+  { tag: tags.emphasis, class: "md-emphasis" },
+  { tag: tags.strikethrough, class: "md-struck" },
+  { tag: tags.quote, class: "md-quote" },
+  { tag: tags.link, class: "md-link" },
+  { tag: tags.url, class: "md-url" },
+  { tag: tags.monospace, class: "md-code" },
+  { tag: [tags.processingInstruction, tags.contentSeparator, tags.labelName], class: "md-mark" },
+]);
 
 const wrap =
   (before: string, after: string): StateCommand =>
@@ -58,8 +71,8 @@ export function MarkdownField(props: MarkdownFieldProps) {
         doc: initialValue,
         extensions: [
           history(),
-          markdown(),
-          syntaxHighlighting(classHighlighter),
+          markdown({ base: markdownLanguage }),
+          syntaxHighlighting(highlighter),
           EditorView.lineWrapping,
           placeholder(placeholderText),
           EditorView.contentAttributes.of({

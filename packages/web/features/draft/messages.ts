@@ -98,7 +98,7 @@ const ko: DraftMessages = {
     signed_out: "로그인이 끝났습니다",
   },
   publish: "공개하기",
-  publishChanges: "고친 내용 공개하기",
+  publishChanges: "고친 내용 공개",
   publishing: "공개하는 중…",
   published: "공개했습니다.",
   isPublished: "공개됨",

@@ -1,7 +1,7 @@
 import type { Locale } from "@haru/core/locale";
 
 /** Pages are the same for everyone, so that their days are the site's and not the visitor's. */
-export const siteTimeZone = "Asia/Seoul";
+const siteTimeZone = "Asia/Seoul";
 
 /** One day as the pages show it. */
 export interface Day {
