@@ -1,3 +1,4 @@
+import { measureMemory } from "./memory.ts";
 import { runCommand } from "./shell.ts";
 import { type RunningCloud, startCloud } from "./start.ts";
 import { createTerminal, type Terminal } from "./terminal.ts";
@@ -93,6 +94,5 @@ function sayReady(terminal: Terminal, cloud: RunningCloud, seconds: number): voi
   terminal.say("");
   for (const [name = "", value = ""] of rows) terminal.say(`  ${name.padEnd(7)} ${value}`);
   terminal.say(`\nReady after ${seconds.toFixed(1)} s. Ctrl-C stops it; the data is kept.`);
-  const megabytes = Math.round(process.memoryUsage().rss / 1e6);
-  terminal.log({ level: "debug", source: "memory", message: `this process takes ${megabytes} MB` });
+  void measureMemory().then((message) => terminal.log({ level: "debug", source: "memory", message }));
 }

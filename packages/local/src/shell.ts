@@ -12,11 +12,12 @@ export function shellVariables(running: {
   readonly links: Readonly<Record<string, unknown>>;
   readonly frontDoorUrl: string;
 }): Record<string, string> {
-  const { app, endpoints, links, frontDoorUrl } = running;
+  const { endpoints, links, frontDoorUrl } = running;
+  const { name, stage } = running.app;
   return {
     ...engineVariables(endpoints),
-    SST_RESOURCES_JSON: JSON.stringify({ App: app, ...links }),
-    SST_STAGE: app.stage,
+    SST_RESOURCES_JSON: JSON.stringify({ App: { name, stage }, ...links }),
+    SST_STAGE: stage,
     LOCAL_CLOUD_URL: frontDoorUrl,
   };
 }
