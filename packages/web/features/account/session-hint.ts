@@ -14,9 +14,3 @@ export function readSessionHint(cookies: string): Role | undefined {
   const value = /(?:^|;\s*)signed-in=(reader|author|admin)(?:;|$)/.exec(cookies)?.[1];
   return value as Role | undefined;
 }
-
-/** The value of a `Set-Cookie` header or of `document.cookie`; without a role it removes the cookie. */
-function sessionHintOf(role: Role | undefined): string {
-  const maxAge = role ? sessionMaxAgeSeconds : 0;
-  return `${sessionHintCookie}=${role ?? ""}; Path=/; Max-Age=${maxAge}; SameSite=Lax`;
-}
