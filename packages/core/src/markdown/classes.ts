@@ -9,7 +9,7 @@ export const disclosureKinds = ["details", "hint", "solution", "deep-dive"] as c
 export const panelKinds = ["plain", "goals", "recap", "more", "exercise", "card"] as const;
 
 /** Classes of the structure around the text. */
-export const structureClasses = [
+const structureClasses = [
   // <div class="callout callout-note" role="note"><p class="callout-title">…</p>…</div>
   "callout",
   "callout-title",

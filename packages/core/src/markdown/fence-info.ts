@@ -1,5 +1,5 @@
 /** What an author says after the three backticks, for instance `js {1,3-5} src/app.js`. */
-export interface FenceInfo {
+interface FenceInfo {
   /** The first word as written; empty when there is none. */
   readonly language: string;
   readonly fileName: string | undefined;

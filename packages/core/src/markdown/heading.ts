@@ -4,7 +4,7 @@ import { maxListedHeadings } from "./limit.ts";
 import { plainTextOf } from "./plain-text.ts";
 
 /** Before every id, so that no heading can take the name of something that a script looks up. */
-export const headingIdPrefix = "h-";
+const headingIdPrefix = "h-";
 
 const maxSlugLength = 80;
 const maxListedTextLength = 200;
@@ -13,7 +13,7 @@ const maxListedTextLength = 200;
 const customId = /\s*\{(?:\/\*\s*([^*{}]{1,200}?)\s*\*\/|#([^\s{}]{1,200}))\}\s*$/;
 
 /** The words of a heading as they stand in an address: NFC, lower case, letters and digits of any script, hyphens. */
-export function headingSlug(text: string): string {
+function headingSlug(text: string): string {
   const slug = text
     .normalize("NFC")
     .toLowerCase()

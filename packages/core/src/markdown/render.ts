@@ -11,7 +11,7 @@ export const rendererVersion = 1;
 /** For one attempt; there are at most two. */
 const deadlineMilliseconds = 1_000;
 
-export interface RenderedPost {
+interface RenderedPost {
   /** Safe by construction: only our own tags, attributes, classes (`classes.ts`) and prefixed ids. */
   readonly html: string;
   /** Levels 2 to 4 in reading order, for a table of contents. `id` is the element's id. */

@@ -1,8 +1,8 @@
 import type { CalloutKind, disclosureKinds, panelKinds } from "../classes.ts";
 import type { LabelName } from "../label.ts";
 
-export type DisclosureKind = (typeof disclosureKinds)[number];
-export type PanelKind = (typeof panelKinds)[number];
+type DisclosureKind = (typeof disclosureKinds)[number];
+type PanelKind = (typeof panelKinds)[number];
 
 /** What a component of another site becomes here. */
 export type BlockShape =
