@@ -1,45 +1,10 @@
 import { Agent, request } from "node:http";
 import { createConnection } from "node:net";
-import { afterEach, expect, test } from "vitest";
+import { expect, test } from "vitest";
+import { echo, startApi } from "../../test/http-api.ts";
 import { FunctionError, TooManyRequestsError } from "../cloud.ts";
-import { type HttpApi, type HttpApiOptions, startHttpApi } from "./http-api.ts";
+import type { HttpApi } from "./http-api.ts";
 import type { Payload } from "./payload.ts";
-
-type Handler = (event: Payload) => unknown;
-
-const started: HttpApi[] = [];
-afterEach(async () => {
-  await Promise.all(started.splice(0).map((api) => api.stop()));
-});
-
-/** An API whose functions are given by route key; the function's ARN is the route key. */
-async function start(
-  handlers: Record<string, Handler>,
-  options: Partial<HttpApiOptions> = {},
-  timeoutMs = 30_000,
-) {
-  const logged: string[] = [];
-  const api = await startHttpApi({
-    id: "abc1234567",
-    name: "Api",
-    port: 0,
-    cors: undefined,
-    // The event passes through JSON, as it does on its way to a real function.
-    functions: {
-      invoke: async (arn, event) => handlers[arn]?.(JSON.parse(JSON.stringify(event)) as Payload),
-    },
-    log: (line) => logged.push(line.message),
-    ...options,
-  });
-  started.push(api);
-  for (const routeKey of Object.keys(handlers)) {
-    api.addIntegration(`i-${routeKey}`, { functionArn: routeKey, timeoutMs });
-    api.addRoute({ routeKey, integrationId: `i-${routeKey}`, authorizerId: undefined, scopes: [] });
-  }
-  return { api, logged };
-}
-
-const echo: Handler = (event) => event;
 
 async function echoed(api: HttpApi, path: string, init?: RequestInit): Promise<Payload> {
   const response = await fetch(api.url + path, init);
@@ -60,7 +25,7 @@ function raw(api: HttpApi, text: string): Promise<string> {
 // Requests: "Create AWS Lambda proxy integrations for HTTP APIs in API Gateway", payload format version 2.0.
 
 test("an event has every documented field of payload format 2.0", async () => {
-  const { api } = await start({ "POST /my/{name}": echo });
+  const { api } = await startApi({ "POST /my/{name}": echo });
   const before = Date.now();
   const event = await echoed(api, "/my/path?parameter1=value1&parameter1=value2&parameter2=a%20b+c", {
     method: "POST",
@@ -106,7 +71,7 @@ test("an event has every documented field of payload format 2.0", async () => {
 });
 
 test("an event without query, cookies, path variables and body has none of these fields", async () => {
-  const { api } = await start({ "GET /": echo });
+  const { api } = await startApi({ "GET /": echo });
   const event = await echoed(api, "");
   for (const field of ["queryStringParameters", "cookies", "pathParameters", "body"]) {
     expect(event).not.toHaveProperty(field);
@@ -115,19 +80,19 @@ test("an event without query, cookies, path variables and body has none of these
 });
 
 test("headers of one name are joined by commas", async () => {
-  const { api } = await start({ "GET /": echo });
+  const { api } = await startApi({ "GET /": echo });
   const answer = await raw(api, "GET / HTTP/1.1\r\nhost: x\r\nA: 1\r\na: 2\r\nconnection: close\r\n\r\n");
   expect(answer).toContain('"a":"1,2"');
 });
 
 test("names that mean something in JavaScript are names like others in a query", async () => {
-  const { api } = await start({ "GET /": echo });
+  const { api } = await startApi({ "GET /": echo });
   const event = await echoed(api, "/?constructor=1&__proto__=2");
   expect(JSON.stringify(event.queryStringParameters)).toBe('{"constructor":"1","__proto__":"2"}');
 });
 
 test("a path is decoded before it is routed", async () => {
-  const { api } = await start({ "GET /글/{id}": echo });
+  const { api } = await startApi({ "GET /글/{id}": echo });
   const event = await echoed(api, "/%EA%B8%80/a%20b?q=%EA%B8%80");
   expect(event).toMatchObject({
     rawPath: "/글/a b",
@@ -148,7 +113,7 @@ test.each([
   ["image/png", true],
   ["", true],
 ])("a body of type '%s' comes as base64: %s", async (type, isBase64Encoded) => {
-  const { api } = await start({ "POST /": echo });
+  const { api } = await startApi({ "POST /": echo });
   const body = Buffer.from("a=1&b=2");
   const event = await echoed(api, "/", {
     method: "POST",
@@ -192,7 +157,7 @@ test.each([
     "application/json",
   ],
 ])("a function that answers %s", async (_what, result, status, body, type) => {
-  const { api } = await start({ "GET /": () => result });
+  const { api } = await startApi({ "GET /": () => result });
   const response = await fetch(api.url);
   expect([response.status, await response.text(), response.headers.get("content-type")]).toEqual([
     status,
@@ -207,7 +172,7 @@ test("cookies become headers of their own and a connection's headers stay the ga
     cookies: ["a=1; Path=/", "b=2"],
     headers: { "X-Count": 3, Connection: "close" },
   };
-  const { api } = await start({ "GET /": () => result });
+  const { api } = await startApi({ "GET /": () => result });
   const response = await fetch(api.url);
   expect(response.headers.getSetCookie()).toEqual(["a=1; Path=/", "b=2"]);
   expect(response.headers.get("x-count")).toBe("3");
@@ -215,13 +180,13 @@ test("cookies become headers of their own and a connection's headers stay the ga
 });
 
 test("a HEAD request is answered without a body", async () => {
-  const { api } = await start({ "ANY /": () => ({ statusCode: 200, body: "hello" }) });
+  const { api } = await startApi({ "ANY /": () => ({ statusCode: 200, body: "hello" }) });
   const response = await fetch(api.url, { method: "HEAD" });
   expect([response.headers.get("content-length"), await response.text()]).toEqual(["5", ""]);
 });
 
 test("what no route takes is answered with 404", async () => {
-  const { api } = await start({ "GET /here": echo });
+  const { api } = await startApi({ "GET /here": echo });
   const response = await fetch(`${api.url}/there`);
   expect([response.status, await response.text()]).toEqual([404, '{"message":"Not Found"}']);
 });
@@ -234,7 +199,7 @@ test.each([
 ])(
   "a call that fails is answered with %i %s, and its reason is logged only",
   async (status, message, error) => {
-    const { api, logged } = await start({ "GET /": () => Promise.reject(error) });
+    const { api, logged } = await startApi({ "GET /": () => Promise.reject(error) });
     const response = await fetch(api.url);
     expect([response.status, await response.json()]).toEqual([status, { message }]);
     expect(logged.join()).toContain(error.message);
@@ -244,13 +209,13 @@ test.each([
 // "Quotas for configuring and running an HTTP API in API Gateway".
 
 test("an integration that takes longer than its limit is answered with 503", async () => {
-  const { api } = await start({ "GET /": () => new Promise(() => {}) }, {}, 50);
+  const { api } = await startApi({ "GET /": () => new Promise(() => {}) }, {}, 50);
   const response = await fetch(api.url);
   expect([response.status, await response.json()]).toEqual([503, { message: "Service Unavailable" }]);
 });
 
 test("a body of more than 10 MB is refused with 413, with and without a declared length", async () => {
-  const { api } = await start({ "POST /": () => "ok" });
+  const { api } = await startApi({ "POST /": () => "ok" });
   const tooLarge = Buffer.alloc(10 * 1024 * 1024 + 1, "a");
   const declared = await fetch(api.url, { method: "POST", body: tooLarge });
   expect([declared.status, await declared.json()]).toEqual([413, { message: "Request Entity Too Large" }]);
@@ -263,7 +228,7 @@ test("a body of more than 10 MB is refused with 413, with and without a declared
 });
 
 test("a connection goes on after a body that was too large", async () => {
-  const { api } = await start({ "POST /": () => "ok", "GET /": () => "next" });
+  const { api } = await startApi({ "POST /": () => "ok", "GET /": () => "next" });
   const agent = new Agent({ keepAlive: true, maxSockets: 1 });
   const send = (method: string, body: Buffer) =>
     new Promise<[number | undefined, number | undefined]>((resolve, reject) => {
@@ -286,7 +251,7 @@ test("a connection goes on after a body that was too large", async () => {
 });
 
 test("an event of more than 6 MB is refused with 413 and one just below passes", async () => {
-  const { api } = await start({ "POST /": (event) => String(event.body?.length) });
+  const { api } = await startApi({ "POST /": (event) => String(event.body?.length) });
   const post = (length: number) =>
     fetch(api.url, { method: "POST", headers: { "content-type": "text/plain" }, body: "a".repeat(length) });
   expect(await (await post(6_280_000)).text()).toBe("6280000");
@@ -294,19 +259,19 @@ test("an event of more than 6 MB is refused with 413 and one just below passes",
 });
 
 test("a request line and headers of more than 10,240 bytes are refused with 431", async () => {
-  const { api } = await start({ "GET /": echo });
+  const { api } = await startApi({ "GET /": echo });
   expect((await fetch(api.url, { headers: { "x-long": "a".repeat(8_000) } })).status).toBe(200);
   expect((await fetch(api.url, { headers: { "x-long": "a".repeat(10_300) } })).status).toBe(431);
 });
 
 test("what is no HTTP is refused with 400 and the server lives on", async () => {
-  const { api } = await start({ "GET /": echo });
+  const { api } = await startApi({ "GET /": echo });
   expect(await raw(api, "nonsense\r\n\r\n")).toContain("400 Bad Request");
   expect((await fetch(api.url)).status).toBe(200);
 });
 
 test("throttling as declared on the stage is answered with 429", async () => {
-  const { api } = await start({ "GET /": echo, "GET /free": echo }, { now: () => 0 });
+  const { api } = await startApi({ "GET /": echo, "GET /free": echo }, { now: () => 0 });
   api.setThrottling(
     { throttlingBurstLimit: 2, throttlingRateLimit: 1 },
     new Map([["GET /free", { throttlingBurstLimit: 9 }]]),
@@ -317,77 +282,4 @@ test("throttling as declared on the stage is answered with 429", async () => {
   expect(statuses.slice(0, 3).sort()).toEqual([200, 200, 429]);
   expect(statuses.slice(3)).toEqual([200, 200, 200]);
   expect(await (await fetch(api.url)).json()).toEqual({ message: "Too Many Requests" });
-});
-
-// "Configure CORS for HTTP APIs in API Gateway".
-
-const CORS = {
-  allowOrigins: ["https://haru.example", "http://*"],
-  allowMethods: ["GET", "POST"],
-  allowHeaders: ["authorization", "content-type"],
-  exposeHeaders: ["x-total"],
-  allowCredentials: true,
-  maxAge: 600,
-};
-
-function preflight(origin: string): RequestInit {
-  return { method: "OPTIONS", headers: { origin, "access-control-request-method": "POST" } };
-}
-
-function corsOf(response: Response): Record<string, string> {
-  return Object.fromEntries([...response.headers].filter(([name]) => name.startsWith("access-control-")));
-}
-
-test("a preflight request is answered by the gateway, on any path and without a route", async () => {
-  const { api } = await start({ "POST /": echo }, { cors: CORS });
-  const response = await fetch(`${api.url}/anything`, preflight("https://haru.example"));
-  expect(response.status).toBe(204);
-  expect(corsOf(response)).toEqual({
-    "access-control-allow-origin": "https://haru.example",
-    "access-control-allow-methods": "GET,POST",
-    "access-control-allow-headers": "authorization,content-type",
-    "access-control-allow-credentials": "true",
-    "access-control-max-age": "600",
-  });
-});
-
-test.each([
-  ["https://haru.example", true],
-  ["http://anything:3000", true],
-  ["https://haru.example.evil", false],
-  ["https://evil.example", false],
-  ["null", false],
-])("origin %s is allowed: %s", async (origin, isAllowed) => {
-  const { api } = await start({ "GET /": echo }, { cors: CORS });
-  expect(corsOf(await fetch(api.url, preflight(origin)))["access-control-allow-origin"]).toBe(
-    isAllowed ? origin : undefined,
-  );
-  expect(corsOf(await fetch(api.url, { headers: { origin } }))).toEqual(
-    isAllowed
-      ? {
-          "access-control-allow-origin": origin,
-          "access-control-allow-credentials": "true",
-          "access-control-expose-headers": "x-total",
-        }
-      : {},
-  );
-});
-
-test("what the function says about CORS is ignored when the API declares CORS, and kept when not", async () => {
-  const headers = { "Access-Control-Allow-Origin": "https://own.example" };
-  const handlers = { "GET /": () => ({ statusCode: 200, headers }) };
-  const { api: declared } = await start(handlers, { cors: { allowOrigins: ["*"] } });
-  const { api: undeclared } = await start(handlers);
-  const init = { headers: { origin: "https://own.example" } };
-  expect(corsOf(await fetch(declared.url, init))).toEqual({ "access-control-allow-origin": "*" });
-  expect(corsOf(await fetch(declared.url))).toEqual({});
-  expect(corsOf(await fetch(undeclared.url))).toEqual({
-    "access-control-allow-origin": "https://own.example",
-  });
-});
-
-test("errors of the gateway itself carry the CORS headers too", async () => {
-  const { api } = await start({}, { cors: { allowOrigins: ["*"] } });
-  const response = await fetch(api.url, { headers: { origin: "https://a.example" } });
-  expect([response.status, corsOf(response)]).toEqual([404, { "access-control-allow-origin": "*" }]);
 });
