@@ -1,4 +1,5 @@
 import path from "node:path";
+import { stop as stopBundler } from "esbuild";
 import type { Cloud, Endpoints, FunctionBuild, FunctionService, Log } from "./cloud.ts";
 import { type DataFolder, takeDataFolder } from "./data-folder.ts";
 import { startS3Guard } from "./engine/s3-guard.ts";
@@ -150,6 +151,8 @@ async function start(parts: Parts): Promise<Omit<RunningCloud, "failed" | "stop"
       return build;
     },
   });
+  // The bundler's process holds 360 MB. A later bundling starts another by itself.
+  await stopBundler();
   programHasRun(`${resources.length} resources, ${builds.size} functions`);
 
   const partsAreReady = parts.step("Connections");
