@@ -410,3 +410,27 @@ test("a shard that closes is drained before its child, while the mapping runs an
   await table.put("p", "6");
   await eventually(keys).toEqual(["p/1", "p/2", "p/3", "p/4", "p/5", "p/6"]);
 });
+
+// Amazon DynamoDB Developer Guide, "Data retention limit for DynamoDB Streams".
+test("a mapping that was away for more than a day goes on with what is left of the stream", async () => {
+  const { surroundings, restart } = await restartableEngine();
+  const table = await createTestTable(surroundings.url, tableName());
+  const { functions, keys } = subscriber();
+  const { streamArn } = table;
+  const first = await startMapping(functions, { streamArn }, surroundings);
+  await table.put("p", "1");
+  await eventually(keys).toEqual(["p/1"]);
+  await first.stop();
+  await table.put("p", "2");
+  // The engine removes records after a day.
+  await restart((database) => {
+    for (const rows of ["ss", "us"])
+      database.exec(`UPDATE ${rows} SET CreationDateTime = CreationDateTime - 108000000`);
+  });
+  await table.put("p", "3");
+  await startMapping(functions, { streamArn }, surroundings);
+  await eventually(() => keys().at(-1)).toBe("p/3");
+  await table.put("p", "4");
+  await eventually(() => keys().at(-1)).toBe("p/4");
+  expect(keys().filter((key) => key === "p/1")).toHaveLength(1);
+});
