@@ -31,7 +31,7 @@ export default $config({
     router.route("/api", api.url, { rewrite: { regex: "^/api/(.*)$", to: "/$1" } });
     router.route("/hello", hello.url);
     router.route("/gone", "http://127.0.0.1:1", { connectionAttempts: 1 });
-    router.route("/slow", process.env.SLOW_URL ?? "", { readTimeout: "1 second" });
+    router.route("/silent", process.env.SILENT_URL ?? "", { readTimeout: "1 second" });
     new sst.aws.Nextjs("Web", { path: "web", openNextVersion: "4.1.12", router: { instance: router } });
     return { url: router.url };
   },
