@@ -1,9 +1,7 @@
-import { existsSync, mkdirSync, readFileSync, rmSync, statfsSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import { requireSpace } from "./disk.ts";
 import { isPortFree, randomPort } from "./engine/port.ts";
-
-/** Less than this and a database may break in the middle of a write. */
-const NEEDED_BYTES = 200e6;
 
 /** The one ignored folder below an app that keeps everything over restarts. */
 export interface DataFolder {
@@ -29,13 +27,7 @@ export function dataFolderOf(root: string): string {
 export function takeDataFolder(root: string): DataFolder {
   const folder = dataFolderOf(root);
   mkdirSync(folder, { recursive: true });
-  const { bavail, bsize } = statfsSync(folder);
-  if (bavail * bsize < NEEDED_BYTES) {
-    throw new Error(
-      `The disk is full: ${Math.floor((bavail * bsize) / 1e6)} MB are left for ${folder}, and the local cloud ` +
-        `needs ${NEEDED_BYTES / 1e6} MB.`,
-    );
-  }
+  requireSpace(folder);
   const lock = path.join(folder, "lock");
   takeLock(lock, root);
   return { path: folder, port: portsOf(folder), release: () => rmSync(lock, { force: true }) };

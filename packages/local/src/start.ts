@@ -2,6 +2,7 @@ import path from "node:path";
 import { stop as stopBundler } from "esbuild";
 import type { Cloud, Endpoints, FunctionBuild, FunctionService, Log } from "./cloud.ts";
 import { type DataFolder, takeDataFolder } from "./data-folder.ts";
+import { watchSpace } from "./disk.ts";
 import { startS3Guard } from "./engine/s3-guard.ts";
 import { type Engines, startEngines } from "./engines.ts";
 import { rewriteAddresses } from "./front-door/address.ts";
@@ -72,6 +73,7 @@ export async function startCloud(options: StartOptions): Promise<RunningCloud> {
   stops.add(() => data.release());
   const file = logToFile(path.join(data.path, "last-run.log"), options.log);
   stops.add(() => file.close());
+  stops.add(watchSpace(data.path, file.log));
   const { promise: failed, resolve: fail } = Promise.withResolvers<Error>();
   const abort = () => fail(new Error("The start was ended."));
   options.signal?.addEventListener("abort", abort);
