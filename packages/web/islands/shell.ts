@@ -18,50 +18,65 @@ function moveLight(): void {
   document.documentElement.style.setProperty("--hour", hour.toFixed(2));
 }
 
-function startThemeMenu(): void {
-  const radios = document.querySelectorAll<HTMLInputElement>("#theme-menu input");
-  for (const radio of radios) {
-    radio.checked = radio.value === readTheme(document.cookie);
-    radio.addEventListener("change", () => applyTheme(radio.value as Theme));
+function showTheme(menu: Element): void {
+  const theme = readTheme(document.cookie);
+  for (const radio of menu.querySelectorAll("input")) radio.checked = radio.value === theme;
+}
+
+/** The name is asked for when the menu opens, so that reading costs no request. */
+async function showName(menu: Element): Promise<void> {
+  const name = menu.querySelector<HTMLElement>("[data-account-name]");
+  if (!name || name.dataset.known !== undefined) return;
+  const session = await readSession().catch(() => undefined);
+  if (!session?.signedIn) return;
+  name.textContent = session.displayName;
+  name.dataset.known = "";
+}
+
+async function leave(button: HTMLButtonElement): Promise<void> {
+  const failed = button.parentElement?.querySelector<HTMLElement>("[data-sign-out-failed]");
+  button.disabled = true;
+  try {
+    await signOut();
+    location.reload();
+  } catch {
+    button.disabled = false;
+    if (failed) failed.hidden = false;
   }
 }
 
-function startAccountMenu(): void {
-  const menu = document.getElementById("account-menu");
-  const name = menu?.querySelector<HTMLElement>("[data-account-name]");
-  const failed = menu?.querySelector<HTMLElement>("[data-sign-out-failed]");
-  const button = menu?.querySelector<HTMLButtonElement>("[data-sign-out]");
-  // The name is asked for when the menu opens, so that reading costs no request.
-  menu?.addEventListener("beforetoggle", async (event) => {
-    if (event.newState !== "open" || !name || name.dataset.known) return;
-    const session = await readSession().catch(() => undefined);
-    if (session?.signedIn) {
-      name.textContent = session.displayName;
-      name.dataset.known = "";
-    }
-  });
-  button?.addEventListener("click", async () => {
-    button.disabled = true;
-    try {
-      await signOut();
-      location.reload();
-    } catch {
-      button.disabled = false;
-      if (failed) failed.hidden = false;
-    }
-  });
+/** People come back to where they were; the account pages themselves are no place to come back to. */
+function rememberPlace(link: HTMLAnchorElement): void {
+  const { pathname } = location;
+  const isAccountPage = /\/(?:sign-in|sign-up|confirm)$/.test(pathname);
+  if (!isAccountPage) link.search = `?${new URLSearchParams({ next: pathname })}`;
 }
 
-/** People come back to where they were after signing in. */
-function startSignInLink(): void {
-  const link = document.querySelector<HTMLAnchorElement>("[data-sign-in]");
-  if (link) link.search = `?${new URLSearchParams({ next: location.pathname })}`;
-}
-
-/** Gives life to the bar at the top. */
+/**
+ * Gives life to the bar at the top. It listens on the document and touches an element only when
+ * it is used, since on application pages the elements are React's.
+ */
 export function startShell(): void {
-  startThemeMenu();
-  startAccountMenu();
-  startSignInLink();
+  document.addEventListener("change", ({ target }) => {
+    if (target instanceof HTMLInputElement && target.name === "theme") applyTheme(target.value as Theme);
+  });
+  document.addEventListener("click", ({ target }) => {
+    if (!(target instanceof Element)) return;
+    const link = target.closest<HTMLAnchorElement>("[data-sign-in]");
+    const button = target.closest<HTMLButtonElement>("[data-sign-out]");
+    if (link) rememberPlace(link);
+    if (button) leave(button);
+  });
+  // This event does not bubble, but it is captured on its way.
+  document.addEventListener(
+    "beforetoggle",
+    (event) => {
+      const { target, newState } = event as ToggleEvent;
+      if (newState !== "open" || !(target instanceof Element)) return;
+      if (target.id === "theme-menu") showTheme(target);
+      if (target.id === "account-menu") showName(target);
+    },
+    true,
+  );
   setInterval(moveLight, lightEveryMilliseconds);
 }

@@ -1,5 +1,6 @@
 "use client";
 
+import { ApiError } from "@haru/core/client";
 import type { Locale } from "@haru/core/locale";
 import Link from "next/link";
 import { useRouter } from "next/navigation";
@@ -35,7 +36,9 @@ export function ConfirmForm({ locale, next }: { locale: Locale; next: string }) 
     try {
       await browserApi(locale).account.confirm(input);
     } catch (error) {
-      return refusalOf(error, text.errors.unavailable);
+      const refused = refusalOf(error, text.errors.unavailable);
+      const isWrongCode = error instanceof ApiError && error.code === "unprocessable" && refused.message;
+      return isWrongCode ? { fields: { code: [refused.message ?? ""] } } : refused;
     }
     const password = pending?.email === email ? pending.password : undefined;
     forgetPendingSignUp();
@@ -45,6 +48,8 @@ export function ConfirmForm({ locale, next }: { locale: Locale; next: string }) 
   });
   const resending = useSubmit(async () => {
     setNotice("");
+    const { email: wrong } = checkConfirm({ email, code: "" }, text);
+    if (wrong) return { fields: { email: wrong } };
     try {
       await browserApi(locale).account.resendCode({ email });
     } catch (error) {
@@ -93,11 +98,7 @@ export function ConfirmForm({ locale, next }: { locale: Locale; next: string }) 
       </form>
       <form ref={resending.form} className="form" onSubmit={resending.onSubmit} noValidate>
         <FormAlert message={resending.refusal.message} />
-        <button
-          type="submit"
-          className="button button-quiet button-wide"
-          aria-disabled={resending.isPending || email === ""}
-        >
+        <button type="submit" className="button button-quiet button-wide" aria-disabled={resending.isPending}>
           {resending.isPending ? text.working : text.resend}
         </button>
         <p className="note" role="status">

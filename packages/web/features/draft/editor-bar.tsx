@@ -1,9 +1,10 @@
 "use client";
 
-import { Menu } from "@base-ui/react/menu";
 import type { Locale } from "@haru/core/locale";
 import Link from "next/link";
 import { otherLocale, postPath } from "../site/address.ts";
+import { MoreIcon } from "../site/icons.tsx";
+import { PopoverMenu } from "../site/popover-menu.tsx";
 import type { SaveStatus } from "./autosave.ts";
 import type { DraftMessages } from "./messages.ts";
 
@@ -56,37 +57,24 @@ export function EditorBar(props: EditorBarProps) {
         {isPublishing ? text.publishing : isPublished && !hasChanges ? text.isPublished : publishLabel}
       </button>
       {status.saved && (
-        <Menu.Root modal={false}>
-          <Menu.Trigger className="icon-button" aria-label={text.more}>
-            <svg viewBox="0 0 20 20" fill="currentColor" aria-hidden="true">
-              <circle cx="4" cy="10" r="1.5" />
-              <circle cx="10" cy="10" r="1.5" />
-              <circle cx="16" cy="10" r="1.5" />
-            </svg>
-          </Menu.Trigger>
-          <Menu.Portal>
-            <Menu.Positioner className="menu-place" align="end" sideOffset={4}>
-              <Menu.Popup className="menu menu-floating">
-                {isPublished && (
-                  <Menu.LinkItem className="menu-item" href={postPath(lang, slug)}>
-                    {text.view}
-                  </Menu.LinkItem>
-                )}
-                {isPublished && (
-                  <Menu.Item className="menu-item" onClick={props.onUnpublish}>
-                    {text.unpublish}
-                  </Menu.Item>
-                )}
-                <Menu.LinkItem
-                  className="menu-item"
-                  href={`/${otherLocale[lang]}/write/new?${new URLSearchParams({ of: status.saved.postId })}`}
-                >
-                  {text.translate}
-                </Menu.LinkItem>
-              </Menu.Popup>
-            </Menu.Positioner>
-          </Menu.Portal>
-        </Menu.Root>
+        <PopoverMenu label={text.more} icon={<MoreIcon />}>
+          {isPublished && (
+            <>
+              <a className="menu-item" href={postPath(lang, slug)}>
+                {text.view}
+              </a>
+              <button type="button" className="menu-item" onClick={props.onUnpublish}>
+                {text.unpublish}
+              </button>
+            </>
+          )}
+          <a
+            className="menu-item"
+            href={`/${otherLocale[lang]}/write/new?${new URLSearchParams({ of: status.saved.postId })}`}
+          >
+            {text.translate}
+          </a>
+        </PopoverMenu>
       )}
     </div>
   );

@@ -104,6 +104,7 @@ function EditorPage({ locale, draft, begin, onReload }: EditorProps) {
 
   return (
     <main id="main" className="editor" tabIndex={-1}>
+      <h1 className="visually-hidden">{fields.title || text.newTitle}</h1>
       <EditorBar
         locale={locale}
         lang={lang}

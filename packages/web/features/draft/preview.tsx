@@ -61,7 +61,7 @@ export function Preview({ title, description, markdown, lang, locale, text }: Pr
           {text.previewEmpty}
         </p>
       )}
-      {title && <h1>{title}</h1>}
+      {title && <p className="preview-title">{title}</p>}
       {description && <p className="post-lead">{description}</p>}
       {rendered && markdown.trim() !== "" && (
         <>
