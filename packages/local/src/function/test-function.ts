@@ -1,8 +1,15 @@
 import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { onTestFinished } from "vitest";
-import { ACCOUNT_ID, type FunctionDefinition, type FunctionService, type Log, REGION } from "../cloud.ts";
+import { expect, onTestFinished } from "vitest";
+import {
+  ACCOUNT_ID,
+  type FunctionDefinition,
+  FunctionError,
+  type FunctionService,
+  type Log,
+  REGION,
+} from "../cloud.ts";
 import type { Clock } from "./clock.ts";
 import type { Destinations } from "./destination.ts";
 import { createFunctionService } from "./service.ts";
@@ -59,4 +66,14 @@ export function testService(
   for (const definition of definitions) functions.define(definition);
   onTestFinished(() => functions.stop());
   return { functions, lines };
+}
+
+/** The error of a call that has to fail. */
+export async function failure(call: Promise<unknown>): Promise<FunctionError> {
+  const error = await call.then(
+    () => undefined,
+    (reason: unknown) => reason,
+  );
+  expect(error).toBeInstanceOf(FunctionError);
+  return error as FunctionError;
 }
