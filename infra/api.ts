@@ -23,12 +23,15 @@ const authorizer = api.addAuthorizer({
   },
 });
 
+/** A cold first render on a smaller share of a processor would come near its deadline. */
+const renderingMemory = "1024 MB";
+
 /** What each noun's function is linked to and may do: no more than its verbs need. */
-const needs: Record<Noun, Pick<sst.aws.FunctionArgs, "link" | "permissions">> = {
+const needs: Record<Noun, Pick<sst.aws.FunctionArgs, "link" | "permissions" | "memory">> = {
   account: { link: [table, client], permissions: [tableItems] },
-  comment: { link: [table], permissions: [tableItems] },
+  comment: { link: [table], permissions: [tableItems], memory: renderingMemory },
   description: {},
-  post: { link: [table], permissions: [tableItems] },
+  post: { link: [table], permissions: [tableItems], memory: renderingMemory },
 };
 
 for (const noun of Object.keys(contracts) as Noun[]) {
