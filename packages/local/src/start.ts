@@ -1,29 +1,19 @@
 import path from "node:path";
-import { stop as stopBundler } from "esbuild";
-import type { Cloud, Endpoints, FunctionBuild, FunctionService, Log } from "./cloud.ts";
+import type { Cloud, Endpoints, FunctionService, Log } from "./cloud.ts";
 import { type DataFolder, takeDataFolder } from "./data-folder.ts";
 import { watchSpace } from "./disk.ts";
-import { startS3Guard } from "./engine/s3-guard.ts";
-import { type Engines, startEngines } from "./engines.ts";
 import { rewriteAddresses } from "./front-door/address.ts";
 import { openFrontDoor } from "./front-door/front-door.ts";
-import { type BuildParams, bundleFunction } from "./function/bundle.ts";
-import { createDestinations } from "./function/destination.ts";
-import { startInvokeApi } from "./function/invoke-api.ts";
-import { createFunctionService } from "./function/service.ts";
-import { engineVariables } from "./function/variables.ts";
 import { watchFunctions } from "./function/watch.ts";
 import { logToFile } from "./log-file.ts";
-import { mailSender } from "./mail.ts";
-import { provision } from "./provider/registry.ts";
-import { randomSecret } from "./random-secret.ts";
+import { runProgram } from "./program.ts";
 import type { Resource } from "./resource.ts";
+import { startServices } from "./services.ts";
 import { publishEnvironment, shellVariables } from "./shell.ts";
 import { startSites } from "./site/sites.ts";
 import { createStops, type Stops } from "./stops.ts";
 import { ensurePlatform } from "./synth/platform.ts";
-import { type App, synthesize } from "./synth.ts";
-import { startUserPools } from "./user-pool/server.ts";
+import type { App } from "./synth.ts";
 
 const PREFERRED_PORT = 3000;
 
@@ -99,30 +89,28 @@ interface Parts extends StartOptions {
 /** Makes the parts in the order in which they need each other; each one adds how it is stopped. */
 async function start(parts: Parts): Promise<Omit<RunningCloud, "failed" | "stop">> {
   const { root, stage, watch, data, stops, log, fail } = parts;
+  const { promise: whenThere, resolve: isThere, reject: isNotThere } = Promise.withResolvers<Cloud>();
+  const program = runProgram({ root, stage, dataFolder: data.path, cloud: whenThere });
+  stops.add(() => isNotThere(new Error("The start was ended.")));
+  whenThere.catch(() => {}); // The program gets the error, if it still runs.
 
   const enginesAreUp = parts.step("Engines");
-  const engines = await startEngines(data, { log, onGone: fail });
-  stops.add(() => engines.stop());
   const frontDoor = await openFrontDoor({ preferredPort: parts.port ?? PREFERRED_PORT, log });
   stops.add(() => frontDoor.stop());
-  const { endpoints, functions, destinations, userPools } = await startServices(parts, engines);
+  const { engines, ...services } = await startServices(parts);
   enginesAreUp("tables, objects, queues, mails, people");
 
   const programHasRun = parts.step("Program");
   const readyTasks: (() => Promise<void> | void)[] = [];
   const openTasks: (() => Promise<void> | void)[] = [];
-  const resources: Resource[] = [];
-  const builds = new Map<string, FunctionBuild>();
+  const { resources, builds, rebuilds } = program;
   const cloud: Cloud = {
+    ...services,
     root,
     dataFolder: data.path,
     stage,
     watch,
-    endpoints,
     frontDoorUrl: frontDoor.url,
-    functions,
-    destinations,
-    userPools,
     port: data.port,
     builds,
     resources,
@@ -133,50 +121,30 @@ async function start(parts: Parts): Promise<Omit<RunningCloud, "failed" | "stop"
     onStop: stops.add,
     fail,
   };
-  const bundle = (params: BuildParams) =>
-    bundleFunction(params, { root, folder: path.join(data.path, "functions") });
-  const rebuilds = new Map<string, () => Promise<FunctionBuild>>();
-  const synthesis = await synthesize({
-    root,
-    stage,
-    workFolder: path.join(data.path, "synthesis"),
-    secretSeed: randomSecret(data.path).toString("hex"),
-    async provision(request) {
-      const { id, state } = await provision(request, cloud);
-      resources.push({ ...request, id, state: { ...request.inputs, ...state } });
-      return { id, state };
-    },
-    async build(params) {
-      const build = await bundle(params);
-      builds.set(build.functionId, build);
-      rebuilds.set(build.functionId, () => bundle(params));
-      return build;
-    },
-  });
-  // The bundler's process holds 360 MB. A later bundling starts another by itself.
-  await stopBundler();
+  isThere(cloud);
+  const { app, sites, links: declaredLinks, outputs } = await program.synthesis;
   programHasRun(`${resources.length} resources, ${builds.size} functions`);
 
   const partsAreReady = parts.step("Connections");
   for (const task of readyTasks) await task();
   partsAreReady();
 
-  const sites = synthesis.sites.map(({ name }) => name);
+  const siteNames = sites.map(({ name }) => name);
   const sitesAreReady = sites.length > 0 ? parts.step("Site") : () => {};
-  frontDoor.serve(cloud, await startSites(synthesis.sites, cloud));
-  sitesAreReady(sites.join(", "));
+  frontDoor.serve(cloud, await startSites(sites, cloud));
+  sitesAreReady(siteNames.join(", "));
 
+  const { endpoints, functions } = services;
   if (watch) stops.add(watchFunctions({ builds: builds.values(), rebuilds, functions, log }));
   for (const task of openTasks) await task();
 
-  const { app } = synthesis;
-  const links = rewriteAddresses(synthesis.links, cloud);
+  const links = rewriteAddresses(declaredLinks, cloud);
   const variables = shellVariables({ app, endpoints, links, frontDoorUrl: frontDoor.url });
   stops.add(publishEnvironment(root, variables));
   return {
     app,
     frontDoorUrl: frontDoor.url,
-    outputs: rewriteAddresses(synthesis.outputs, cloud),
+    outputs: rewriteAddresses(outputs, cloud),
     endpoints,
     links,
     resources,
@@ -184,41 +152,4 @@ async function start(parts: Parts): Promise<Omit<RunningCloud, "failed" | "stop"
     variables,
     tableEnginePid: () => engines.dynamodb.pid,
   };
-}
-
-/** What stands on the engines and is there before the program declares anything. */
-async function startServices({ data, stops, log }: Parts, engines: Engines) {
-  const cognitoPort = await data.port("cognito");
-  const lambdaPort = await data.port("lambda");
-  const guard = await startS3Guard({ target: engines.s3.url, port: await data.port("s3"), log });
-  stops.add(() => guard.stop());
-  const endpoints: Endpoints = {
-    dynamodb: engines.dynamodb.url,
-    s3: guard.url,
-    sqs: engines.sqs.url,
-    ses: engines.ses.url,
-    cognito: `http://127.0.0.1:${cognitoPort}`,
-    lambda: `http://127.0.0.1:${lambdaPort}`,
-  };
-  const destinations = createDestinations(endpoints, {
-    invokeAsync: (nameOrArn, event) => functions.invokeAsync(nameOrArn, event),
-  });
-  stops.add(() => destinations.stop());
-  const functions = createFunctionService({
-    baseEnvironment: () => engineVariables(endpoints),
-    destinations,
-    log,
-  });
-  stops.add(() => functions.stop());
-  const invokeApi = await startInvokeApi({ functions, port: lambdaPort });
-  stops.add(() => invokeApi.stop());
-  const userPools = await startUserPools({
-    dataFolder: data.path,
-    port: cognitoPort,
-    sendMail: mailSender(engines.ses.url),
-    invokeTrigger: functions.invoke,
-    log,
-  });
-  stops.add(() => userPools.stop());
-  return { endpoints, functions, destinations, userPools };
 }
