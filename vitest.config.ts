@@ -8,7 +8,8 @@ export default defineConfig({
     // A synthesis changes the process (globals, working directory), and engines are children: a process per file.
     pool: "forks",
     maxWorkers: 2,
-    testTimeout: 30_000,
+    // Many tests start real engines; on a busy machine that takes its time. Nothing is slower because of it.
+    testTimeout: 120_000,
     hookTimeout: 120_000,
     server: { deps: { external: [/@pulumi\//, /node_modules/] } },
   },
