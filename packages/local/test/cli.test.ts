@@ -4,6 +4,7 @@ import path from "node:path";
 import { promisify } from "node:util";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { dataFolderOf } from "../src/data-folder.ts";
+import { freePort } from "../src/engine/port.ts";
 import { copyTinyApp } from "./tiny-app.ts";
 import { until } from "./wait.ts";
 
@@ -15,10 +16,13 @@ const CHANGE_SECONDS = 5;
 
 type App = Awaited<ReturnType<typeof copyTinyApp>>;
 let app: App;
+/** Of the front door, the same for every app of a test, so that the second one has to take the next. */
+let port: string;
 const apps: App[] = [];
 const children: ChildProcess[] = [];
 
 beforeEach(async () => {
+  port = String(await freePort());
   app = await newApp();
 });
 afterEach(async () => {
@@ -50,7 +54,7 @@ interface Running {
 const start = (root: string, ...options: string[]) => begin(root, "start", ...options);
 
 async function begin(root: string, command: "start" | "dev", ...options: string[]): Promise<Running> {
-  const child = spawn(process.execPath, [...ARGUMENTS, command, "--port", "4700", ...options], { cwd: root });
+  const child = spawn(process.execPath, [...ARGUMENTS, command, "--port", port, ...options], { cwd: root });
   children.push(child);
   let output = "";
   for (const stream of [child.stdout, child.stderr])

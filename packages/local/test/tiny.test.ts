@@ -10,6 +10,7 @@ import { ReceiveMessageCommand, SendMessageCommand, SQSClient } from "@aws-sdk/c
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { clientSettings } from "../src/aws-client.ts";
 import type { Log } from "../src/cloud.ts";
+import { freePort } from "../src/engine/port.ts";
 import { type RunningCloud, startCloud } from "../src/start.ts";
 import { copyTinyApp } from "./tiny-app.ts";
 import { until } from "./wait.ts";
@@ -26,6 +27,7 @@ interface Outputs {
 }
 
 let app: Awaited<ReturnType<typeof copyTinyApp>>;
+let port: number;
 let cloud: RunningCloud;
 let outputs: Outputs;
 let clients: ReturnType<typeof createClients>;
@@ -33,6 +35,7 @@ const lines: Parameters<Log>[0][] = [];
 
 beforeAll(async () => {
   app = await copyTinyApp();
+  port = await freePort();
   await start();
 });
 afterAll(async () => {
@@ -45,6 +48,7 @@ async function start(): Promise<void> {
     root: app.root,
     stage: "test",
     watch: false,
+    port,
     log: (line) => lines.push(line),
     step: () => () => {},
   });
