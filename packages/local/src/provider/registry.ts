@@ -1,4 +1,5 @@
 import type { Cloud, Providers } from "../cloud.ts";
+import { findDeclaration } from "../declaration.ts";
 import type { Provisioned, ProvisionRequest } from "../resource.ts";
 import { apigatewayv2Providers } from "./apigatewayv2.ts";
 import { cloudfrontProviders, cloudfrontUnneeded } from "./cloudfront.ts";
@@ -40,11 +41,14 @@ const providers: Providers = {
 /**
  * Makes a declared resource real on this machine.
  * @throws Error when the type is not known or its provider fails; the synthesis names the resource, its
- * component and the file that declares it
+ * component and, where it knows it, the file that declares it
  */
 export async function provision(request: ProvisionRequest, cloud: Cloud): Promise<Provisioned> {
   const provider = providers[request.type];
   if (provider) return provider(request, cloud);
   if (request.type in unneeded || request.type in cloudfrontUnneeded) return { id: request.name, state: {} };
-  throw new Error("the local cloud has no provider for this type.");
+  const component = request.parent?.split("::").at(-1) ?? request.name;
+  const declared = request.declaredAt ? undefined : findDeclaration(cloud.root, component);
+  const owner = declared ? ` It belongs to "${declared.name}" (${declared.place}).` : "";
+  throw new Error(`the local cloud has no provider for this type.${owner}`);
 }

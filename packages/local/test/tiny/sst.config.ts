@@ -8,7 +8,7 @@ export default $config({
     const { api, people, web } = await import("./infra/api.ts");
 
     new sst.aws.CronV2("Tick", {
-      schedule: "rate(1 minute)",
+      schedule: "cron(* * * * ? *)",
       function: { handler: "src/tick.handler", link: [notes] },
     });
 
