@@ -227,4 +227,19 @@ describe("whatever happens", () => {
         "could not be provisioned: the local cloud has no provider for this type.",
     );
   });
+
+  test("a table engine that keeps dying ends the run with one sentence, and the rest stops clean", async () => {
+    let last = 0;
+    for (let kill = 0; kill < 4; kill++) {
+      await until("the restart", 30, () => cloud.tableEnginePid() !== last);
+      last = cloud.tableEnginePid();
+      process.kill(last, "SIGKILL");
+    }
+    const reason = await cloud.failed;
+    expect(reason.message).toMatch(/^the table engine died 4 times .* and is not restarted\.$/);
+    lines.length = 0;
+    await stop();
+    expect(lines.filter(({ source }) => source === "stop")).toEqual([]);
+    expect(await fetch(cloud.frontDoorUrl).catch(() => "stopped")).toBe("stopped");
+  });
 });
