@@ -99,6 +99,9 @@ async function start(parts: Parts): Promise<Omit<RunningCloud, "failed" | "stop"
   stops.add(() => frontDoor.stop());
   const { engines, ...services } = await startServices(parts);
   enginesAreUp("tables, objects, queues, mails, people");
+  // Added before what the program declares: event sources stop first, because their functions call sites.
+  const siteStops = createStops(log);
+  stops.add(() => siteStops.run());
 
   const programHasRun = parts.step("Program");
   const readyTasks: (() => Promise<void> | void)[] = [];
@@ -131,7 +134,7 @@ async function start(parts: Parts): Promise<Omit<RunningCloud, "failed" | "stop"
 
   const siteNames = sites.map(({ name }) => name);
   const sitesAreReady = sites.length > 0 ? parts.step("Site") : () => {};
-  frontDoor.serve(cloud, await startSites(sites, cloud));
+  frontDoor.serve(cloud, await startSites(sites, { ...cloud, onStop: siteStops.add }));
   sitesAreReady(siteNames.join(", "));
 
   const { endpoints, functions } = services;
