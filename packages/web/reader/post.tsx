@@ -3,6 +3,7 @@ import { CommentsPlace } from "../features/comment/comments-place.tsx";
 import { formatDate, formatFullDate } from "../features/post/day.ts";
 import { Tags } from "../features/post/entry.tsx";
 import { postMessages } from "../features/post/messages.ts";
+import { repeatsOpening } from "../features/post/repeats-opening.ts";
 import { postPath } from "../features/site/address.ts";
 import { Initial } from "../features/site/initial-badge.tsx";
 import { assetUrl } from "./assets.ts";
@@ -47,7 +48,7 @@ export function Post({ post }: { post: PublishedPost }) {
               <Tags tags={post.tags} label={text.tags} />
             </div>
             <h1>{post.title}</h1>
-            {post.description && <p className="post-lead">{post.description}</p>}
+            {!repeatsOpening(post.description, post.html) && <p className="post-lead">{post.description}</p>}
             <div className="byline">
               <Initial name={post.author.displayName} seed={post.author.accountId} />
               <p>
