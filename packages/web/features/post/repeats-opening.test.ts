@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { repeatsOpening } from "./repeats-opening.ts";
 
 const long =
-  "이 자습서에서는 작은 게임을 만들어 봅니다. 미리 알아야 할 것은 없고, 여기서 배운 것은 어디서나 쓰입니다.";
+  "이 자습서에서는 작은 게임을 만들어 봅니다. 미리 알아야 할 것은 없고, 여기서 배운 것은 어디서나 쓰이며 오래 남습니다. 천천히 따라오세요.";
 
 test("an excerpt that was made from the text is known, through marks, entities and leads", () => {
   const excerpt = `${long.slice(0, 50)}…`;
