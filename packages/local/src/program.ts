@@ -1,7 +1,8 @@
 import path from "node:path";
 import { stop as stopBundler } from "esbuild";
 import type { Cloud, FunctionBuild } from "./cloud.ts";
-import { type BuildParams, bundleFunction } from "./function/bundle.ts";
+import type { BuildParams } from "./function/bundle.ts";
+import { bundleOrReuse } from "./function/bundle-reuse.ts";
 import { provision } from "./provider/registry.ts";
 import { randomSecret } from "./random-secret.ts";
 import type { Resource } from "./resource.ts";
@@ -32,7 +33,7 @@ export function runProgram(options: {
   const builds = new Map<string, FunctionBuild>();
   const rebuilds = new Map<string, () => Promise<FunctionBuild>>();
   const bundle = (params: BuildParams) =>
-    bundleFunction(params, { root, folder: path.join(dataFolder, "functions") });
+    bundleOrReuse(params, { root, folder: path.join(dataFolder, "functions") });
   const synthesis = synthesize({
     root,
     stage,
