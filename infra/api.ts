@@ -27,8 +27,9 @@ const authorizer = api.addAuthorizer({
 const renderingMemory = "1024 MB";
 
 /** What each noun's function is linked to and may do: no more than its verbs need. */
-const needs: Record<Noun, Pick<sst.aws.FunctionArgs, "link" | "permissions" | "memory">> = {
-  account: { link: [table, client], permissions: [tableItems] },
+const needs: Record<Noun, Pick<sst.aws.FunctionArgs, "link" | "permissions" | "memory" | "timeout">> = {
+  // The user pool answers only after our triggers have run.
+  account: { link: [table, client], permissions: [tableItems], timeout: "20 seconds" },
   comment: { link: [table], permissions: [tableItems], memory: renderingMemory },
   description: {},
   post: { link: [table], permissions: [tableItems], memory: renderingMemory },

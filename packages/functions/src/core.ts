@@ -13,6 +13,15 @@ export const clientOptions = {
   requestHandler: { connectionTimeout: 1_000, requestTimeout: 2_500, throwOnRequestTimeout: true },
 };
 
+/**
+ * The pool runs our triggers before it answers, for up to 5 s each and again when one fails.
+ * A confirmation that was given up too early and sent again would be refused as a used code.
+ */
+const userPoolOptions = {
+  ...clientOptions,
+  requestHandler: { ...clientOptions.requestHandler, requestTimeout: 17_000 },
+};
+
 let table: Table | undefined;
 let userPool: UserPool | undefined;
 
@@ -25,7 +34,7 @@ function linkedTable(): Table {
 function linkedUserPool(): UserPool {
   userPool ??= {
     clientId: Resource.WebClient.id,
-    client: new CognitoIdentityProviderClient(clientOptions),
+    client: new CognitoIdentityProviderClient(userPoolOptions),
   };
   return userPool;
 }
