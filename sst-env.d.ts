@@ -34,6 +34,18 @@ declare module "sst" {
       "name": string
       "type": "sst.aws.Function"
     }
+    "ApiProfile": {
+      "name": string
+      "type": "sst.aws.Function"
+    }
+    "ApiSession": {
+      "name": string
+      "type": "sst.aws.Function"
+    }
+    "EdgeSecret": {
+      "type": "sst.sst.Secret"
+      "value": string
+    }
     "Mail": {
       "configSet": string
       "sender": string

@@ -1,6 +1,7 @@
 import { type Route, routeKey } from "@haru/core/contract";
 import { contracts, type Noun } from "@haru/core/routes";
 import { client, pool } from "./auth.ts";
+import { edgeSecret } from "./secrets.ts";
 import { logRetention } from "./stage.ts";
 import { table, tableItems } from "./storage.ts";
 
@@ -29,10 +30,12 @@ const renderingMemory = "1024 MB";
 /** What each noun's function is linked to and may do: no more than its verbs need. */
 const needs: Record<Noun, Pick<sst.aws.FunctionArgs, "link" | "permissions" | "memory" | "timeout">> = {
   // The user pool answers only after our triggers have run.
-  account: { link: [table, client], permissions: [tableItems], timeout: "20 seconds" },
-  comment: { link: [table], permissions: [tableItems], memory: renderingMemory },
+  account: { link: [table, edgeSecret, client], permissions: [tableItems], timeout: "20 seconds" },
+  comment: { link: [table, edgeSecret], permissions: [tableItems], memory: renderingMemory },
   description: {},
-  post: { link: [table], permissions: [tableItems], memory: renderingMemory },
+  profile: { link: [table, edgeSecret], permissions: [tableItems] },
+  session: { link: [table, edgeSecret, client], permissions: [tableItems], timeout: "20 seconds" },
+  post: { link: [table, edgeSecret], permissions: [tableItems], memory: renderingMemory },
 };
 
 for (const noun of Object.keys(contracts) as Noun[]) {

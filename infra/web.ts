@@ -1,10 +1,19 @@
 import { api } from "./api.ts";
 import { client } from "./auth.ts";
-import { revalidateSecret, sessionSecret } from "./secrets.ts";
+import { edgeSecret, revalidateSecret, sessionSecret } from "./secrets.ts";
 import { media } from "./storage.ts";
 
 /** The one origin: pages, the API and pictures live under it, so that no browser needs another. */
-export const router = new sst.aws.Router("Router");
+export const router = new sst.aws.Router("Router", {
+  edge: {
+    viewerRequest: {
+      // Limits count by the client's address. Both headers replace whatever the client itself has sent.
+      injection: $interpolate`
+  event.request.headers["x-client-address"] = { value: event.viewer.ip };
+  event.request.headers["x-edge-secret"] = { value: ${edgeSecret.value.apply(JSON.stringify)} };`,
+    },
+  },
+});
 router.routeBucket("/media", media);
 router.route("/api", api.url, { rewrite: { regex: "^/api/(.*)$", to: "/$1" } });
 

@@ -81,8 +81,8 @@ export const onlyTheSiteIsCalledByAnybody: Property = (stage) =>
 
 /** What a bundle could read and the function never does, and why. */
 const neverRead: Readonly<Record<string, readonly string[]>> = {
-  // It answers with one fixed document; the core that every handler gets would read the table only when asked.
-  ApiDescription: ["Table"],
+  // It answers with one fixed document; the core that every handler gets would read these only when asked.
+  ApiDescription: ["EdgeSecret", "Table"],
 };
 
 /** What is read and not linked fails at its first use; what is linked and not read is too much. */

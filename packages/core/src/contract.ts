@@ -7,6 +7,20 @@ export type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
 export type Auth = "public" | "reader" | "author" | "admin";
 
 /**
+ * How often a route may be called, counted for each subject on its own: the client's address, the
+ * account of the token, the e-mail in the input, or that e-mail from that address. The last one is
+ * what holds guessing back without giving strangers a way to lock somebody out.
+ */
+export interface Limit {
+  /** Routes that name the same limit share what it counts. */
+  readonly name: string;
+  readonly per: "address" | "account" | "email" | "emailFromAddress";
+  /** Requests of one subject that pass in a window. */
+  readonly quota: number;
+  readonly windowSeconds: number;
+}
+
+/**
  * One route as data. Infra declares it at the gateway, a function implements it, the
  * web client calls it and OpenAPI describes it; nothing else repeats its shape.
  *
@@ -30,6 +44,8 @@ export interface Route<Input extends z.ZodObject = z.ZodObject, Output extends z
   readonly errors: readonly ErrorCode[];
   /** How long anybody may keep a success. Absent means not at all: readers' pages are kept by the site, which is told of changes. */
   readonly cacheSeconds?: number;
+  /** How often it may be called. Each limit counts the request before the verb runs; absent means no more than the gateway's own throttle. */
+  readonly limits?: readonly Limit[];
   /** The route takes an `Idempotency-Key` header, which reaches the verb as `idempotencyKey`. */
   readonly idempotent?: true;
 }

@@ -3,15 +3,29 @@ import { type Id, type IdNoun, newId } from "./id.ts";
 import type { Locale } from "./locale.ts";
 import type { Table } from "./table.ts";
 
+/** Who calls and from where, as the transport knows it. Nothing in it grants anything. */
+export interface Caller {
+  /** The client's address, or the network of its household. */
+  readonly address: string;
+  /** What the program calls itself, for people to recognise it by: `Chrome · macOS`. */
+  readonly device: string;
+  /** The sign-in that the token came from. */
+  readonly sessionId?: string | undefined;
+  /** The token as it was sent, for a pool that wants to see it. */
+  readonly accessToken?: string | undefined;
+}
+
 /**
  * What every verb takes first: the few things that differ between a Lambda function,
- * a command and a test. It holds no credentials and reads no environment.
+ * a command and a test. It holds no credentials of the site and reads no environment.
  */
 export interface Core {
   /** Entities are made from it where they are declared. */
   readonly table: Table;
   /** The language to answer in. */
   readonly locale: Locale;
+  /** Absent for events and commands. */
+  readonly caller?: Caller;
   now(): Date;
   newId<N extends IdNoun>(noun: N): Id<N>;
 }
@@ -24,6 +38,7 @@ export interface ActorCore extends Core {
 interface CoreOptions {
   readonly table: Table;
   readonly locale: Locale;
+  readonly caller?: Caller;
   /** The clock; the machine's when absent. */
   readonly now?: () => Date;
 }
@@ -35,7 +50,7 @@ interface CoreOptions {
 export function createCore(options: CoreOptions): Core;
 export function createCore(options: CoreOptions & { readonly actor: Actor }): ActorCore;
 export function createCore(options: CoreOptions & { readonly actor?: Actor }): Core {
-  const { locale, actor, now = () => new Date() } = options;
+  const { locale, actor, caller, now = () => new Date() } = options;
   return {
     get table() {
       return options.table;
@@ -44,5 +59,6 @@ export function createCore(options: CoreOptions & { readonly actor?: Actor }): C
     now,
     newId: (noun) => newId(noun, now()),
     ...(actor ? { actor } : {}),
+    ...(caller ? { caller } : {}),
   };
 }

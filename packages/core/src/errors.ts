@@ -42,6 +42,8 @@ interface AppErrorOptions {
   /** Replaces the general message of the code. In the person's language. */
   readonly message?: string;
   readonly fields?: FieldErrors;
+  /** How long to wait before trying again, for `rate_limited` and `unavailable`. */
+  readonly retryAfterSeconds?: number;
   readonly cause?: unknown;
 }
 
@@ -50,6 +52,7 @@ export class AppError extends Error {
   override readonly name = "AppError";
   readonly code: ErrorCode;
   readonly fields: FieldErrors | undefined;
+  readonly retryAfterSeconds: number | undefined;
   /** Set when the message was written for this case; otherwise the general message of the code is used. */
   readonly specificMessage: string | undefined;
 
@@ -57,6 +60,7 @@ export class AppError extends Error {
     super(options.message ?? code, { cause: options.cause });
     this.code = code;
     this.fields = options.fields;
+    this.retryAfterSeconds = options.retryAfterSeconds;
     this.specificMessage = options.message;
   }
 }

@@ -3,6 +3,8 @@ import { commentContract } from "./comment/comment.contract.ts";
 import type { Contract } from "./contract.ts";
 import { descriptionContract } from "./description/description.contract.ts";
 import { postContract } from "./post/post.contract.ts";
+import { profileContract } from "./profile/profile.contract.ts";
+import { sessionContract } from "./session/session.contract.ts";
 
 /** Every noun's routes. One Lambda function serves each key: `packages/functions/src/<noun>.ts`. */
 export const contracts = {
@@ -10,6 +12,8 @@ export const contracts = {
   comment: commentContract,
   description: descriptionContract,
   post: postContract,
+  profile: profileContract,
+  session: sessionContract,
 } as const satisfies Record<string, Contract>;
 
 export type Noun = keyof typeof contracts;

@@ -12,7 +12,12 @@ export type Rule =
   | "code_refused"
   | "content_type"
   | "control_characters"
+  | "credentials"
   | "cursor"
+  | "handle"
+  | "handle_length"
+  | "handle_reserved"
+  | "handle_taken"
   | "json"
   | "language_taken"
   | "parent"
@@ -23,6 +28,7 @@ export type Rule =
   | "slug"
   | "slug_taken"
   | "too_many_bytes"
+  | "totp_refused"
   | "twice"
   | "unknown";
 
@@ -71,7 +77,12 @@ const sentences: Record<Locale, Sentences> = {
       code_refused: () => "코드가 맞지 않거나 기한이 지났습니다. 새 코드를 받아 주세요.",
       content_type: () => "본문은 application/json이어야 합니다.",
       control_characters: () => "보이지 않는 제어 문자나 깨진 글자가 있습니다.",
+      credentials: () => "이메일이나 비밀번호가 맞지 않습니다.",
       cursor: () => "목록의 위치가 올바르지 않습니다. 처음부터 다시 읽어 주세요.",
+      handle: () => "한글, 영어 소문자, 숫자를 쓰고 사이는 하이픈(-) 하나로 이어 주세요.",
+      handle_length: () => "3자 이상 30자 이하로 정해 주세요. 한글이 있으면 2자부터 됩니다.",
+      handle_reserved: () => "이 이름은 쓸 수 없습니다.",
+      handle_taken: () => "다른 사람이 쓰고 있는 이름입니다.",
       json: () => "본문이 올바른 JSON 객체가 아닙니다.",
       language_taken: () => "이 글에는 이 언어로 쓴 글이 이미 있습니다.",
       parent: () => "이 댓글에는 답글을 달 수 없습니다.",
@@ -82,6 +93,7 @@ const sentences: Record<Locale, Sentences> = {
       slug: () => "한글, 소문자, 숫자를 쓰고 사이는 하이픈(-) 하나로 이어 주세요.",
       slug_taken: () => "이미 쓰고 있는 주소입니다.",
       too_many_bytes: ({ maxBytes }) => `너무 깁니다. ${kilobytes(maxBytes)}kB까지 쓸 수 있습니다.`,
+      totp_refused: () => "코드가 맞지 않습니다. 앱에 지금 보이는 코드를 넣어 주세요.",
       twice: () => "같은 항목이 두 번 있습니다.",
       unknown: () => "알 수 없는 항목입니다.",
     },
@@ -117,7 +129,12 @@ const sentences: Record<Locale, Sentences> = {
       code_refused: () => "This code is wrong or too old. Ask for a new one.",
       content_type: () => "The body must be application/json.",
       control_characters: () => "This contains invisible control characters or broken letters.",
+      credentials: () => "The e-mail or the password is not right.",
       cursor: () => "This is no place in the list. Read it from the start.",
+      handle: () => "Use Hangul, lowercase letters and digits, joined by single hyphens (-).",
+      handle_length: () => "Use 3 to 30 characters, or from 2 on with Hangul.",
+      handle_reserved: () => "This name cannot be used.",
+      handle_taken: () => "Somebody else has this name.",
       json: () => "The body is no valid JSON object.",
       language_taken: () => "This work already has a post in this language.",
       parent: () => "This comment cannot be answered.",
@@ -128,6 +145,7 @@ const sentences: Record<Locale, Sentences> = {
       slug: () => "Use lowercase letters and digits, joined by single hyphens (-).",
       slug_taken: () => "This address is already in use.",
       too_many_bytes: ({ maxBytes }) => `This is too long. The limit is ${kilobytes(maxBytes)} kB.`,
+      totp_refused: () => "This code is not right. Enter the one that your app shows now.",
       twice: () => "This field comes twice.",
       unknown: () => "This field is not known.",
     },

@@ -23,6 +23,6 @@ export async function newPerson(table: Table, person: Person = {}): Promise<Acto
     actor: { accountId, roles: [role] },
     ...(now ? { now } : {}),
   });
-  await open(core, { accountId, email: `${accountId}@example.com`, displayName, locale });
+  await open(core, { accountId, email: `${accountId}@example.com`, displayName, locale, roles: [role] });
   return core;
 }

@@ -3,7 +3,7 @@ import { accountContract } from "@haru/core/account/account.contract";
 import { accountIdOf } from "@haru/core/id";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { EMAIL_POOL, startTestPool, type TestPool } from "../../local/test/user-pool.ts";
-import { call, type Person } from "../test/call.ts";
+import { type Answer, call, type Person } from "../test/call.ts";
 import { link, newPerson, startLinkedTable } from "../test/services.ts";
 import { handler } from "./account.ts";
 import { handler as accountMessage } from "./events/account-message.ts";
@@ -39,6 +39,7 @@ beforeAll(async () => {
       roleArn: undefined,
       precedence: undefined,
     });
+  link("EdgeSecret", { value: "edge" });
   link("WebClient", { id: pool.clientId });
   process.env.AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER = pool.pools.url;
 });
@@ -92,14 +93,20 @@ test("mails are in the person's language", async () => {
   expect(pool.mails.at(-1)?.subject).toBe("Haru: your confirmation code");
 });
 
+/** What is left of a limit follows from the e-mails that were typed, whoever has an account. */
+function withoutLimits({ status, body, headers }: Answer) {
+  const { ratelimit: _, ...others } = headers;
+  return { status, body, headers: others };
+}
+
 test("signing up and asking for a code answer alike for a known and an unknown e-mail", async () => {
   const email = newEmail();
-  const first = await signUp(email);
-  expect(await signUp(email)).toEqual(first);
+  const first = withoutLimits(await signUp(email));
+  expect(withoutLimits(await signUp(email))).toEqual(first);
   await confirm(email, pool.codeFor(email));
-  expect(await signUp(email)).toEqual(first);
+  expect(withoutLimits(await signUp(email))).toEqual(first);
   const resend = (to: string) => call(handler, accountContract.resendCode, { input: { email: to } });
-  expect(await resend(email)).toEqual(await resend(newEmail()));
+  expect(withoutLimits(await resend(email))).toEqual(withoutLimits(await resend(newEmail())));
 });
 
 test("a new code replaces the first one", async () => {

@@ -4,27 +4,28 @@ import { contracts } from "@haru/core/routes";
 import * as fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { startTestPool, type TestPool } from "../../local/test/user-pool.ts";
-import { call, type Person } from "../test/call.ts";
+import { call } from "../test/call.ts";
 import { link, newPerson, startLinkedTable } from "../test/services.ts";
 import { handler as account } from "./account.ts";
 import { handler as comment } from "./comment.ts";
 import { handler as description } from "./description.ts";
 import { handler as post } from "./post.ts";
+import { handler as profile } from "./profile.ts";
+import { handler as session } from "./session.ts";
 
-const handlers = { account, comment, description, post };
+const handlers = { account, comment, description, post, profile, session };
 const routes = Object.entries<Contract>(contracts).flatMap(([noun, contract]) =>
   Object.entries(contract).map(([verb, route]) => ({ noun: noun as keyof typeof handlers, verb, route })),
 );
 
 let engine: Awaited<ReturnType<typeof startLinkedTable>>;
 let pool: TestPool;
-let admin: Person;
 beforeAll(async () => {
   engine = await startLinkedTable();
   pool = await startTestPool();
+  link("EdgeSecret", { value: "edge" });
   link("WebClient", { id: pool.clientId });
   process.env.AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER = pool.pools.url;
-  admin = await newPerson("admin");
 });
 afterAll(async () => {
   await pool.stop();
@@ -55,13 +56,20 @@ const rightInputs = (): Readonly<Record<string, Readonly<Record<string, unknown>
   "comment create": { postId, markdown: "글" },
   "post list": { lang: "ko", ...list },
   "post create": { lang: "ko", ...text },
-  read: { lang: "ko", slug: "글" },
+  "post read": { lang: "ko", slug: "글" },
   listDrafts: list,
   readDraft: { postId },
-  update: { postId, revision: 1, ...text },
+  "post update": { postId, revision: 1, ...text },
   publish: { postId, revision: 1 },
   unpublish: { postId },
   preview: { markdown: "글" },
+  "profile read": { name: "haru-kim" },
+  "profile update": { displayName: "하루", bio: "", locale: "ko", theme: "system" },
+  signIn: { email: email(), password: "Gaeul-achim7!" },
+  refresh: { refreshToken: crypto.randomUUID() },
+  signOut: { refreshToken: crypto.randomUUID() },
+  end: { sessionId: crypto.randomUUID() },
+  changeHandle: { handle: "haru-kim" },
 });
 const rightInput = (noun: string, verb: string) => {
   const inputs = rightInputs();
@@ -71,6 +79,7 @@ const rightInput = (noun: string, verb: string) => {
 test.each(routes)(
   "arbitrary JSON never makes $noun $verb answer 5xx, and every refusal has the one shape",
   async ({ noun, verb, route }) => {
+    const admin = await newPerson("admin");
     const wrong = fc.dictionary(
       fc.oneof(fc.constantFrom(...Object.keys(rightInput(noun, verb)), ...hostileKeys), fc.string()),
       anything,
@@ -93,6 +102,7 @@ test.each(routes)(
 test.each(routes)(
   "arbitrary JSON as a whole body never makes $noun $verb answer 5xx",
   async ({ noun, route }) => {
+    const admin = await newPerson("admin");
     const property = fc.asyncProperty(anything, async (body) => {
       const event = { body: JSON.stringify(body), headers: { "content-type": "application/json" } };
       const answer = await call(handlers[noun], route, { as: admin, event });
@@ -106,6 +116,7 @@ test.each(routes)(
 test.each(routes)(
   "arbitrary bytes, headers and queries never make $noun $verb answer 5xx",
   async ({ noun, route }) => {
+    const admin = await newPerson("admin");
     await fc.assert(
       fc.asyncProperty(
         fc.uint8Array({ maxLength: 200 }),
@@ -131,6 +142,7 @@ test.each(routes)(
 );
 
 test("a body of many wrong values is refused quickly and with a short answer", async () => {
+  const admin = await newPerson("admin");
   const tags = Array.from({ length: 500_000 }, () => 1);
   const started = performance.now();
   const answer = await call(post, contracts.post.create, { as: admin, input: { tags } });

@@ -1,8 +1,8 @@
 import { CognitoIdentityProviderClient } from "@aws-sdk/client-cognito-identity-provider";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
-import type { PoolCore, UserPool } from "@haru/core/account/sign-up";
+import type { UserPool } from "@haru/core/account/user-pool";
 import type { Actor } from "@haru/core/actor";
-import { type ActorCore, type Core, createCore } from "@haru/core/core";
+import { type ActorCore, type Caller, type Core, createCore } from "@haru/core/core";
 import type { Locale } from "@haru/core/locale";
 import { connectTable, type Table } from "@haru/core/table";
 import { Resource } from "sst";
@@ -39,25 +39,39 @@ function linkedUserPool(): UserPool {
   return userPool;
 }
 
+/** What only the front door knows beside the functions: a request that carries it came through the front door. */
+export function linkedEdgeSecret(): string {
+  return Resource.EdgeSecret.value;
+}
+
 /** The site and what it knows its callers by. */
 export function linkedSite() {
   return { url: Resource.Router.url, revalidateSecret: Resource.RevalidateSecret.value };
 }
 
+interface Request {
+  readonly caller?: Caller;
+  readonly actor?: Actor;
+}
+
 /** The core of one request, or of one event without an actor. */
-export function coreFor(locale: Locale): Core;
-export function coreFor(locale: Locale, actor: Actor): ActorCore;
-export function coreFor(locale: Locale, actor?: Actor): Core {
+export function coreFor(locale: Locale, request?: Omit<Request, "actor">): Core;
+export function coreFor(locale: Locale, request: Request & { readonly actor: Actor }): ActorCore;
+export function coreFor(locale: Locale, { caller, actor }: Request = {}): Core {
   const options = {
     get table() {
       return linkedTable();
     },
     locale,
   };
-  return actor ? createCore(Object.assign(options, { actor })) : createCore(options);
+  return createCore(Object.assign(options, caller ? { caller } : {}, actor ? { actor } : {}));
 }
 
 /** Gives a verb the linked user pool beside the core. */
-export function withUserPool<Input, Result>(verb: (core: PoolCore, input: Input) => Promise<Result>) {
-  return (core: Core, input: Input) => verb({ ...core, userPool: linkedUserPool() }, input);
+export function withUserPool<C extends { readonly userPool: UserPool }, Input, Result>(
+  verb: (core: C, input: Input) => Promise<Result>,
+) {
+  return (core: Omit<C, "userPool">, input: Input) =>
+    // The two halves of `C`; TypeScript does not see that they make a whole.
+    verb({ ...core, userPool: linkedUserPool() } as unknown as C, input);
 }

@@ -2,9 +2,10 @@ import { defineContract } from "@haru/core/contract";
 import { AppError, type ErrorCode, errorCodes, errorMessage, errorStatus } from "@haru/core/errors";
 import { accountIdOf } from "@haru/core/id";
 import { locales } from "@haru/core/locale";
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import * as z from "zod";
 import { call } from "../test/call.ts";
+import { startLinkedTable } from "../test/services.ts";
 import { serve } from "./http.ts";
 
 const output = z.strictObject({ echo: z.unknown() });
@@ -33,6 +34,12 @@ let outcome: (input: unknown) => unknown = (echo) => ({ echo });
 // The verbs answer whatever a test wants, also what no contract would allow.
 const verb = async (_: unknown, input: unknown) => outcome(input) as { echo: unknown };
 const handler = serve(contract, { read: verb, write: verb });
+
+let engine: Awaited<ReturnType<typeof startLinkedTable>>;
+beforeAll(async () => {
+  engine = await startLinkedTable();
+});
+afterAll(() => engine.stop());
 
 const logged: string[] = [];
 beforeEach(() => {

@@ -2,12 +2,15 @@ import { hasRole } from "@haru/core/actor";
 import { type Contract, type OutputOf, type Route, routeKey } from "@haru/core/contract";
 import type { ActorCore, Core } from "@haru/core/core";
 import { AppError, type ErrorBody, errorMessage, errorStatus } from "@haru/core/errors";
+import { type Allowance, rateLimitHeaders } from "@haru/core/limit/limit";
 import { type Locale, negotiateLocale } from "@haru/core/locale";
+import { admit } from "@haru/core/session/admission";
 import type { APIGatewayProxyStructuredResultV2 } from "aws-lambda";
 import type * as z from "zod";
 import { coreFor } from "./core.ts";
+import { countRequest } from "./limits.ts";
 import { logger } from "./log.ts";
-import { type Request, readActor, readInput } from "./request.ts";
+import { type Request, readBearer, readCaller, readInput } from "./request.ts";
 import { isUnavailable } from "./unavailable.ts";
 
 /** The verbs that a contract asks for. Those that are not public get the core of somebody. */
@@ -24,7 +27,7 @@ type AnyVerb = (core: Core, input: unknown) => Promise<unknown>;
 type Handler = (event: Request) => Promise<APIGatewayProxyStructuredResultV2>;
 
 /** Clients wait at least so long before they try again. */
-const retryAfterSeconds = "1";
+const shortestRetrySeconds = 1;
 
 /**
  * The handler of one noun: the only place that knows HTTP. It finds the verb by the
@@ -39,25 +42,38 @@ export function serve<C extends Contract>(contract: C, verbs: Verbs<C>): Handler
   );
   return async (event) => {
     const locale = negotiateLocale(event.headers["accept-language"]);
+    const allowances: Allowance[] = [];
     try {
       const found = routes.get(event.routeKey);
       if (!found) throw new AppError("not_found");
       const { route, verb } = found;
-      const core = authorize(route, event, locale);
-      const result = await verb(core, readInput(route, event, locale));
-      return succeed(route, result);
+      const core = await authorize(route, event, locale);
+      const input = readInput(route, event, locale);
+      for await (const allowance of countRequest(core, route, input)) allowances.push(allowance);
+      const result = await verb(core, input);
+      return withHeaders(succeed(route, result), rateLimitHeaders(allowances));
     } catch (error) {
-      return fail(error, event, locale);
+      return withHeaders(fail(error, event, locale), rateLimitHeaders(allowances));
     }
   };
 }
 
-function authorize(route: Route, event: Request, locale: Locale): Core {
-  if (route.auth === "public") return coreFor(locale);
-  const actor = readActor(event);
-  if (!actor) throw new AppError("unauthenticated");
+function withHeaders(
+  answer: APIGatewayProxyStructuredResultV2,
+  headers: Record<string, string>,
+): APIGatewayProxyStructuredResultV2 {
+  return { ...answer, headers: { ...answer.headers, ...headers } };
+}
+
+async function authorize(route: Route, event: Request, locale: Locale): Promise<Core> {
+  const caller = readCaller(event);
+  const core = coreFor(locale, { caller });
+  if (route.auth === "public") return core;
+  const bearer = readBearer(event);
+  if (!bearer) throw new AppError("unauthenticated");
+  const actor = await admit(core, bearer);
   if (!hasRole(actor, route.auth)) throw new AppError("forbidden");
-  return coreFor(locale, actor);
+  return coreFor(locale, { caller, actor });
 }
 
 /** A result that does not fit the contract is a defect here: nothing is left out in silence. */
@@ -72,7 +88,13 @@ function succeed(route: Route, result: unknown): APIGatewayProxyStructuredResult
 }
 
 function fail(error: unknown, event: Request, locale: Locale): APIGatewayProxyStructuredResultV2 {
-  const { code, fields, specificMessage, cause } = toAppError(error);
+  const {
+    code,
+    fields,
+    specificMessage,
+    retryAfterSeconds = shortestRetrySeconds,
+    cause,
+  } = toAppError(error);
   const requestId = event.requestContext.requestId;
   const context = { requestId, routeKey: event.routeKey, error: cause };
   if (code === "internal") logger.error("A request met a defect", context);
@@ -83,7 +105,7 @@ function fail(error: unknown, event: Request, locale: Locale): APIGatewayProxySt
   return answer(errorStatus[code], body, {
     "cache-control": "no-store",
     "content-language": locale,
-    ...(isTemporary ? { "retry-after": retryAfterSeconds } : {}),
+    ...(isTemporary ? { "retry-after": String(retryAfterSeconds) } : {}),
   });
 }
 

@@ -1,11 +1,14 @@
 import { type Role, roles } from "@haru/core/account/account.contract";
-import type { Actor } from "@haru/core/actor";
 import { pathParameters, type Route } from "@haru/core/contract";
+import type { Caller } from "@haru/core/core";
 import { AppError } from "@haru/core/errors";
 import { accountIdOf, idSchema } from "@haru/core/id";
 import type { Locale } from "@haru/core/locale";
 import { ruleSentence } from "@haru/core/sentences";
+import type { Bearer } from "@haru/core/session/admission";
+import { deviceOf } from "@haru/core/session/device";
 import type { APIGatewayProxyEventV2, APIGatewayProxyEventV2WithJWTAuthorizer } from "aws-lambda";
+import { addressOf } from "./client-address.ts";
 
 /** A request of a route with or without an authorizer. */
 export type Request = APIGatewayProxyEventV2 & {
@@ -76,12 +79,34 @@ function readBody({ body, isBase64Encoded, headers }: Request, locale: Locale): 
  * Who the gateway's authorizer found in the token. Only access tokens count: an id token
  * is for the program that asked for it, not for an API.
  */
-export function readActor(event: Request): Actor | undefined {
-  const claims: Record<string, unknown> = event.requestContext.authorizer?.jwt.claims ?? {};
+export function readBearer(event: Request): Bearer | undefined {
+  const claims = claimsOf(event);
   if (claims.token_use !== "access") return undefined;
   const accountId = idSchema("account").safeParse(accountIdOf(String(claims.sub)));
   if (!accountId.success) return undefined;
-  return { accountId: accountId.data, roles: readRoles(claims["cognito:groups"]) };
+  return {
+    accountId: accountId.data,
+    roles: readRoles(claims["cognito:groups"]),
+    // A token that does not say when it was made counts as an old one.
+    issuedAtSeconds: Number(claims.iat) || 0,
+  };
+}
+
+/** Who calls and from where. Asking for the address means to believe the front door, so that is done when needed. */
+export function readCaller(event: Request): Caller {
+  const sessionId = claimsOf(event).origin_jti;
+  return {
+    get address() {
+      return addressOf(event);
+    },
+    device: deviceOf(event.headers["user-agent"]),
+    sessionId: sessionId === undefined ? undefined : String(sessionId),
+    accessToken: event.headers.authorization?.replace(/^Bearer +/i, ""),
+  };
+}
+
+function claimsOf(event: Request): Readonly<Record<string, unknown>> {
+  return event.requestContext.authorizer?.jwt.claims ?? {};
 }
 
 /** The gateway writes a list claim as the text `[author reader]`. */

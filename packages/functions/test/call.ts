@@ -1,4 +1,4 @@
-import { randomUUID } from "node:crypto";
+import { randomInt, randomUUID } from "node:crypto";
 import type { Role } from "@haru/core/account/account.contract";
 import { pathParameters, type Route, routeKey } from "@haru/core/contract";
 import type { AccountId } from "@haru/core/id";
@@ -61,13 +61,18 @@ function eventOf(route: Route, { input = {}, as, headers = {}, event = {} }: Sen
   };
 }
 
+/** Somebody elsewhere with each request, so that limits by address meet only the tests that mean them. */
+function newAddress(): string {
+  return `10.${randomInt(256)}.${randomInt(256)}.${randomInt(256)}`;
+}
+
 function contextOf(route: Route, path: string, as: Person | undefined): Request["requestContext"] {
   return {
     accountId: "000000000000",
     apiId: "api",
     domainName: "localhost",
     domainPrefix: "api",
-    http: { method: route.method, path, protocol: "HTTP/1.1", sourceIp: "127.0.0.1", userAgent: "test" },
+    http: { method: route.method, path, protocol: "HTTP/1.1", sourceIp: newAddress(), userAgent: "test" },
     requestId: randomUUID(),
     routeKey: routeKey(route),
     stage: "$default",

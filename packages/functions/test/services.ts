@@ -33,6 +33,7 @@ export async function newPerson(...roles: Role[]): Promise<Person> {
     email: `${accountId}@example.com`,
     displayName: "김하루",
     locale: "ko",
+    roles,
   });
   return { accountId, roles };
 }

@@ -3,11 +3,16 @@ import { defineContract, timestampSchema } from "../contract.ts";
 import { idSchema } from "../id.ts";
 import { localeSchema } from "../locale.ts";
 import { plainText } from "../text.ts";
+import { confirmLimits, resendLimits, signUpLimits } from "./account-limits.ts";
 
 /** The groups of the user pool. Later ones may do all that earlier ones may. */
 export const roles = ["reader", "author", "admin"] as const;
 export const roleSchema = z.enum(roles);
 export type Role = (typeof roles)[number];
+
+/** How light the pages are; `system` follows the device. */
+export const themes = ["system", "light", "dark"] as const;
+export const themeSchema = z.enum(themes);
 
 export const emailSchema = z
   .string()
@@ -41,6 +46,7 @@ export const accountSchema = z
     email: z.email(),
     displayName: z.string(),
     locale: localeSchema,
+    handle: z.string().optional(),
     roles: z.array(roleSchema),
     createdAt: timestampSchema,
   })
@@ -64,6 +70,7 @@ export const accountContract = defineContract({
     output: acceptedSchema,
     status: 202,
     errors: [],
+    limits: signUpLimits,
   },
   confirm: {
     method: "POST",
@@ -80,6 +87,7 @@ export const accountContract = defineContract({
     }),
     output: acceptedSchema,
     errors: ["unprocessable"],
+    limits: confirmLimits,
   },
   resendCode: {
     method: "POST",
@@ -90,6 +98,7 @@ export const accountContract = defineContract({
     output: acceptedSchema,
     status: 202,
     errors: [],
+    limits: resendLimits,
   },
   current: {
     method: "GET",

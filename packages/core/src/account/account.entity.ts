@@ -2,8 +2,10 @@ import { CustomAttributeType, Entity } from "electrodb";
 import type { AccountId } from "../id.ts";
 import { locales } from "../locale.ts";
 import { key, onTable, service } from "../table.ts";
+import { type Role, themes } from "./account.contract.ts";
+import { initialOf } from "./email-initial.ts";
 
-/** A person of the user pool as the site knows them. Roles are not here: the token has them. */
+/** A person of the user pool as the site knows them. */
 export const accounts = onTable(
   (table) =>
     new Entity(
@@ -12,12 +14,32 @@ export const accounts = onTable(
         attributes: {
           accountId: { type: CustomAttributeType<AccountId>("string"), required: true },
           email: { type: "string", required: true },
+          /** The first character of the e-mail: people are found by how their e-mail begins. */
+          emailInitial: {
+            type: "string",
+            watch: ["email"],
+            set: (_, { email }) => (email ? initialOf(email) : undefined),
+          },
           displayName: { type: "string", required: true },
           locale: { type: locales, required: true },
+          theme: { type: themes },
+          bio: { type: "string" },
+          /** Reserved for this account by the row of the same name. */
+          handle: { type: "string" },
+          /** What the API lets the person do, at most: a token of the pool can only say less. */
+          roles: { type: CustomAttributeType<readonly Role[]>("any"), required: true },
+          suspendedAt: { type: "string" },
+          /** Access tokens from before are void; in seconds since 1970, as tokens count. */
+          tokensValidFromSeconds: { type: "number" },
           createdAt: { type: "string", required: true },
         },
         indexes: {
           byId: { pk: key("pk", ["accountId"]), sk: key("sk", []) },
+          byEmail: {
+            index: "gsi1",
+            pk: key("gsi1pk", ["emailInitial"]),
+            sk: key("gsi1sk", ["email", "accountId"]),
+          },
         },
       },
       table,

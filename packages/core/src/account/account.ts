@@ -5,7 +5,13 @@ import { type AccountId, idSchema } from "../id.ts";
 import { localeSchema } from "../locale.ts";
 import { operation } from "../operation.ts";
 import { commit, inTransaction } from "../transaction.ts";
-import { type Account, accountContract, displayNameSchema, emailSchema } from "./account.contract.ts";
+import {
+  type Account,
+  accountContract,
+  displayNameSchema,
+  emailSchema,
+  roleSchema,
+} from "./account.contract.ts";
 import { accounts } from "./account.entity.ts";
 
 /** What the pool knows about a person who proved to own an e-mail. */
@@ -14,6 +20,7 @@ const openInput = z.strictObject({
   email: emailSchema,
   displayName: displayNameSchema,
   locale: localeSchema,
+  roles: z.array(roleSchema).default(["reader"]),
 });
 
 /** Opens an account. The same person again changes nothing, so the pool's triggers may repeat it. */
@@ -27,17 +34,20 @@ export async function isOpen(core: Core, accountId: AccountId): Promise<boolean>
   return data !== null;
 }
 
-export const current = operation(
-  accountContract.current.input,
-  async (core: ActorCore): Promise<Account> => ({
-    ...(await accountOf(core, core.actor.accountId)),
-    roles: [...core.actor.roles],
-  }),
-);
+export const current = operation(accountContract.current.input, async (core: ActorCore): Promise<Account> => {
+  const { accountId, email, displayName, locale, handle, createdAt } = await accountOf(
+    core,
+    core.actor.accountId,
+  );
+  const roles = [...core.actor.roles];
+  return { accountId, email, displayName, locale, ...(handle ? { handle } : {}), roles, createdAt };
+});
 
 /** @throws AppError `not_found` when the pool's trigger has not opened the account, which signing in again repeats */
-export async function accountOf(core: Core, accountId: AccountId) {
-  const { data } = await accounts(core).get({ accountId }).go();
+export async function accountOf(core: Core, accountId: AccountId, options: { consistent?: boolean } = {}) {
+  const { data } = await accounts(core)
+    .get({ accountId })
+    .go(options.consistent ? { consistent: true } : {});
   if (!data) throw new AppError("not_found");
   return data;
 }

@@ -51,5 +51,9 @@ export const commentContract = defineContract({
     status: 201,
     errors: ["not_found", "unprocessable", "idempotency_mismatch", "too_large"],
     idempotent: true,
+    limits: [
+      { name: "comment", per: "address", quota: 120, windowSeconds: 60 },
+      { name: "comment", per: "account", quota: 20, windowSeconds: 60 },
+    ],
   },
 });

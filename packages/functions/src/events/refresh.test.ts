@@ -63,7 +63,7 @@ test("a post that leaves an address makes that page out of date", async () => {
 
 test("the pages of the other languages, which name this one, are out of date too", async () => {
   const { accountId } = await newPerson("author");
-  const me = coreFor("en", { accountId, roles: ["author"] });
+  const me = coreFor("en", { actor: { accountId, roles: ["author"] } });
   const draft = { slug: "autumn", title: "Autumn", description: "", tags: [], markdown: "Leaves" };
   const { postId, workId } = await create(me, { lang: "en", ...draft });
   await publish(me, { postId, revision: 1 });
@@ -73,7 +73,7 @@ test("the pages of the other languages, which name this one, are out of date too
 
 test("a comment, which changes no revision, leaves the other languages alone", async () => {
   const { accountId } = await newPerson("author");
-  const me = coreFor("en", { accountId, roles: ["author"] });
+  const me = coreFor("en", { actor: { accountId, roles: ["author"] } });
   const draft = { slug: "winter", title: "Winter", description: "", tags: [], markdown: "Snow" };
   const { postId, workId } = await create(me, { lang: "en", ...draft });
   await publish(me, { postId, revision: 1 });

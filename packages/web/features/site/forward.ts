@@ -43,7 +43,15 @@ function decode(segment: string): string {
   }
 }
 
-const forwardedHeaders = ["content-type", "accept", "accept-language", "idempotency-key"];
+const forwardedHeaders = [
+  "content-type",
+  "accept",
+  "accept-language",
+  "idempotency-key",
+  // Set by the front door, whatever the browser has sent: where the person is, and the proof of it.
+  "x-client-address",
+  "x-edge-secret",
+];
 
 export function headersToForward(headers: Headers, accessToken: string | undefined): Headers {
   const forwarded = new Headers();

@@ -4,7 +4,7 @@ import { freshSession } from "../../../features/account/session.ts";
 import { errorAnswer, privateDataHeaders } from "../../../features/site/error-answer.ts";
 import { apiPathOf, headersToForward, isFromOwnPage } from "../../../features/site/forward.ts";
 
-const returnedHeaders = ["content-type", "retry-after", "apigw-requestid"];
+const returnedHeaders = ["content-type", "retry-after", "ratelimit", "ratelimit-policy", "apigw-requestid"];
 
 /**
  * The API for our own pages: takes the token from the encrypted cookie, so that no script ever

@@ -1,0 +1,59 @@
+import { GlobalSignOutCommand } from "@aws-sdk/client-cognito-identity-provider";
+import { accounts } from "../account/account.entity.ts";
+import { accessTokenOf, type PersonPoolCore, poolErrorName } from "../account/user-pool.ts";
+import type { ActorCore } from "../core.ts";
+import { AppError } from "../errors.ts";
+import { operation } from "../operation.ts";
+import { endSession } from "./refresh.ts";
+import { type SessionView, sessionContract } from "./session.contract.ts";
+import { sessions } from "./session.entity.ts";
+import { longestIdleSeconds } from "./session-lifetime.ts";
+
+const mostSessions = 100;
+
+export const list = operation(sessionContract.list.input, async (core: ActorCore) => {
+  const { accountId } = core.actor;
+  const now = core.now().getTime();
+  const { data } = await sessions(core).query.byAccount({ accountId }).go({ limit: mostSessions });
+  const items = data
+    .filter(
+      (row) =>
+        row.endedAt === undefined &&
+        row.expireAt * 1000 > now &&
+        Date.parse(row.lastUsedAt) > now - longestIdleSeconds * 1000,
+    )
+    .sort((a, b) => b.lastUsedAt.localeCompare(a.lastUsedAt))
+    .map(
+      ({ sessionId, device, createdAt, lastUsedAt }): SessionView => ({
+        sessionId,
+        device,
+        createdAt,
+        lastUsedAt,
+        isCurrent: sessionId === core.caller?.sessionId,
+      }),
+    );
+  return { items };
+});
+
+export const end = operation(sessionContract.end.input, async (core: ActorCore, { sessionId }) => {
+  if (!(await endSession(core, core.actor.accountId, sessionId))) throw new AppError("not_found");
+  return {};
+});
+
+export const endAll = operation(sessionContract.endAll.input, async (core: PersonPoolCore) => {
+  await voidTokens(core, core.actor.accountId);
+  try {
+    await core.userPool.client.send(new GlobalSignOutCommand({ AccessToken: accessTokenOf(core) }));
+  } catch (error) {
+    // Sent twice: the pool has ended this token with the first one.
+    if (poolErrorName(error) !== "NotAuthorizedException") throw error;
+  }
+  return {};
+});
+
+/** Makes the API refuse every access token that the account has now. Refresh tokens are the pool's to end. */
+export async function voidTokens(core: ActorCore, accountId: `acc_${string}`): Promise<void> {
+  // Tokens count in whole seconds: one that is made in this very second is refused too.
+  const tokensValidFromSeconds = Math.floor(core.now().getTime() / 1000) + 1;
+  await accounts(core).patch({ accountId }).set({ tokensValidFromSeconds }).go();
+}
