@@ -41,9 +41,10 @@ export const end = operation(sessionContract.end.input, async (core: ActorCore, 
 });
 
 export const endAll = operation(sessionContract.endAll.input, async (core: PersonPoolCore) => {
+  const AccessToken = accessTokenOf(core);
   await voidTokens(core, core.actor.accountId);
   try {
-    await core.userPool.client.send(new GlobalSignOutCommand({ AccessToken: accessTokenOf(core) }));
+    await core.userPool.client.send(new GlobalSignOutCommand({ AccessToken }));
   } catch (error) {
     // Sent twice: the pool has ended this token with the first one.
     if (poolErrorName(error) !== "NotAuthorizedException") throw error;
