@@ -5,6 +5,7 @@ export default defineConfig({
     include: [
       "{packages/*/{src,test,features,scripts,islands,server},infra,scripts,bench}/**/*.test.{ts,tsx}",
     ],
+    globalSetup: "vitest.setup.ts",
     // A synthesis changes the process (globals, working directory), and engines are children: a process per file.
     pool: "forks",
     maxWorkers: 2,

@@ -3,7 +3,12 @@
  * same DynamoDB calls made directly. Both sides take turns in one run.
  */
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
-import { DynamoDBDocumentClient, GetCommand, PutCommand, QueryCommand } from "@aws-sdk/lib-dynamodb";
+import {
+  DynamoDBDocumentClient,
+  GetCommand,
+  QueryCommand,
+  TransactWriteCommand,
+} from "@aws-sdk/lib-dynamodb";
 import { signIn, startSeededCloud } from "./cloud.ts";
 import { type Figure, quantile, timeMs } from "./figure.ts";
 
@@ -48,7 +53,7 @@ export async function measure(): Promise<Figure[]> {
       })) as { revision: number };
       revision = saved.revision;
     };
-    // The same work on the table: a query of the draft's partition; a read and a write of two items.
+    // The same calls: a query of the draft's partition; a read, then a transaction of two items with a condition.
     const directRead = () =>
       client.send(
         new QueryCommand({
@@ -57,10 +62,21 @@ export async function measure(): Promise<Figure[]> {
           ExpressionAttributeValues: { ":pk": `$haru#postid_${postId}` },
         }),
       );
-    const item = { pk: "$bench", sk: "$bench", text: String(draft.markdown ?? "") };
+    const text = String(draft.markdown ?? "");
+    const key = (sk: string) => ({ pk: "$bench", sk });
     const directWrite = async () => {
-      await client.send(new GetCommand({ TableName, Key: { pk: item.pk, sk: item.sk } }));
-      await client.send(new PutCommand({ TableName, Item: item }));
+      const { Item } = await client.send(
+        new GetCommand({ TableName, Key: key("post"), ConsistentRead: true }),
+      );
+      const version = Number(Item?.version ?? 0);
+      const post = {
+        TableName,
+        Item: { ...key("post"), version: version + 1 },
+        ConditionExpression: "attribute_not_exists(pk) OR version = :version",
+        ExpressionAttributeValues: { ":version": version },
+      };
+      const content = { TableName, Item: { ...key("content"), text } };
+      await client.send(new TransactWriteCommand({ TransactItems: [{ Put: post }, { Put: content }] }));
     };
 
     const readOverhead = await compare(read, directRead);

