@@ -3,7 +3,7 @@ import { contracts, type Noun } from "@haru/core/routes";
 import { client, pool } from "./auth.ts";
 import { edgeSecret } from "./secrets.ts";
 import { logRetention } from "./stage.ts";
-import { table, tableItems } from "./storage.ts";
+import { table, tableItems, tableReads } from "./storage.ts";
 
 export const api = new sst.aws.ApiGatewayV2("Api", {
   // Browsers reach it through the router, on the site's own origin. Other origins have no business here.
@@ -33,6 +33,7 @@ const needs: Record<Noun, Pick<sst.aws.FunctionArgs, "link" | "permissions" | "m
   account: { link: [table, edgeSecret, client], permissions: [tableItems], timeout: "20 seconds" },
   comment: { link: [table, edgeSecret], permissions: [tableItems], memory: renderingMemory },
   description: {},
+  list: { link: [table, edgeSecret], permissions: [tableReads] },
   profile: { link: [table, edgeSecret], permissions: [tableItems] },
   session: { link: [table, edgeSecret, client], permissions: [tableItems], timeout: "20 seconds" },
   post: { link: [table, edgeSecret], permissions: [tableItems], memory: renderingMemory },

@@ -12,8 +12,8 @@ table.subscribe(
     handler: "packages/functions/src/events/refresh.handler",
     link: [router, revalidateSecret, table],
     permissions: [
-      // The other languages of a work name the one that changed.
-      { actions: ["dynamodb:Query"], resources: [$interpolate`${table.arn}/index/*`] },
+      // Other pages name the one that changed: its translations and its neighbours.
+      { actions: ["dynamodb:Query"], resources: [table.arn] },
       { actions: ["sqs:SendMessage"], resources: [refreshFailed.arn] },
     ],
   },

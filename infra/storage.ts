@@ -36,6 +36,12 @@ export const tableItems = {
   resources: [table.arn, $interpolate`${table.arn}/index/*`],
 };
 
+/** For functions that only look. */
+export const tableReads = {
+  actions: ["dynamodb:BatchGetItem", "dynamodb:GetItem", "dynamodb:Query"],
+  resources: tableItems.resources,
+};
+
 /** Pictures and their variants. Readers reach it through the router only. */
 export const media = new sst.aws.Bucket(
   "Media",

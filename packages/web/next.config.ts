@@ -16,6 +16,16 @@ const config: NextConfig = {
   // A build and a dev server must not write files of their own or ask the network for advice.
   agentRules: false,
   experimental: { agentUpgrade: false },
+  // A kept feed is sent whole to everyone; who may have it already is led to where that can be looked at.
+  rewrites: async () => ({
+    beforeFiles: ["if-none-match", "if-modified-since"].map((key) => ({
+      source: "/:path*/:file(feed\\.xml|atom\\.xml|feed\\.json)",
+      has: [{ type: "header", key }],
+      destination: "/conditional/:path*/:file",
+    })),
+    afterFiles: [],
+    fallback: [],
+  }),
   headers: async () => [
     { source: "/:path*", headers: securityHeaders },
     {

@@ -117,7 +117,7 @@ test("after three attempts the failure is told, with its cause", async () => {
 test("an error of ours arrives with its code, sentence, fields and request id", async () => {
   const error = { code: "conflict", message: "이미 있습니다.", fields: { slug: ["!"] }, requestId: "r-1" };
   answers = [json(409, { error })];
-  await expect(client().post.list({ lang: "ko" })).rejects.toMatchObject({ ...error, status: 409 });
+  await expect(client().list.posts({ lang: "ko" })).rejects.toMatchObject({ ...error, status: 409 });
 });
 
 test.each([

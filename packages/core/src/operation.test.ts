@@ -4,6 +4,7 @@ import { accountContract } from "./account/account.contract.ts";
 import { commentContract } from "./comment/comment.contract.ts";
 import { timestampSchema } from "./contract.ts";
 import type { AppError } from "./errors.ts";
+import { listContract } from "./list/list.contract.ts";
 import { locales } from "./locale.ts";
 import { operation, parse } from "./operation.ts";
 import { postContract } from "./post/post.contract.ts";
@@ -18,7 +19,7 @@ const fieldsOf = (schema: z.ZodType, value: unknown, locale: "ko" | "en") => {
 };
 
 test("a verb gets its parsed input, with defaults, coercions and tidied text", async () => {
-  const echo = operation(postContract.list.input, async (_: { locale: "ko" }, input) => input);
+  const echo = operation(listContract.posts.input, async (_: { locale: "ko" }, input) => input);
   expect(await echo({ locale: "ko" }, { lang: "ko", limit: "7" })).toEqual({ lang: "ko", limit: 7 });
   expect(await echo({ locale: "ko" }, { lang: "en" })).toEqual({ lang: "en", limit: 20 });
 });

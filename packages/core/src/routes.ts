@@ -2,6 +2,7 @@ import { accountContract } from "./account/account.contract.ts";
 import { commentContract } from "./comment/comment.contract.ts";
 import type { Contract } from "./contract.ts";
 import { descriptionContract } from "./description/description.contract.ts";
+import { listContract } from "./list/list.contract.ts";
 import { postContract } from "./post/post.contract.ts";
 import { profileContract } from "./profile/profile.contract.ts";
 import { sessionContract } from "./session/session.contract.ts";
@@ -11,6 +12,7 @@ export const contracts = {
   account: accountContract,
   comment: commentContract,
   description: descriptionContract,
+  list: listContract,
   post: postContract,
   profile: profileContract,
   session: sessionContract,

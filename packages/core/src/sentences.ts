@@ -20,6 +20,7 @@ export type Rule =
   | "handle_taken"
   | "json"
   | "language_taken"
+  | "one_list"
   | "parent"
   | "password"
   | "password_digit"
@@ -27,6 +28,7 @@ export type Rule =
   | "password_uppercase"
   | "slug"
   | "slug_taken"
+  | "tag"
   | "too_many_bytes"
   | "totp_refused"
   | "twice"
@@ -85,6 +87,7 @@ const sentences: Record<Locale, Sentences> = {
       handle_taken: () => "다른 사람이 쓰고 있는 이름입니다.",
       json: () => "본문이 올바른 JSON 객체가 아닙니다.",
       language_taken: () => "이 글에는 이 언어로 쓴 글이 이미 있습니다.",
+      one_list: () => "태그, 글쓴이, 달 가운데 하나를 언어와 함께 골라 주세요.",
       parent: () => "이 댓글에는 답글을 달 수 없습니다.",
       password: () => "더 안전한 비밀번호를 써 주세요.",
       password_digit: () => "숫자가 하나 이상 필요합니다.",
@@ -92,6 +95,7 @@ const sentences: Record<Locale, Sentences> = {
       password_uppercase: () => "대문자가 하나 이상 필요합니다.",
       slug: () => "한글, 소문자, 숫자를 쓰고 사이는 하이픈(-) 하나로 이어 주세요.",
       slug_taken: () => "이미 쓰고 있는 주소입니다.",
+      tag: () => "태그가 올바르지 않습니다.",
       too_many_bytes: ({ maxBytes }) => `너무 깁니다. ${kilobytes(maxBytes)}kB까지 쓸 수 있습니다.`,
       totp_refused: () => "코드가 맞지 않습니다. 앱에 지금 보이는 코드를 넣어 주세요.",
       twice: () => "같은 항목이 두 번 있습니다.",
@@ -137,6 +141,7 @@ const sentences: Record<Locale, Sentences> = {
       handle_taken: () => "Somebody else has this name.",
       json: () => "The body is no valid JSON object.",
       language_taken: () => "This work already has a post in this language.",
+      one_list: () => "Choose one of tag, author and month, together with a language.",
       parent: () => "This comment cannot be answered.",
       password: () => "Please use a stronger password.",
       password_digit: () => "Use at least one digit.",
@@ -144,6 +149,7 @@ const sentences: Record<Locale, Sentences> = {
       password_uppercase: () => "Use at least one uppercase letter.",
       slug: () => "Use lowercase letters and digits, joined by single hyphens (-).",
       slug_taken: () => "This address is already in use.",
+      tag: () => "This is no tag.",
       too_many_bytes: ({ maxBytes }) => `This is too long. The limit is ${kilobytes(maxBytes)} kB.`,
       totp_refused: () => "This code is not right. Enter the one that your app shows now.",
       twice: () => "This field comes twice.",

@@ -4,10 +4,13 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { current, isOpen, open } from "../src/account/account.ts";
 import { create as createComment, list as listComments } from "../src/comment/comment.ts";
 import { createCore } from "../src/core.ts";
+import { addresses } from "../src/list/addresses.ts";
+import { all, around, feed, neighbours, posts } from "../src/list/list.ts";
 import { create, listDrafts, readDraft, update } from "../src/post/draft.ts";
-import { list, publishedTranslations, read } from "../src/post/post.ts";
+import { publishedTranslations, read, source } from "../src/post/post.ts";
 import { publish, unpublish } from "../src/post/publish.ts";
 import { contracts } from "../src/routes.ts";
+import { monthOf } from "../src/site-time.ts";
 import { countUnits } from "./consumption.ts";
 import { newPerson } from "./people.ts";
 import { startTable, type TestTable } from "./table.ts";
@@ -122,10 +125,25 @@ test("a call of a verb costs what the page says", async () => {
   await expectCost(["post.update", "post.update, new slug"], () =>
     update(me, { ...text, slug: "b", postId, revision: 2 }),
   );
-  await expectCost(["post.publish"], () => publish(me, { postId, revision: 3 }));
-  await expectCost(["post.list"], () => list(core, { lang: "ko" }));
-  await expectCost(["post.read"], () => read(core, { lang: "ko", slug: "b" }));
+  await expectCost(["post.publish", "post.publish, first"], () => publish(me, { postId, revision: 3 }));
+  const address = { lang: "ko", slug: "b" } as const;
+  await expectCost(["list.posts"], () => posts(core, { lang: "ko" }));
+  await expectCost(["list.feed"], () => feed(core, { lang: "ko" }));
+  await expectCost(["list.all"], () => all(core, { lang: "ko", kind: "month" }));
+  const month = monthOf(new Date().toISOString());
+  await expectCost(["list.addresses"], () => addresses(core, { lang: "ko", month }));
+  await expectCost(["post.read"], () => read(core, address));
+  await expectCost(["post.source"], () => source(core, address));
   await expectCost(["post.publishedTranslations (stream)"], () => publishedTranslations(core, workId));
+
+  const { publishedAt } = await read(core, address);
+  for (const year of [2020, 2040]) {
+    const other = await newPerson(engine.table, { now: () => new Date(`${year}-01-01T00:00:00Z`) });
+    const beside = await create(other, { lang: "ko", ...text, slug: String(year) });
+    await publish(other, { postId: beside.postId, revision: 1 });
+  }
+  await expectCost(["list.around"], () => around(core, address));
+  await expectCost(["list.neighbours (stream)"], () => neighbours(core, { lang: "ko", publishedAt, postId }));
 
   const comment = { postId, markdown: "글", idempotencyKey: crypto.randomUUID() };
   const { commentId } = await expectCost(["comment.create"], () => createComment(me, comment));
@@ -137,5 +155,6 @@ test("a call of a verb costs what the page says", async () => {
   await expectCost(["post.publish", "post.publish, again", "post.publish, moved"], () =>
     publish(me, { postId, revision: 4 }),
   );
+  await expectCost(["post.read", "post.read, moved"], () => read(core, address));
   await expectCost(["post.unpublish"], () => unpublish(me, { postId }));
 });

@@ -6,6 +6,10 @@ export interface Units {
   writes: number;
 }
 
+interface Capacity {
+  readonly CapacityUnits?: number;
+}
+
 /**
  * Counts what every operation of a client consumes from now on. Reads are as DynamoDB reports
  * them. DynamoDB Local reports four units for a transaction of any size, so writes are counted
@@ -17,8 +21,10 @@ export function countUnits(client: DynamoDBDocumentClient): Units {
     (next) => async (call) => {
       const result = await next({ ...call, input: { ...call.input, ReturnConsumedCapacity: "TOTAL" } });
       const { TransactItems } = call.input as Partial<TransactWriteCommandInput>;
-      const output = result.output as { ConsumedCapacity?: { CapacityUnits?: number } };
-      if (!TransactItems) units.reads += output.ConsumedCapacity?.CapacityUnits ?? 0;
+      const { ConsumedCapacity } = result.output as { ConsumedCapacity?: Capacity | Capacity[] };
+      // A batch reports once for each table.
+      if (!TransactItems)
+        for (const { CapacityUnits = 0 } of [ConsumedCapacity ?? []].flat()) units.reads += CapacityUnits;
       for (const { Put } of TransactItems ?? [])
         units.writes += 2 * Math.ceil(sizeOf(Put?.Item ?? {}) / 1024);
       return result;

@@ -9,11 +9,12 @@ import { link, newPerson, startLinkedTable } from "../test/services.ts";
 import { handler as account } from "./account.ts";
 import { handler as comment } from "./comment.ts";
 import { handler as description } from "./description.ts";
+import { handler as lists } from "./list.ts";
 import { handler as post } from "./post.ts";
 import { handler as profile } from "./profile.ts";
 import { handler as session } from "./session.ts";
 
-const handlers = { account, comment, description, post, profile, session };
+const handlers = { account, comment, description, list: lists, post, profile, session };
 const routes = Object.entries<Contract>(contracts).flatMap(([noun, contract]) =>
   Object.entries(contract).map(([verb, route]) => ({ noun: noun as keyof typeof handlers, verb, route })),
 );
@@ -54,9 +55,14 @@ const rightInputs = (): Readonly<Record<string, Readonly<Record<string, unknown>
   resendCode: { email: email() },
   "comment list": { postId, ...list },
   "comment create": { postId, markdown: "글" },
-  "post list": { lang: "ko", ...list },
+  posts: { lang: "ko", tag: "일기", ...list },
+  feed: { lang: "ko", limit: "2" },
+  all: { lang: "ko", kind: "tag", ...list },
+  around: { lang: "ko", slug: "글" },
+  addresses: { lang: "ko", month: "2026-11", ...list },
   "post create": { lang: "ko", ...text },
   "post read": { lang: "ko", slug: "글" },
+  source: { lang: "ko", slug: "글" },
   listDrafts: list,
   readDraft: { postId },
   "post update": { postId, revision: 1, ...text },

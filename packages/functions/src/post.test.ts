@@ -75,9 +75,6 @@ test.each(["readDraft", "update", "publish", "unpublish"] as const)(
 );
 
 test.each([
-  ["list", { lang: "fr" }, "lang"],
-  ["list", { lang: "ko", limit: "51" }, "limit"],
-  ["list", { lang: "ko", cursor: "bm9wZQ" }, "cursor"],
   ["read", { lang: "ko", slug: "a--b" }, "slug"],
   ["listDrafts", { limit: "many" }, "limit"],
   ["create", { lang: "ko", ...fields(), slug: "Hello World" }, "slug"],
@@ -116,12 +113,13 @@ test("a post goes from a draft to its readers and back", async () => {
   const read = await call(handler, postContract.read, address);
   expect(read.body).toMatchObject({ postId, title: "가을 아침", commentCount: 0 });
   expect(read.body.html).toContain("<strong>공지(중요)</strong>를");
-  const list = await call(handler, postContract.list, { input: { lang: "en" } });
-  expect(list.body.items).toHaveLength(1);
+  const source = await call(handler, postContract.source, address);
+  expect(source.body).toMatchObject({ postId, markdown: "**공지(중요)**를 읽다." });
 
   const unpublished = await call(handler, postContract.unpublish, { as: author, input: { postId } });
   expect(unpublished).toMatchObject({ status: 200, body: { state: "draft" } });
   expect(await call(handler, postContract.read, address)).toMatchObject({ status: 404 });
+  expect(await call(handler, postContract.source, address)).toMatchObject({ status: 404 });
 });
 
 test("an update answers the saved draft, and a conflict when it was based on an older one", async () => {

@@ -1,10 +1,13 @@
 import type { Locale } from "@haru/core/locale";
 import type { ReactNode } from "react";
 import { siteUrl } from "../core.ts";
+import { otherLocale } from "../features/site/address.ts";
 import { siteMessages } from "../features/site/messages.ts";
 import { SiteFooter } from "../features/site/site-footer.tsx";
 import { SiteHeader } from "../features/site/site-header.tsx";
 import { type AssetName, assetUrl } from "./assets.ts";
+import { type FeedFormat, feedFormats, feedPath } from "./feed/feed-address.ts";
+import { linkedData } from "./linked-data.ts";
 
 export interface DocumentProps {
   readonly locale: Locale;
@@ -15,6 +18,10 @@ export interface DocumentProps {
   readonly path?: string | undefined;
   /** The same page in each language in which it exists. */
   readonly alternates?: Readonly<Partial<Record<Locale, string>>>;
+  /** Path of the list that this page's feeds are of; those of the language when absent. */
+  readonly feeds?: string | undefined;
+  /** What the page is in the words of schema.org, each thing an object. */
+  readonly things?: readonly object[] | undefined;
   readonly article?: { readonly publishedAt: string; readonly updatedAt: string; readonly author: string };
   /** The island of this kind of page. */
   readonly script: AssetName;
@@ -32,7 +39,8 @@ export function Document(props: DocumentProps) {
   const site = siteMessages[locale];
   const origin = path === undefined ? "" : siteUrl();
   const title = props.title === undefined ? site.name : `${props.title} · ${site.name}`;
-  const other = locale === "ko" ? "en" : "ko";
+  const other = otherLocale[locale];
+  const feeds = props.feeds ?? `/${locale}`;
   return (
     <html lang={locale}>
       {/* biome-ignore lint/style/noHeadElement: this page is made without Next.js's page runtime. */}
@@ -52,6 +60,15 @@ export function Document(props: DocumentProps) {
             {Object.entries(alternates).map(([lang, alternate]) => (
               <link key={lang} rel="alternate" hrefLang={lang} href={origin + alternate} />
             ))}
+            {(Object.keys(feedFormats) as FeedFormat[]).map((format) => (
+              <link
+                key={format}
+                rel="alternate"
+                type={feedFormats[format].type}
+                href={feedPath(feeds, format)}
+                title={props.feeds === undefined ? site.name : title}
+              />
+            ))}
             <meta property="og:site_name" content={site.name} />
             <meta property="og:title" content={props.title ?? site.name} />
             <meta property="og:description" content={props.description} />
@@ -69,6 +86,13 @@ export function Document(props: DocumentProps) {
           </>
         )}
         <meta name="color-scheme" content="light dark" />
+        {props.things && (
+          <script
+            type="application/ld+json"
+            // biome-ignore lint/security/noDangerouslySetInnerHtml: data for programs, which no browser runs.
+            dangerouslySetInnerHTML={{ __html: linkedData(props.things) }}
+          />
+        )}
       </head>
       <body>
         <SiteHeader

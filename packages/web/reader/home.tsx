@@ -1,9 +1,12 @@
 import type { Locale } from "@haru/core/locale";
 import type { PostSummary } from "@haru/core/post/post.contract";
+import { siteUrl } from "../core.ts";
 import { DayList } from "../features/post/day-list.tsx";
 import { postMessages } from "../features/post/messages.ts";
+import { olderPath } from "../features/site/address.ts";
 import { siteMessages } from "../features/site/messages.ts";
 import { Document } from "./document.tsx";
+import { webSite } from "./linked-data.ts";
 
 export interface HomeProps {
   readonly locale: Locale;
@@ -24,8 +27,9 @@ export function Home({ locale, posts, nextCursor, cursor }: HomeProps) {
       locale={locale}
       title={isFront ? undefined : text.olderTitle}
       description={site.tagline}
-      path={isFront ? `/${locale}` : `/${locale}/before/${encodeURIComponent(cursor)}`}
+      path={isFront ? `/${locale}` : olderPath(`/${locale}`, cursor)}
       alternates={isFront ? { ko: "/ko", en: "/en" } : {}}
+      things={isFront ? [webSite(siteUrl(), locale)] : undefined}
       script="home.js"
       current="posts"
       hidden={!isFront}
@@ -58,11 +62,7 @@ export function Home({ locale, posts, nextCursor, cursor }: HomeProps) {
         )}
         <DayList posts={posts} locale={locale} />
         {nextCursor !== undefined && (
-          <a
-            className="button button-quiet older"
-            rel="next"
-            href={`/${locale}/before/${encodeURIComponent(nextCursor)}`}
-          >
+          <a className="button button-quiet older" rel="next" href={olderPath(`/${locale}`, nextCursor)}>
             {text.older}
           </a>
         )}

@@ -1,4 +1,5 @@
 import type { Locale } from "@haru/core/locale";
+import { archivePath, tagsPath } from "../features/site/address.ts";
 import { siteMessages } from "../features/site/messages.ts";
 import { Document } from "./document.tsx";
 
@@ -11,9 +12,17 @@ export function Notice({ locale, kind }: { locale: Locale; kind: "notFound" | "g
       <main id="main" className="notice" tabIndex={-1}>
         <h1>{title}</h1>
         <p>{text}</p>
-        <a className="button" href={`/${locale}`}>
-          {site.toHome}
-        </a>
+        <p className="notice-actions">
+          <a className="button" href={`/${locale}`}>
+            {site.toHome}
+          </a>
+          <a className="button button-quiet" href={archivePath(locale)}>
+            {site.archive}
+          </a>
+          <a className="button button-quiet" href={tagsPath(locale)}>
+            {site.tags}
+          </a>
+        </p>
       </main>
     </Document>
   );

@@ -1,54 +1,29 @@
-import { ApiError } from "@haru/core/client";
-import { type Locale, localeSchema } from "@haru/core/locale";
+import type { ListKey } from "@haru/core/list/list.contract";
+import type { Locale } from "@haru/core/locale";
+import { listsTag, listTag, membersTag, pageTag } from "@haru/core/page-tag";
 import { slugSchema } from "@haru/core/post/post.contract";
 import { cachedApi } from "../api.ts";
-import { postPath } from "../features/site/address.ts";
-import { postsTag, postTag } from "../features/site/cache-tag.ts";
+import { olderPath, postPath } from "../features/site/address.ts";
+import { decode, inLanguage, movedTo, notFound } from "./answer.tsx";
+import { Archive } from "./archive.tsx";
 import { Home } from "./home.tsx";
-import { Notice } from "./notice.tsx";
+import { ListPage } from "./list-page.tsx";
+import { type ListPlace, placeOf } from "./list-place.ts";
 import { Post } from "./post.tsx";
 import { respond } from "./respond.ts";
+import { TagIndex } from "./tag-index.tsx";
 
 const postsPerPage = 20;
-
-/** What the API's refusals become on a page; every other failure is ours and answers as a 500. */
-const noticeOf = {
-  not_found: { kind: "notFound", status: 404 },
-  invalid_input: { kind: "notFound", status: 404 },
-  gone: { kind: "gone", status: 410 },
-} as const;
-
-/** Next hands parameters over as they stand in the address, escaped or not. */
-function decode(segment: string): string {
-  try {
-    return decodeURIComponent(segment);
-  } catch {
-    return segment;
-  }
-}
-
-export function notFound(locale: Locale): Promise<Response> {
-  return respond(<Notice locale={locale} kind="notFound" />, 404);
-}
-
-async function orNotice(locale: Locale, page: () => Promise<Response>): Promise<Response> {
-  try {
-    return await page();
-  } catch (error) {
-    // Thrown on: Next keeps serving the page that it has, or else the error page, which it does not cache.
-    if (!(error instanceof ApiError) || !(error.code in noticeOf)) throw error;
-    const { kind, status } = noticeOf[error.code as keyof typeof noticeOf];
-    return respond(<Notice locale={locale} kind={kind} />, status);
-  }
-}
+const tagsPerPage = 300;
+/** Forty years of months. */
+const monthsPerPage = 500;
 
 /** `/ko`, and with a cursor `/ko/before/<cursor>`. */
-export async function homePage(lang: string, cursorSegment?: string): Promise<Response> {
-  const locale = localeSchema.safeParse(lang).data;
-  if (!locale) return notFound("ko");
-  const cursor = cursorSegment === undefined ? undefined : decode(cursorSegment);
-  return orNotice(locale, async () => {
-    const page = await cachedApi(locale, [postsTag(locale)]).post.list({
+export function homePage(lang: string, cursorSegment?: string): Promise<Response> {
+  return inLanguage(lang, cursorSegment === undefined ? "" : `/before/${cursorSegment}`, async (locale) => {
+    const cursor = cursorSegment === undefined ? undefined : decode(cursorSegment);
+    const list: ListKey = { lang: locale, kind: "all", name: "posts" };
+    const page = await cachedApi(locale, [listTag(list)]).list.posts({
       lang: locale,
       limit: postsPerPage,
       cursor,
@@ -57,17 +32,90 @@ export async function homePage(lang: string, cursorSegment?: string): Promise<Re
   });
 }
 
-/** `/ko/posts/<slug>`; another spelling of the slug leads to the canonical one. */
-export async function postPage(lang: string, slugSegment: string): Promise<Response> {
-  const locale = localeSchema.safeParse(lang).data;
-  if (!locale) return notFound("ko");
-  const asked = decode(slugSegment);
-  const slug = slugSchema.safeParse(asked).data;
-  if (slug === undefined) return notFound(locale);
-  if (slug !== asked)
-    return new Response(null, { status: 308, headers: { location: postPath(locale, slug) } });
-  return orNotice(locale, async () => {
-    const post = await cachedApi(locale, [postTag(locale, slug)]).post.read({ lang: locale, slug });
-    return respond(<Post post={post} />);
+/** `/ko/posts/<slug>`; another spelling of the slug, and each earlier address, leads to the one where it is. */
+export function postPage(lang: string, slugSegment: string): Promise<Response> {
+  return inLanguage(lang, `/posts/${slugSegment}`, async (locale) => {
+    const asked = decode(slugSegment);
+    const slug = slugSchema.safeParse(asked).data;
+    if (slug === undefined) return notFound(locale);
+    if (slug !== asked) return movedTo(postPath(locale, slug));
+    const post = await cachedApi(locale, [pageTag(locale, slug)]).post.read({ lang: locale, slug });
+    if (post.slug !== slug) return movedTo(postPath(locale, post.slug));
+    const tags = [pageTag(locale, slug), ...tagListsOf(locale, post.tags).map(membersTag)];
+    const around = await cachedApi(locale, tags).list.around({ lang: locale, slug });
+    return respond(<Post post={post} around={around} />);
   });
+}
+
+/** `/ko/tags/<tag>`, `/ko/authors/<id>`, `/ko/archive/<month>`, each with `/before/<cursor>`. */
+export function listPage(lang: string, segments: readonly [string, ...string[]]): Promise<Response> {
+  return inLanguage(lang, `/${segments.join("/")}`, async (locale) => {
+    const [kind, name = "", before, cursorSegment, ...rest] = segments;
+    const place = placeOf(locale, kind, decode(name));
+    const isFirst = before === undefined;
+    const isPage = isFirst || (before === "before" && cursorSegment !== undefined && rest.length === 0);
+    if (!place || !isPage) return notFound(locale);
+    const cursor = isFirst ? undefined : decode(cursorSegment ?? "");
+    if (place.key.name !== decode(name))
+      return movedTo(cursor === undefined ? place.path : olderPath(place.path, cursor));
+    return respond(await renderList(locale, place, cursor));
+  });
+}
+
+async function renderList(locale: Locale, place: ListPlace, cursor: string | undefined) {
+  const {
+    items,
+    list,
+    cursor: next,
+  } = await cachedApi(locale, [listTag(place.key)]).list.posts({
+    ...place.filter,
+    limit: postsPerPage,
+    cursor,
+  });
+  return (
+    <ListPage
+      locale={locale}
+      place={place}
+      title={list?.title ?? place.key.name}
+      count={list?.count ?? items.length}
+      posts={items}
+      cursor={cursor}
+      nextCursor={next}
+    />
+  );
+}
+
+/** `/ko/tags`; later pages are `/ko/tag-index/<cursor>`, since `/ko/tags/<tag>` is a tag. */
+export function tagIndexPage(lang: string, cursorSegment?: string): Promise<Response> {
+  return inLanguage(
+    lang,
+    cursorSegment === undefined ? "/tags" : `/tag-index/${cursorSegment}`,
+    async (locale) => {
+      const cursor = cursorSegment === undefined ? undefined : decode(cursorSegment);
+      const page = await cachedApi(locale, [listsTag(locale, "tag")]).list.all({
+        lang: locale,
+        kind: "tag",
+        limit: tagsPerPage,
+        cursor,
+      });
+      return respond(<TagIndex locale={locale} tags={page.items} cursor={cursor} nextCursor={page.cursor} />);
+    },
+  );
+}
+
+/** `/ko/archive`. */
+export function archivePage(lang: string): Promise<Response> {
+  return inLanguage(lang, "/archive", async (locale) => {
+    const { items } = await cachedApi(locale, [listsTag(locale, "month")]).list.all({
+      lang: locale,
+      kind: "month",
+      limit: monthsPerPage,
+    });
+    return respond(<Archive locale={locale} months={items} />);
+  });
+}
+
+/** The tags that posts on the same matter are looked for by, as the API does. */
+function tagListsOf(locale: Locale, tags: readonly string[]): ListKey[] {
+  return tags.flatMap((tag) => placeOf(locale, "tags", tag)?.key ?? []);
 }

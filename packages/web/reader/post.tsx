@@ -1,13 +1,16 @@
 import type { PublishedPost } from "@haru/core/post/post.contract";
+import { siteUrl } from "../core.ts";
 import { CommentsPlace } from "../features/comment/comments-place.tsx";
 import { formatDate, formatFullDate } from "../features/post/day.ts";
 import { Tags } from "../features/post/entry.tsx";
 import { postMessages } from "../features/post/messages.ts";
 import { repeatsOpening } from "../features/post/repeats-opening.ts";
-import { postPath } from "../features/site/address.ts";
+import { authorPath, postPath } from "../features/site/address.ts";
 import { Initial } from "../features/site/initial-badge.tsx";
 import { assetUrl } from "./assets.ts";
 import { Document } from "./document.tsx";
+import { blogPosting } from "./linked-data.ts";
+import { type Around, ReadOn } from "./read-on.tsx";
 
 /** Changes within this time of publishing are part of publishing and not worth a remark. */
 const editGraceMilliseconds = 60_000;
@@ -17,7 +20,7 @@ function isEdited(post: PublishedPost): boolean {
 }
 
 /** One post as readers see it, with a place for its comments, which arrive when they are seen. */
-export function Post({ post }: { post: PublishedPost }) {
+export function Post({ post, around }: { post: PublishedPost; around: Around }) {
   const text = postMessages[post.lang];
   const path = postPath(post.lang, post.slug);
   const translations = post.translations.filter(({ lang }) => lang !== post.lang);
@@ -37,6 +40,7 @@ export function Post({ post }: { post: PublishedPost }) {
         updatedAt: post.updatedAt,
         author: post.author.displayName,
       }}
+      things={blogPosting(siteUrl(), post)}
       script="post.js"
     >
       <main id="main" className="post" tabIndex={-1}>
@@ -45,14 +49,16 @@ export function Post({ post }: { post: PublishedPost }) {
             <div className="meta">
               <time dateTime={post.publishedAt}>{formatFullDate(post.publishedAt, post.lang)}</time>
               <span>{text.readingTime(post.readingMinutes)}</span>
-              <Tags tags={post.tags} label={text.tags} />
+              <Tags tags={post.tags} lang={post.lang} />
             </div>
             <h1>{post.title}</h1>
             {!repeatsOpening(post.description, post.html) && <p className="post-lead">{post.description}</p>}
             <div className="byline">
               <Initial name={post.author.displayName} seed={post.author.accountId} />
               <p>
-                <b>{post.author.displayName}</b>
+                <a className="byline-name" rel="author" href={authorPath(post.lang, post.author.accountId)}>
+                  {post.author.displayName}
+                </a>
                 <span className="meta">
                   {isEdited(post) && (
                     <time dateTime={post.updatedAt}>
@@ -94,6 +100,7 @@ export function Post({ post }: { post: PublishedPost }) {
             dangerouslySetInnerHTML={{ __html: post.html }}
           />
         </article>
+        <ReadOn around={around} locale={post.lang} />
         <CommentsPlace
           locale={post.lang}
           postId={post.postId}

@@ -178,7 +178,7 @@ function moveAddress(core: ActorCore, post: Post, slug: string): TransactWriteIt
   const { lang, postId } = post;
   if (slug === post.slug) return [];
   const isFreeOrOwn = inTransaction(addresses(core))
-    .put({ lang, slug, postId })
+    .upsert({ lang, slug, postId })
     .where((address, { notExists, eq }) => `${notExists(address.postId)} OR ${eq(address.postId, postId)}`);
   const release = inTransaction(addresses(core)).delete({ lang, slug: post.slug });
   return [isFreeOrOwn.commit(), ...(post.publishedAt === undefined ? [release.commit()] : [])];

@@ -94,22 +94,22 @@ const postId = idSchema("post");
 const revision = z.number().int().min(1);
 
 export const postContract = defineContract({
-  list: {
-    method: "GET",
-    path: "/posts",
-    auth: "public",
-    summary: "Published posts of a language, newest first.",
-    input: z.strictObject({ lang: localeSchema, ...pageInput }),
-    output: pageOf(postSummarySchema),
-    errors: [],
-  },
   read: {
     method: "GET",
     path: "/posts/by-slug/{lang}/{slug}",
     auth: "public",
-    summary: "A published post by its address.",
+    summary: "A published post by its address, or by an earlier one: `slug` says where it is now.",
     input: z.strictObject({ lang: localeSchema, slug: slugSchema }),
     output: publishedPostSchema,
+    errors: ["not_found", "gone"],
+  },
+  source: {
+    method: "GET",
+    path: "/posts/by-slug/{lang}/{slug}/markdown",
+    auth: "public",
+    summary: "The Markdown that a published post was made from.",
+    input: z.strictObject({ lang: localeSchema, slug: slugSchema }),
+    output: postSummarySchema.extend({ markdown: z.string() }),
     errors: ["not_found", "gone"],
   },
   listDrafts: {

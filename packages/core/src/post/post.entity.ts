@@ -84,6 +84,8 @@ export const addresses = onTable(
           lang: { type: locales, required: true },
           slug: { type: "string", required: true },
           postId: { type: CustomAttributeType<PostId>("string"), required: true },
+          /** When readers first found a post here. An address that only a draft reserves is nothing to them. */
+          publicSince: { type: "string" },
         },
         indexes: {
           page: { collection: "page", pk: key("pk", ["lang", "slug"]), sk: key("sk", []) },
@@ -103,6 +105,14 @@ export const translations = onTable(
           workId: { type: CustomAttributeType<WorkId>("string"), required: true },
           lang: { type: locales, required: true },
           postId: { type: CustomAttributeType<PostId>("string"), required: true },
+          /** Where readers find it; absent while it is not on the site. Publishing writes it. */
+          published: {
+            type: "map",
+            properties: {
+              slug: { type: "string", required: true },
+              title: { type: "string", required: true },
+            },
+          },
         },
         indexes: {
           byLanguage: { pk: key("pk", ["workId"]), sk: key("sk", ["lang"]) },

@@ -3,9 +3,12 @@ import { newPerson } from "../../test/people.ts";
 import { startTable, type TestTable } from "../../test/table.ts";
 import { create as createComment, list as listComments } from "../comment/comment.ts";
 import { type ActorCore, createCore } from "../core.ts";
+import { posts } from "../list/list.ts";
+import { commit } from "../transaction.ts";
 import { create, update } from "./draft.ts";
-import { list, read } from "./post.ts";
-import { publish, unpublish } from "./publish.ts";
+import { read } from "./post.ts";
+import { closeToReaders, publish, unpublish } from "./publish.ts";
+import { publishedPosts } from "./published-post.entity.ts";
 
 let engine: TestTable;
 let me: ActorCore;
@@ -53,7 +56,7 @@ test("a draft is at no address and in no list that readers have", async () => {
   const { postId, slug } = await newDraft();
   await expect(readAs(slug)).rejects.toMatchObject({ code: "not_found" });
   await expect(listComments(visitor(), { postId })).rejects.toMatchObject({ code: "not_found" });
-  const { items } = await list(visitor(), { lang: "ko", limit: 50 });
+  const { items } = await posts(visitor(), { lang: "ko", limit: 50 });
   expect(items.map((item) => item.postId)).not.toContain(postId);
 });
 
@@ -101,15 +104,48 @@ test("a post taken off the site is gone for readers and stays with its author; t
   await expect(readAs(slug)).rejects.toMatchObject({ code: "not_found" });
 });
 
-test("a post that moves leaves its old address, and its date and comments move with it", async () => {
+test("a post that moves is found from its old address, and its date and comments move with it", async () => {
   const { postId, slug } = await newDraft();
   const { publishedAt } = await publish(me, { postId, revision: 1 });
   await createComment(me, { postId, markdown: "첫 댓글" });
   const moved = text();
   await update(me, { ...moved, postId, revision: 1 });
   await publish(me, { postId, revision: 2 });
-  await expect(readAs(slug)).rejects.toMatchObject({ code: "not_found" });
-  expect(await readAs(moved.slug)).toMatchObject({ publishedAt, commentCount: 1 });
+  expect(await readAs(moved.slug)).toMatchObject({ slug: moved.slug, publishedAt, commentCount: 1 });
+  expect(await readAs(slug)).toEqual(await readAs(moved.slug));
+});
+
+test("every earlier address leads to where the post is now, also when it returns to one of them", async () => {
+  const { postId, slug: first } = await newDraft();
+  await publish(me, { postId, revision: 1 });
+  const [second, third] = [text().slug, text().slug];
+  for (const [index, slug] of [second, third, first, third].entries()) {
+    await update(me, { ...text(), slug, postId, revision: index + 1 });
+    await publish(me, { postId, revision: index + 2 });
+  }
+  for (const slug of [first, second, third]) expect(await readAs(slug)).toMatchObject({ slug: third });
+});
+
+test("an address that only a draft has answers as one that nobody has", async () => {
+  const { postId, slug } = await newDraft();
+  await publish(me, { postId, revision: 1 });
+  const next = text();
+  await update(me, { ...next, postId, revision: 1 });
+  await expect(readAs(next.slug)).rejects.toMatchObject({ code: "not_found" });
+  expect(await readAs(slug)).toMatchObject({ postId });
+});
+
+test("every address of a post that was deleted says that it is gone", async () => {
+  const { postId, slug } = await newDraft();
+  await publish(me, { postId, revision: 1 });
+  const next = text();
+  await update(me, { ...next, postId, revision: 1 });
+  await publish(me, { postId, revision: 2 });
+  const { data } = await publishedPosts(me).get({ lang: "ko", slug: next.slug }).go();
+  if (!data) throw new Error("The snapshot is missing.");
+  await commit(me, await closeToReaders(me, data, "deleted"));
+  for (const address of [slug, next.slug])
+    await expect(readAs(address)).rejects.toMatchObject({ code: "gone" });
 });
 
 test("a post that returns to the site has its date and its comments again", async () => {

@@ -2,6 +2,7 @@ import { CustomAttributeType, Entity, type EntityItem, Service } from "electrodb
 import type { AccountId, PostId, WorkId } from "../id.ts";
 import { locales } from "../locale.ts";
 import { key, onTable, service } from "../table.ts";
+import { addresses } from "./post.entity.ts";
 
 /** The snapshot that readers see, without its text. Only publishing writes it; a comment counts itself in. */
 export const publishedPosts = onTable(
@@ -34,13 +35,6 @@ export const publishedPosts = onTable(
         },
         indexes: {
           page: { collection: "page", pk: key("pk", ["lang", "slug"]), sk: key("sk", []) },
-          byLanguage: {
-            index: "gsi1",
-            pk: key("gsi1pk", ["lang"]),
-            sk: key("gsi1sk", ["publishedAt", "postId"]),
-          },
-          byWork: { index: "gsi2", pk: key("gsi2pk", ["workId"]), sk: key("gsi2sk", ["lang"]) },
-          byPost: { index: "gsi3", pk: key("gsi3pk", ["postId"]), sk: key("gsi3sk", []) },
         },
       },
       table,
@@ -70,7 +64,58 @@ export const publishedContents = onTable(
     ),
 );
 
-/** A snapshot and its text in one query. */
+/** The Markdown that the text was made from, for those who ask for it. */
+export const publishedSources = onTable(
+  (table) =>
+    new Entity(
+      {
+        model: { service, entity: "publishedSource", version: "1" },
+        attributes: {
+          lang: { type: locales, required: true },
+          slug: { type: "string", required: true },
+          /** Brotli. */
+          markdown: { type: CustomAttributeType<Uint8Array>("any"), required: true },
+        },
+        indexes: {
+          bySlug: { pk: key("pk", ["lang", "slug"]), sk: key("sk", []) },
+        },
+      },
+      table,
+    ),
+);
+
+const publicationStates = ["public", "withdrawn", "deleted"] as const;
+
+/** What readers may know about a post by its id: whether it is on the site, and where. It stays for ever. */
+export const publications = onTable(
+  (table) =>
+    new Entity(
+      {
+        model: { service, entity: "publication", version: "1" },
+        attributes: {
+          postId: { type: CustomAttributeType<PostId>("string"), required: true },
+          lang: { type: locales, required: true },
+          /** The address at which it is, or last was. */
+          slug: { type: "string", required: true },
+          state: { type: publicationStates, required: true },
+        },
+        indexes: {
+          byPost: { pk: key("pk", ["postId"]), sk: key("sk", []) },
+        },
+      },
+      table,
+    ),
+);
+
+/** An address with the snapshot and the text that are there, in one query. */
 export const publishedPages = onTable(
-  (table) => new Service({ post: publishedPosts({ table }), content: publishedContents({ table }) }, table),
+  (table) =>
+    new Service(
+      {
+        address: addresses({ table }),
+        post: publishedPosts({ table }),
+        content: publishedContents({ table }),
+      },
+      table,
+    ),
 );

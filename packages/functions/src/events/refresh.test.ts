@@ -37,56 +37,86 @@ beforeEach(() => {
 
 let sequence = 0;
 type Image = Record<string, AttributeValue>;
-const image = (slug: string, revision: number, workId = `wrk_${"0".repeat(26)}`): Image => ({
+const image = (slug: string, revision: number, more: Image = {}): Image => ({
   __edb_e__: { S: "publishedPost" },
   lang: { S: "ko" },
   slug: { S: slug },
-  workId: { S: workId },
+  postId: { S: `pst_${"0".repeat(26)}` },
+  workId: { S: `wrk_${"0".repeat(26)}` },
+  tags: { L: [{ S: "Next.js" }] },
+  author: { M: { accountId: { S: "acc_1" }, displayName: { S: "하루" } } },
+  publishedAt: { S: "2026-11-21T00:00:00.000Z" },
   revision: { N: String(revision) },
+  ...more,
 });
 const record = (images: { OldImage?: Image; NewImage?: Image }): DynamoDBRecord => ({
   dynamodb: { SequenceNumber: String(++sequence), ...images },
 });
+const told = () => calls.flatMap(({ tags }) => tags);
+const lists = ["any/all/posts", "ko/all/posts", "ko/author/acc_1", "ko/month/2026-11", "ko/tag/next.js"];
 
-test("a publication makes the page and the list of its language out of date", async () => {
+async function newPost(slug: string) {
+  const { accountId } = await newPerson("author");
+  const me = coreFor("en", { actor: { accountId, roles: ["author"] } });
+  const draft = { slug, title: "Autumn", description: "", tags: [], markdown: "Leaves" };
+  const post = await create(me, { lang: "en", ...draft });
+  const { publishedAt = "" } = await publish(me, { postId: post.postId, revision: 1 });
+  return { ...post, publishedAt };
+}
+
+test("a publication makes the page, all its lists and the lists of lists out of date", async () => {
   const answer = await handler({ Records: [record({ NewImage: image("가을", 1) })] });
   expect(answer).toEqual({ batchItemFailures: [] });
-  expect(calls).toEqual([
-    { path: "/internal/revalidate", secret: "secret", tags: ["post:ko:가을", "posts:ko"] },
-  ]);
+  expect(calls).toMatchObject([{ path: "/internal/revalidate", secret: "secret" }]);
+  const kinds = ["all", "author", "month", "tag"];
+  expect(told().sort()).toEqual(
+    [
+      "post:ko:가을",
+      ...lists.map((name) => `list:${name}`),
+      ...lists.map((name) => `members:${name}`),
+      ...kinds.map((kind) => `lists:ko/${kind}`),
+    ].sort(),
+  );
 });
 
-test("a post that leaves an address makes that page out of date", async () => {
-  await handler({ Records: [record({ OldImage: image("옛-주소", 1) })] });
-  expect(calls[0]?.tags).toEqual(["post:ko:옛-주소", "posts:ko"]);
+test("a post that leaves an address, and a tag that it lost, make that page and that list out of date", async () => {
+  const OldImage = image("옛-주소", 1, { tags: { L: [{ S: "옛날" }] } });
+  await handler({ Records: [record({ OldImage, NewImage: image("새-주소", 2) })] });
+  for (const tag of ["post:ko:옛-주소", "list:ko/tag/옛날", "members:ko/tag/옛날", "list:ko/tag/next.js"])
+    expect(told()).toContain(tag);
 });
 
-test("the pages of the other languages, which name this one, are out of date too", async () => {
-  const { accountId } = await newPerson("author");
-  const me = coreFor("en", { actor: { accountId, roles: ["author"] } });
-  const draft = { slug: "autumn", title: "Autumn", description: "", tags: [], markdown: "Leaves" };
-  const { postId, workId } = await create(me, { lang: "en", ...draft });
-  await publish(me, { postId, revision: 1 });
-  await handler({ Records: [record({ NewImage: image("가을", 1, workId) })] });
-  expect(calls[0]?.tags).toEqual(["post:ko:가을", "post:en:autumn", "posts:ko"]);
+test("the pages that name it, in another language or next to it in time, are out of date too", async () => {
+  const { workId } = await newPost("autumn");
+  await handler({ Records: [record({ NewImage: image("가을", 1, { workId: { S: workId } }) })] });
+  expect(told()).toContain("post:en:autumn");
+
+  calls.length = 0;
+  const next = { lang: { S: "en" }, publishedAt: { S: "2100-01-01T00:00:00.000Z" } };
+  const { slug } = await newPost("winter");
+  await handler({ Records: [record({ NewImage: image("spring", 1, next) })] });
+  expect(told()).toContain(`post:en:${slug}`);
 });
 
-test("a comment, which changes no revision, leaves the other languages alone", async () => {
-  const { accountId } = await newPerson("author");
-  const me = coreFor("en", { actor: { accountId, roles: ["author"] } });
-  const draft = { slug: "winter", title: "Winter", description: "", tags: [], markdown: "Snow" };
-  const { postId, workId } = await create(me, { lang: "en", ...draft });
-  await publish(me, { postId, revision: 1 });
-  const images = { OldImage: image("겨울", 1, workId), NewImage: image("겨울", 1, workId) };
+test("a comment, which changes no revision, leaves all but the post and its lists alone", async () => {
+  const { workId } = await newPost("snow");
+  const images = {
+    OldImage: image("겨울", 1, { workId: { S: workId } }),
+    NewImage: image("겨울", 1, { workId: { S: workId } }),
+  };
   await handler({ Records: [record(images)] });
-  expect(calls[0]?.tags).toEqual(["post:ko:겨울", "posts:ko"]);
+  expect(told().sort()).toEqual(["post:ko:겨울", ...lists.map((name) => `list:${name}`)].sort());
 });
 
-test("many records are told in few calls, each tag once a call", async () => {
-  const Records = Array.from({ length: 40 }, (_, index) => record({ NewImage: image(`글-${index % 2}`, 1) }));
+test("many records are told in few calls of at most a hundred tags, each once a round", async () => {
+  const Records = Array.from({ length: 40 }, (_, index) => record({ NewImage: image(`글-${index}`, 1) }));
   await handler({ Records });
   expect(calls).toHaveLength(3);
-  expect(calls[0]?.tags).toEqual(["post:ko:글-0", "posts:ko", "post:ko:글-1"]);
+  for (const { tags } of calls) expect(new Set(tags).size).toBe(tags.length);
+  const manyTags = { L: Array.from({ length: 60 }, (_, index) => ({ S: `태그 ${index}` })) };
+  calls.length = 0;
+  await handler({ Records: [record({ NewImage: image("많음", 1, { tags: manyTags }) })] });
+  expect(calls.map(({ tags }) => tags.length)).toEqual([100, expect.any(Number)]);
 });
 
 test("what the site did not take is reported from the first record on, to be sent again", async () => {

@@ -1,12 +1,13 @@
-import type { WorkId } from "@haru/core/id";
+import { type ShownPost, staleTags } from "@haru/core/list/stale";
 import { defaultLocale } from "@haru/core/locale";
-import { publishedTranslations } from "@haru/core/post/post";
-import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from "aws-lambda";
+import type { AttributeValue, DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from "aws-lambda";
 import { coreFor, linkedSite } from "../core.ts";
 import { logger } from "../log.ts";
 
-/** A record touches at most four pages and two lists; the site takes 100 tags a call. */
-const recordsPerCall = 16;
+/** So many are looked into and told together; what fails is sent again from its first record on. */
+const recordsPerRound = 16;
+/** The site takes so many a call. */
+const tagsPerCall = 100;
 const siteTimeoutMilliseconds = 5_000;
 
 /**
@@ -15,11 +16,16 @@ const siteTimeoutMilliseconds = 5_000;
  * them again; doing so twice does no harm.
  */
 export async function handler({ Records }: DynamoDBStreamEvent): Promise<DynamoDBBatchResponse> {
-  for (let at = 0; at < Records.length; at += recordsPerCall) {
-    const records = Records.slice(at, at + recordsPerCall);
+  const core = coreFor(defaultLocale);
+  for (let at = 0; at < Records.length; at += recordsPerRound) {
+    const records = Records.slice(at, at + recordsPerRound);
     try {
-      const tags = (await Promise.all(records.map(tagsOf))).flat();
-      await tellSite([...new Set(tags)]);
+      const tags = await Promise.all(
+        records.map(({ dynamodb }) =>
+          staleTags(core, postIn(dynamodb?.OldImage), postIn(dynamodb?.NewImage)),
+        ),
+      );
+      await tellSite([...new Set(tags.flat())]);
     } catch (error) {
       logger.error("The site could not be told what changed", { error, records: records.length });
       // The stream continues from here: later records wait, so that order is kept.
@@ -29,27 +35,36 @@ export async function handler({ Records }: DynamoDBStreamEvent): Promise<DynamoD
   return { batchItemFailures: [] };
 }
 
-/** What the site tags its pages with: a post by its address, the lists by their language. */
-async function tagsOf({ dynamodb }: DynamoDBRecord): Promise<string[]> {
-  const images = [dynamodb?.OldImage, dynamodb?.NewImage].filter((image) => image !== undefined);
-  const own = images.map(({ lang, slug }) => ({ lang: lang?.S ?? "", slug: slug?.S ?? "" }));
-  const [first, second] = images;
-  // A page names its translations. A comment alone changes only a count and no revision.
-  const isCountOnly = first !== undefined && first.revision?.N === second?.revision?.N;
-  const workId = first?.workId?.S as WorkId | undefined;
-  const others = isCountOnly || !workId ? [] : await publishedTranslations(coreFor(defaultLocale), workId);
-  const pages = [...own, ...others].map(({ lang, slug }) => `post:${lang}:${slug}`);
-  return [...pages, ...own.map(({ lang }) => `posts:${lang}`)];
+type Image = NonNullable<DynamoDBRecord["dynamodb"]>["NewImage"];
+
+function postIn(image: Image): ShownPost | undefined {
+  if (!image) return undefined;
+  const text = (value: AttributeValue | undefined) => value?.S ?? "";
+  // The stream's filter lets snapshots through and nothing else, and their entity requires each attribute.
+  return {
+    lang: text(image.lang),
+    slug: text(image.slug),
+    postId: text(image.postId),
+    workId: text(image.workId),
+    tags: image.tags?.L?.map(text) ?? [],
+    author: {
+      accountId: text(image.author?.M?.accountId),
+      displayName: text(image.author?.M?.displayName),
+    },
+    publishedAt: text(image.publishedAt),
+    revision: Number(image.revision?.N),
+  } as ShownPost;
 }
 
 async function tellSite(tags: readonly string[]): Promise<void> {
-  if (tags.length === 0) return;
   const { url, revalidateSecret } = linkedSite();
-  const response = await fetch(new URL("/internal/revalidate", url), {
-    method: "POST",
-    headers: { "content-type": "application/json", "x-revalidate-secret": revalidateSecret },
-    body: JSON.stringify({ tags }),
-    signal: AbortSignal.timeout(siteTimeoutMilliseconds),
-  });
-  if (!response.ok) throw new Error(`The site answered ${response.status}`);
+  for (let at = 0; at < tags.length; at += tagsPerCall) {
+    const response = await fetch(new URL("/internal/revalidate", url), {
+      method: "POST",
+      headers: { "content-type": "application/json", "x-revalidate-secret": revalidateSecret },
+      body: JSON.stringify({ tags: tags.slice(at, at + tagsPerCall) }),
+      signal: AbortSignal.timeout(siteTimeoutMilliseconds),
+    });
+    if (!response.ok) throw new Error(`The site answered ${response.status}`);
+  }
 }

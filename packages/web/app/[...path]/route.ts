@@ -1,6 +1,6 @@
 import { negotiateLocale } from "@haru/core/locale";
 import { localeOfPath } from "../../features/site/address.ts";
-import { notFound } from "../../reader/pages.tsx";
+import { notFound } from "../../reader/answer.tsx";
 
 /** Every address that nothing else serves. */
 export async function GET(request: Request): Promise<Response> {

@@ -1,5 +1,6 @@
+import { dateOf } from "@haru/core/site-time";
 import { expect, test } from "vitest";
-import { dateOf, dayOf, formatDate, formatFullDate, groupByDay } from "./day.ts";
+import { dayOf, formatDate, formatFullDate, formatMonth, formatMonthOfYear, groupByDay } from "./day.ts";
 
 const at = (publishedAt: string) => ({ publishedAt });
 
@@ -19,6 +20,11 @@ test("a day is named in the language of the page, its numerals always two", () =
     weekday: "Monday",
     month: "November 2026",
   });
+});
+
+test("months read as people of each language write them", () => {
+  expect(formatMonth("2026-11", "ko")).toBe("2026년 11월");
+  expect(formatMonthOfYear("2026-01", "en")).toBe("January");
 });
 
 test("dates read as people of each language write them", () => {

@@ -1,7 +1,5 @@
 import type { Locale } from "@haru/core/locale";
-
-/** Pages are the same for everyone, so that their days are the site's and not the visitor's. */
-const siteTimeZone = "Asia/Seoul";
+import { dateOf, siteTimeZone } from "@haru/core/site-time";
 
 /** One day as the pages show it. */
 export interface Day {
@@ -14,19 +12,13 @@ export interface Day {
   readonly month: string;
 }
 
-const isoDate = new Intl.DateTimeFormat("en-CA", { timeZone: siteTimeZone, dateStyle: "short" });
-
-/** The site's day of a point in time, `2026-11-21`. */
-export function dateOf(timestamp: string): string {
-  return isoDate.format(new Date(timestamp));
-}
-
 function formatters(locale: Locale) {
   const make = (options: Intl.DateTimeFormatOptions) =>
     new Intl.DateTimeFormat(locale, { timeZone: siteTimeZone, ...options });
   return {
     weekday: make({ weekday: "long" }),
     month: make({ year: "numeric", month: "long" }),
+    monthOfYear: make({ month: "long" }),
     full: make({ year: "numeric", month: "long", day: "numeric", weekday: "long" }),
     short: make({ year: "numeric", month: "long", day: "numeric" }),
   };
@@ -52,6 +44,16 @@ export function formatFullDate(timestamp: string, locale: Locale): string {
 /** `2026년 11월 21일`, `November 21, 2026`. */
 export function formatDate(timestamp: string, locale: Locale): string {
   return formats[locale].short.format(new Date(timestamp));
+}
+
+/** `2026년 11월`, `November 2026`. @param month `2026-11` */
+export function formatMonth(month: string, locale: Locale): string {
+  return formats[locale].month.format(new Date(`${month}-15T00:00:00Z`));
+}
+
+/** `11월`, `November`. @param month `2026-11` */
+export function formatMonthOfYear(month: string, locale: Locale): string {
+  return formats[locale].monthOfYear.format(new Date(`${month}-15T00:00:00Z`));
 }
 
 /** Groups what is already in order of time; one day never comes twice for ordered input. */

@@ -1,5 +1,6 @@
+import type { Locale } from "@haru/core/locale";
 import type { PostSummary } from "@haru/core/post/post.contract";
-import { postPath } from "../site/address.ts";
+import { postPath, tagPath } from "../site/address.ts";
 import { postMessages } from "./messages.ts";
 
 /** One post in a list. */
@@ -14,19 +15,21 @@ export function Entry({ post }: { post: PostSummary }) {
       <div className="meta">
         <span>{text.readingTime(post.readingMinutes)}</span>
         {post.commentCount > 0 && <span>{text.comments(post.commentCount)}</span>}
-        <Tags tags={post.tags} label={text.tags} />
+        <Tags tags={post.tags} lang={post.lang} />
       </div>
     </article>
   );
 }
 
-export function Tags({ tags, label }: { tags: readonly string[]; label: string }) {
+/** The tags of a post, each leading to its other posts. */
+export function Tags({ tags, lang }: { tags: readonly string[]; lang: Locale }) {
   if (tags.length === 0) return null;
   return (
-    <ul className="tags" aria-label={label}>
-      {tags.map((tag) => (
-        <li key={tag}>{tag}</li>
-      ))}
+    <ul className="tags" aria-label={postMessages[lang].tags}>
+      {tags.map((tag) => {
+        const path = tagPath(lang, tag);
+        return <li key={tag}>{path === undefined ? tag : <a href={path}>{tag}</a>}</li>;
+      })}
     </ul>
   );
 }

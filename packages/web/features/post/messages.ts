@@ -15,6 +15,20 @@ export interface PostMessages {
   readonly edited: (when: string) => string;
   readonly readTranslation: string;
   readonly tags: string;
+  readonly tagsText: string;
+  readonly archive: string;
+  readonly archiveText: string;
+  readonly count: (posts: number) => string;
+  readonly tagTitle: (tag: string) => string;
+  readonly authorTitle: (name: string) => string;
+  readonly allTags: string;
+  readonly feed: string;
+  readonly noTags: { readonly title: string; readonly text: string };
+  readonly moreTags: string;
+  readonly around: string;
+  readonly newerPost: string;
+  readonly olderPost: string;
+  readonly related: string;
   readonly copyCode: string;
   readonly copied: string;
 }
@@ -32,6 +46,20 @@ const ko: PostMessages = {
   edited: (when) => `${when} 고침`,
   readTranslation: "Read in English",
   tags: "태그",
+  tagsText: "글을 이어 주는 말들입니다.",
+  archive: "지난 글",
+  archiveText: "첫 글부터 오늘까지, 달마다 모았습니다.",
+  count: (posts) => `글 ${posts}편`,
+  tagTitle: (tag) => `#${tag}`,
+  authorTitle: (name) => `${name}의 글`,
+  allTags: "모든 태그",
+  feed: "새 글 받아 보기(RSS)",
+  noTags: { title: "아직 태그가 없습니다", text: "태그를 단 글이 올라오면 이 자리에 모입니다." },
+  moreTags: "태그 더 보기",
+  around: "이어 읽기",
+  newerPost: "다음 글",
+  olderPost: "이전 글",
+  related: "함께 읽으면 좋은 글",
   copyCode: "복사",
   copied: "복사됨",
 };
@@ -49,6 +77,20 @@ const en: PostMessages = {
   edited: (when) => `Edited ${when}`,
   readTranslation: "한국어로 읽기",
   tags: "Tags",
+  tagsText: "The words that tie the posts together.",
+  archive: "Archive",
+  archiveText: "From the first post to today, month by month.",
+  count: (posts) => (posts === 1 ? "1 post" : `${posts} posts`),
+  tagTitle: (tag) => `#${tag}`,
+  authorTitle: (name) => `Posts by ${name}`,
+  allTags: "All tags",
+  feed: "Follow by RSS",
+  noTags: { title: "No tags yet", text: "Tags gather here once a post has one." },
+  moreTags: "More tags",
+  around: "Read on",
+  newerPost: "Next post",
+  olderPost: "Previous post",
+  related: "On the same matter",
   copyCode: "Copy",
   copied: "Copied",
 };

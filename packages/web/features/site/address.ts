@@ -1,3 +1,4 @@
+import { tagKeyOf } from "@haru/core/list/list.contract";
 import { type Locale, localeSchema } from "@haru/core/locale";
 
 export const otherLocale: Readonly<Record<Locale, Locale>> = { ko: "en", en: "ko" };
@@ -5,6 +6,35 @@ export const otherLocale: Readonly<Record<Locale, Locale>> = { ko: "en", en: "ko
 /** The post's address; slugs hold letters, digits and hyphens, so that only Hangul is escaped. */
 export function postPath(lang: Locale, slug: string): string {
   return `/${lang}/posts/${encodeURIComponent(slug)}`;
+}
+
+/** Where the posts of a tag are, or nothing for a tag that no address can hold. */
+export function tagPath(lang: Locale, tag: string): string | undefined {
+  const key = tagKeyOf(tag);
+  return key === "" ? undefined : `/${lang}/tags/${encodeURIComponent(key)}`;
+}
+
+export function tagsPath(lang: Locale): string {
+  return `/${lang}/tags`;
+}
+
+/** Where an author's posts are. */
+export function authorPath(lang: Locale, accountId: string): string {
+  return `/${lang}/authors/${accountId}`;
+}
+
+export function archivePath(lang: Locale): string {
+  return `/${lang}/archive`;
+}
+
+/** @param month `2026-11` */
+export function monthPath(lang: Locale, month: string): string {
+  return `/${lang}/archive/${month}`;
+}
+
+/** A later page of a list, beginning after the place that the cursor names. */
+export function olderPath(list: string, cursor: string): string {
+  return `${list}/before/${encodeURIComponent(cursor)}`;
 }
 
 /** The language that an address begins with. */

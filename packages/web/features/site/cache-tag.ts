@@ -8,13 +8,3 @@ import { createHash } from "node:crypto";
 export function cacheTag(tag: string): string {
   return /^[\w:-]{1,100}$/.test(tag) ? tag : `hash:${createHash("sha256").update(tag).digest("hex")}`;
 }
-
-/** Everything that shows one post. */
-export function postTag(lang: string, slug: string): string {
-  return `post:${lang}:${slug}`;
-}
-
-/** Every list of a language. */
-export function postsTag(lang: string): string {
-  return `posts:${lang}`;
-}

@@ -17,6 +17,9 @@ export interface SiteMessages {
   /** The other language, in that language. */
   readonly otherLanguage: string;
   readonly noTranslation: string;
+  readonly moreMenu: string;
+  readonly archive: string;
+  readonly tags: string;
   readonly colophon: string;
   readonly notFound: { readonly title: string; readonly text: string };
   readonly gone: { readonly title: string; readonly text: string };
@@ -39,6 +42,9 @@ const ko: SiteMessages = {
   themes: { system: "시스템 설정", light: "밝게", dark: "어둡게" },
   otherLanguage: "English",
   noTranslation: "영어로 옮긴 글이 아직 없어 영어 첫 화면으로 갑니다",
+  moreMenu: "더 둘러보기",
+  archive: "지난 글",
+  tags: "태그",
   colophon: "서버 없이 굴러가는 하루",
   notFound: {
     title: "이 주소에는 글이 없습니다",
@@ -68,6 +74,9 @@ const en: SiteMessages = {
   themes: { system: "System", light: "Light", dark: "Dark" },
   otherLanguage: "한국어",
   noTranslation: "Not translated into Korean yet: leads to the Korean front page",
+  moreMenu: "More",
+  archive: "Archive",
+  tags: "Tags",
   colophon: "a day that runs without servers",
   notFound: {
     title: "There is nothing at this address",

@@ -1,5 +1,5 @@
 import type { Locale } from "@haru/core/locale";
-import { otherLocale } from "./address.ts";
+import { archivePath, otherLocale, tagsPath } from "./address.ts";
 import { siteMessages } from "./messages.ts";
 
 export function SiteFooter({
@@ -16,6 +16,11 @@ export function SiteFooter({
       <p>
         {text.name} · {text.colophon}
       </p>
+      <nav className="foot-links" aria-label={text.moreMenu}>
+        <a href={archivePath(locale)}>{text.archive}</a>
+        <a href={tagsPath(locale)}>{text.tags}</a>
+        <a href={`/${locale}/feed.xml`}>RSS</a>
+      </nav>
       <a className="foot-link" href={otherLanguagePath ?? `/${other}`} hrefLang={other} lang={other}>
         {text.otherLanguage}
       </a>

@@ -1,0 +1,150 @@
+import { createConversions } from "electrodb";
+import * as z from "zod";
+import { decompress } from "../compression.ts";
+import { timestampSchema } from "../contract.ts";
+import type { Core } from "../core.ts";
+import { readPage } from "../cursor.ts";
+import { AppError } from "../errors.ts";
+import { idSchema } from "../id.ts";
+import { operation } from "../operation.ts";
+import { type Rendering, readSnapshots, summaryOf } from "../post/post.ts";
+import { publishedContents, type Snapshot } from "../post/published-post.entity.ts";
+import { type ListKey, listContract, listKeyOf, listName, type PostList, tagKeyOf } from "./list.contract.ts";
+import { type ListedPost, listedPosts, lists } from "./list.entity.ts";
+
+const placeInList = z.object({ publishedAt: timestampSchema, postId: idSchema("post") });
+const placeAmongLists = z.object({ name: z.string() });
+
+/** Characters of HTML in one feed: readers of feeds and Lambda's answers have a limit of a few megabytes. */
+const mostFeedHtml = 1_500_000;
+
+export const posts = operation(listContract.posts.input, async (core: Core, { cursor, limit, ...filter }) => {
+  const key = listKeyOf(filter);
+  const [list, page] = await Promise.all([readList(core, key), readPlaces(core, key, { cursor, limit })]);
+  const snapshots = await readSnapshots(core, page.items);
+  return { ...page, items: snapshots.map(summaryOf), ...(list ? { list } : {}) };
+});
+
+export const feed = operation(listContract.feed.input, async (core: Core, { limit, ...filter }) => {
+  const key = listKeyOf(filter);
+  const [list, page] = await Promise.all([readList(core, key), readPlaces(core, key, { limit })]);
+  const [snapshots, texts] = await Promise.all([
+    readSnapshots(core, page.items),
+    readTexts(core, page.items),
+  ]);
+  let room = mostFeedHtml;
+  const items = snapshots.map((snapshot) => {
+    const html = texts.get(snapshot.slug + snapshot.lang);
+    room -= html?.length ?? 0;
+    return { ...summaryOf(snapshot), ...(html !== undefined && room >= 0 ? { html } : {}) };
+  });
+  return { items, ...(list ? { list } : {}) };
+});
+
+export const all = operation(listContract.all.input, async (core: Core, { lang, kind, ...request }) => {
+  const { toCursor } = createConversions(lists(core)).byAccessPattern.byKind.fromComposite;
+  return readPage(core, request, placeAmongLists, async (after, limit) => {
+    const cursor = after ? toCursor({ lang, kind, ...after }) : null;
+    const rows = await lists(core)
+      .query.byKind({ lang, kind })
+      .go({ order: kind === "month" ? "desc" : "asc", limit, cursor, consistent: true });
+    return { ...rows, data: rows.data.map(postListOf) };
+  });
+});
+
+/** Ends at the post's own place, so that it costs the same wherever in the list that is. */
+export const around = operation(listContract.around.input, async (core: Core, address) => {
+  const [post] = await readSnapshots(core, [address]);
+  if (!post) throw new AppError("not_found");
+  const [{ newer, older }, alike] = await Promise.all([neighbours(core, post), readAlike(core, post)]);
+  const wanted = [newer, older].filter((row) => row !== undefined);
+  const found = await readSnapshots(core, [...wanted, ...alike]);
+  const at = (row: ListedPost | undefined) => found.find(({ postId }) => postId === row?.postId);
+  const [next, previous] = [at(newer), at(older)];
+  return {
+    ...(next ? { newer: linkTo(next) } : {}),
+    ...(previous ? { older: linkTo(previous) } : {}),
+    related: alike.flatMap((row) => at(row) ?? []).map(summaryOf),
+  };
+});
+
+/** The posts of a language just after and just before a place in time. */
+export async function neighbours(core: Core, post: Pick<Snapshot, "lang" | "publishedAt" | "postId">) {
+  const { lang, publishedAt, postId } = post;
+  const inTime = () =>
+    listedPosts(core).query.inOrder({ list: listName({ lang, kind: "all", name: "posts" }) });
+  const one = { limit: 1, consistent: true } as const;
+  const [newer, older] = await Promise.all([
+    inTime()
+      .gt({ publishedAt, postId })
+      .go({ ...one, order: "asc" }),
+    inTime()
+      .lt({ publishedAt, postId })
+      .go({ ...one, order: "desc" }),
+  ]);
+  return { newer: newer.data[0], older: older.data[0] };
+}
+
+const comparedTags = 3;
+const comparedPosts = 6;
+const mostRelated = 3;
+
+/** Posts that share a tag with this one: those that share more come first, then newer ones. */
+async function readAlike(core: Core, post: Snapshot): Promise<ListedPost[]> {
+  const tags = listsOfTags(post).slice(0, comparedTags);
+  const pages = await Promise.all(
+    tags.map((list) =>
+      listedPosts(core).query.inOrder({ list }).go({ order: "desc", limit: comparedPosts, consistent: true }),
+    ),
+  );
+  const shared = new Map<string, { row: ListedPost; tags: number }>();
+  for (const row of pages.flatMap(({ data }) => data)) {
+    if (row.postId === post.postId) continue;
+    shared.set(row.postId, { row, tags: (shared.get(row.postId)?.tags ?? 0) + 1 });
+  }
+  return [...shared.values()]
+    .sort((a, b) => b.tags - a.tags || (a.row.publishedAt < b.row.publishedAt ? 1 : -1))
+    .slice(0, mostRelated)
+    .map(({ row }) => row);
+}
+
+function listsOfTags({ lang, tags }: Snapshot): string[] {
+  const keys = new Set(tags.map(tagKeyOf).filter((key) => key !== ""));
+  return [...keys].map((name) => listName({ lang, kind: "tag", name }));
+}
+
+/** @throws AppError `not_found` for a list that has no post, except that of all posts */
+async function readList(core: Core, key: ListKey): Promise<PostList | undefined> {
+  const { data } = await lists(core).get(key).go({ consistent: true });
+  if (!data && key.kind !== "all") throw new AppError("not_found");
+  return data ? postListOf(data) : undefined;
+}
+
+function readPlaces(core: Core, key: ListKey, request: { cursor?: string | undefined; limit: number }) {
+  const list = listName(key);
+  const { toCursor } = createConversions(listedPosts(core)).byAccessPattern.inOrder.fromComposite;
+  return readPage(core, request, placeInList, (after, limit) => {
+    const cursor = after ? toCursor({ list, ...after }) : null;
+    return listedPosts(core).query.inOrder({ list }).go({ order: "desc", limit, cursor, consistent: true });
+  });
+}
+
+async function readTexts(core: Core, places: readonly ListedPost[]): Promise<Map<string, string>> {
+  if (places.length === 0) return new Map();
+  const keys = places.map(({ lang, slug }) => ({ lang, slug }));
+  const { data, unprocessed } = await publishedContents(core).get(keys).go({ consistent: true });
+  if (unprocessed.length > 0) throw new AppError("unavailable");
+  const texts = data.map(async ({ lang, slug, rendering }) => {
+    const { html } = JSON.parse(await decompress(rendering)) as Rendering;
+    return [slug + lang, html] as const;
+  });
+  return new Map(await Promise.all(texts));
+}
+
+function linkTo({ lang, slug, title }: Snapshot) {
+  return { lang, slug, title };
+}
+
+function postListOf({ kind, name, title, count, updatedAt }: PostList): PostList {
+  return { kind, name, title, count, updatedAt };
+}

@@ -1,0 +1,94 @@
+import type { TransactWriteItem } from "electrodb";
+import type { Core } from "../core.ts";
+import { AppError } from "../errors.ts";
+import type { Snapshot } from "../post/published-post.entity.ts";
+import { inTransaction } from "../transaction.ts";
+import { type ListKey, listName, listsOf, tagKeyOf } from "./list.contract.ts";
+import { listedPosts, lists } from "./list.entity.ts";
+
+/**
+ * What a publication changes in the lists that readers have, as items of its transaction: places that
+ * come, move or go, and how many posts each list holds. An item is refused when a list changed in the
+ * meantime; the publication is then planned anew.
+ * @param before the snapshot that readers see now
+ * @param after the snapshot that they will see; absent when the post leaves the site
+ */
+export async function changeLists(
+  core: Core,
+  before: Snapshot | undefined,
+  after: Snapshot | undefined,
+): Promise<TransactWriteItem[]> {
+  const old = new Map(before ? listsOf(before).map((list) => [listName(list), list]) : []);
+  const next = new Map(after ? listsOf(after).map((list) => [listName(list), list]) : []);
+  const left = [...old.values()].filter((list) => !next.has(listName(list)));
+  const counted = await countsOf(core, left);
+  return [
+    ...[...next].flatMap(([name, list]) => {
+      if (!after) return [];
+      return before && old.has(name) ? stay(core, list, before, after) : enter(core, list, after);
+    }),
+    ...left.flatMap((list) => (before ? leave(core, list, before, counted.get(listName(list)) ?? 0) : [])),
+  ];
+}
+
+function enter(core: Core, list: ListKey, post: Snapshot): TransactWriteItem[] {
+  return [
+    inTransaction(listedPosts(core)).put(placeOf(list, post)).commit(),
+    inTransaction(lists(core))
+      .upsert(list)
+      .add({ count: 1 })
+      .set({ title: titleOf(list, post), updatedAt: core.now().toISOString() })
+      .commit(),
+  ];
+}
+
+/** A place holds nothing that changes but where the post is and its date. A month says when it changed, for search engines. */
+function stay(core: Core, list: ListKey, before: Snapshot, after: Snapshot): TransactWriteItem[] {
+  const updatedAt = core.now().toISOString();
+  const isElsewhere = before.publishedAt !== after.publishedAt;
+  return [
+    ...(isElsewhere ? [inTransaction(listedPosts(core)).delete(placeOf(list, before)).commit()] : []),
+    ...(isElsewhere || before.slug !== after.slug
+      ? [inTransaction(listedPosts(core)).put(placeOf(list, after)).commit()]
+      : []),
+    ...(list.kind === "month" ? [inTransaction(lists(core)).patch(list).set({ updatedAt }).commit()] : []),
+  ];
+}
+
+function leave(core: Core, list: ListKey, post: Snapshot, counted: number): TransactWriteItem[] {
+  const row = inTransaction(lists(core));
+  return [
+    inTransaction(listedPosts(core)).delete(placeOf(list, post)).commit(),
+    counted > 1
+      ? row
+          .patch(list)
+          .subtract({ count: 1 })
+          .set({ updatedAt: core.now().toISOString() })
+          .where(({ count }, { eq }) => eq(count, counted))
+          .commit()
+      : row
+          .delete(list)
+          .where(({ count }, { eq }) => eq(count, counted))
+          .commit(),
+  ];
+}
+
+function placeOf(list: ListKey, { publishedAt, postId, lang, slug }: Snapshot) {
+  return { list: listName(list), publishedAt, postId, lang, slug };
+}
+
+function titleOf({ kind, name }: ListKey, post: Snapshot): string {
+  if (kind === "author") return post.author.displayName;
+  if (kind === "tag") return post.tags.find((tag) => tagKeyOf(tag) === name) ?? name;
+  return name;
+}
+
+/** How many posts the lists hold that a post is about to leave. */
+async function countsOf(core: Core, left: readonly ListKey[]): Promise<Map<string, number>> {
+  if (left.length === 0) return new Map();
+  const { data, unprocessed } = await lists(core)
+    .get([...left])
+    .go({ consistent: true });
+  if (unprocessed.length > 0) throw new AppError("unavailable");
+  return new Map(data.map((list) => [listName(list), list.count]));
+}

@@ -1,0 +1,27 @@
+import { type ListKey, type ListKind, listName } from "./list/list.contract.ts";
+import type { Locale } from "./locale.ts";
+
+/*
+ * What cached pages are tagged with, and what is said to be out of date when something that readers
+ * see has changed. The site and the function that tells it must agree, so the names stand here.
+ */
+
+/** Whatever is at the address of one post. */
+export function pageTag(lang: Locale, slug: string): string {
+  return `post:${lang}:${slug}`;
+}
+
+/** All that a list shows, with how many comments each post has. */
+export function listTag(list: ListKey): string {
+  return `list:${listName(list)}`;
+}
+
+/** Which posts stand in a list and what they are called. A comment leaves it alone. */
+export function membersTag(list: ListKey): string {
+  return `members:${listName(list)}`;
+}
+
+/** Which lists of a kind there are. */
+export function listsTag(lang: Locale, kind: ListKind): string {
+  return `lists:${lang}/${kind}`;
+}

@@ -1,0 +1,14 @@
+/** Pages are the same for everyone, so that their days and months are the site's and not the visitor's. */
+export const siteTimeZone = "Asia/Seoul";
+
+const isoDate = new Intl.DateTimeFormat("en-CA", { timeZone: siteTimeZone, dateStyle: "short" });
+
+/** The site's day of a point in time, `2026-11-21`. */
+export function dateOf(timestamp: string): string {
+  return isoDate.format(new Date(timestamp));
+}
+
+/** The site's month of a point in time, `2026-11`. */
+export function monthOf(timestamp: string): string {
+  return dateOf(timestamp).slice(0, 7);
+}

@@ -1,0 +1,80 @@
+import type { Locale } from "@haru/core/locale";
+import type { PostSummary } from "@haru/core/post/post.contract";
+import { formatMonth } from "../features/post/day.ts";
+import { DayList } from "../features/post/day-list.tsx";
+import { postMessages } from "../features/post/messages.ts";
+import { olderPath } from "../features/site/address.ts";
+import { Initial } from "../features/site/initial-badge.tsx";
+import { Document } from "./document.tsx";
+import { feedPath } from "./feed/feed-address.ts";
+import type { ListPlace } from "./list-place.ts";
+
+export interface ListPageProps {
+  readonly locale: Locale;
+  readonly place: ListPlace;
+  /** The tag as it is written, the author's name. */
+  readonly title: string;
+  /** Posts in the whole list. */
+  readonly count: number;
+  readonly posts: readonly PostSummary[];
+  readonly cursor: string | undefined;
+  readonly nextCursor: string | undefined;
+}
+
+/** The posts of a tag, an author or a month by day, newest first: the first page and every older one. */
+export function ListPage({ locale, place, title, count, posts, cursor, nextCursor }: ListPageProps) {
+  const text = postMessages[locale];
+  const { kind, name } = place.key;
+  const isFirst = cursor === undefined;
+  const heading =
+    kind === "tag"
+      ? text.tagTitle(title)
+      : kind === "author"
+        ? text.authorTitle(title)
+        : formatMonth(name, locale);
+  const feeds = kind === "month" ? undefined : place.path;
+  return (
+    <Document
+      locale={locale}
+      title={isFirst ? heading : `${heading}, ${text.olderTitle}`}
+      description={`${heading} · ${text.count(count)}`}
+      path={isFirst ? place.path : olderPath(place.path, cursor)}
+      feeds={feeds}
+      script="home.js"
+      current="posts"
+      hidden={!isFirst}
+    >
+      <main id="main" className="home" tabIndex={-1}>
+        <div className="greeting greeting-small">
+          {kind === "author" && <Initial name={title} seed={name} />}
+          <h1>{heading}</h1>
+          <p className="meta">
+            <span className="num">{text.count(count)}</span>
+            {place.index && (
+              <a className="text-link" href={place.index}>
+                {kind === "tag" ? text.allTags : text.archive}
+              </a>
+            )}
+            {feeds && isFirst && (
+              <a className="text-link" href={feedPath(feeds, "rss")}>
+                {text.feed}
+              </a>
+            )}
+            {!isFirst && (
+              <a className="text-link" href={place.path}>
+                {text.newest}
+              </a>
+            )}
+          </p>
+        </div>
+        <DayList posts={posts} locale={locale} />
+        {nextCursor !== undefined && (
+          <a className="button button-quiet older" rel="next" href={olderPath(place.path, nextCursor)}>
+            {text.older}
+          </a>
+        )}
+        {nextCursor === undefined && !isFirst && <p className="older note">{text.endOfList}</p>}
+      </main>
+    </Document>
+  );
+}
