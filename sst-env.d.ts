@@ -30,6 +30,10 @@ declare module "sst" {
       "name": string
       "type": "sst.aws.Function"
     }
+    "ApiList": {
+      "name": string
+      "type": "sst.aws.Function"
+    }
     "ApiPost": {
       "name": string
       "type": "sst.aws.Function"

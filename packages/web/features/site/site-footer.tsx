@@ -17,9 +17,15 @@ export function SiteFooter({
         {text.name} · {text.colophon}
       </p>
       <nav className="foot-links" aria-label={text.moreMenu}>
-        <a href={archivePath(locale)}>{text.archive}</a>
-        <a href={tagsPath(locale)}>{text.tags}</a>
-        <a href={`/${locale}/feed.xml`}>RSS</a>
+        <a className="foot-link" href={archivePath(locale)}>
+          {text.archive}
+        </a>
+        <a className="foot-link" href={tagsPath(locale)}>
+          {text.tags}
+        </a>
+        <a className="foot-link" href={`/${locale}/feed.xml`}>
+          RSS
+        </a>
       </nav>
       <a className="foot-link" href={otherLanguagePath ?? `/${other}`} hrefLang={other} lang={other}>
         {text.otherLanguage}
