@@ -4,6 +4,9 @@ import { expect, expectAccessible, test } from "./fixtures.ts";
 const pages = [
   { name: "home", path: "" },
   { name: "post", path: "first-post" },
+  { name: "tags", path: "/tags" },
+  { name: "tag", path: "first-tag" },
+  { name: "archive", path: "/archive" },
   { name: "sign-up", path: "/sign-up" },
   { name: "sign-in", path: "/sign-in" },
   { name: "confirm", path: "/confirm" },
@@ -23,6 +26,11 @@ for (const locale of ["ko", "en"] as const) {
           const list = await request.get(`/api/posts?lang=${locale}&limit=1`);
           const { items } = (await list.json()) as { items: { slug: string }[] };
           address = `/${locale}/posts/${encodeURIComponent(items[0]?.slug ?? "")}`;
+        }
+        if (path === "first-tag") {
+          const list = await request.get(`/api/lists/${locale}/tag?limit=1`);
+          const { items } = (await list.json()) as { items: { name: string }[] };
+          address = `/${locale}/tags/${encodeURIComponent(items[0]?.name ?? "")}`;
         }
         const response = await page.goto(address);
         expect(response?.status()).toBe("status" in rest ? rest.status : 200);
