@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { list } from "@haru/core/post/post";
+import { posts } from "@haru/core/list/list";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import { newPerson } from "../packages/core/test/people.ts";
 import { startTable, type TestTable } from "../packages/core/test/table.ts";
@@ -114,7 +114,7 @@ test.skipIf(!existsSync(articles))(
     expect([first.imported.length, first.failed, first.skipped.length]).toEqual([60, [], 1]);
     const second = await run(articles);
     expect([second.unchanged.length, second.imported, second.updated]).toEqual([60, [], []]);
-    const { items } = await list(author, { lang: "ko", limit: 1 });
+    const { items } = await posts(author, { lang: "ko", limit: 1 });
     expect(items[0]?.publishedAt).toBeDefined();
   },
   120_000,
