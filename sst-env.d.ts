@@ -42,7 +42,15 @@ declare module "sst" {
       "name": string
       "type": "sst.aws.Function"
     }
+    "ApiRealtime": {
+      "name": string
+      "type": "sst.aws.Function"
+    }
     "ApiSession": {
+      "name": string
+      "type": "sst.aws.Function"
+    }
+    "ApiTodo": {
       "name": string
       "type": "sst.aws.Function"
     }
@@ -63,6 +71,10 @@ declare module "sst" {
       "name": string
       "type": "sst.aws.Bucket"
     }
+    "PokeDlq": {
+      "type": "sst.aws.Queue"
+      "url": string
+    }
     "RefreshDlq": {
       "type": "sst.aws.Queue"
       "url": string
@@ -78,6 +90,14 @@ declare module "sst" {
     "SessionSecret": {
       "type": "sst.sst.Secret"
       "value": string
+    }
+    "Socket": {
+      "managementEndpoint": string
+      "type": "sst.aws.ApiGatewayWebSocket"
+    }
+    "SocketHandler": {
+      "name": string
+      "type": "sst.aws.Function"
     }
     "Table": {
       "name": string

@@ -15,6 +15,7 @@ export default $config({
     await import("./infra/defaults.ts");
     const { api } = await import("./infra/api.ts");
     const { router } = await import("./infra/web.ts");
+    await import("./infra/realtime.ts");
     await import("./infra/events.ts");
     return { site: router.url, api: api.url };
   },

@@ -37,6 +37,8 @@ const needs: Record<Noun, Pick<sst.aws.FunctionArgs, "link" | "permissions" | "m
   profile: { link: [table, edgeSecret], permissions: [tableItems] },
   session: { link: [table, edgeSecret, client], permissions: [tableItems], timeout: "20 seconds" },
   post: { link: [table, edgeSecret], permissions: [tableItems], memory: renderingMemory },
+  realtime: { link: [table, edgeSecret], permissions: [tableItems] },
+  todo: { link: [table, edgeSecret], permissions: [tableItems] },
 };
 
 for (const noun of Object.keys(contracts) as Noun[]) {

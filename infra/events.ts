@@ -1,3 +1,4 @@
+import { socket, socketSending } from "./realtime.ts";
 import { revalidateSecret } from "./secrets.ts";
 import { table } from "./storage.ts";
 import { router } from "./web.ts";
@@ -30,6 +31,40 @@ table.subscribe(
         args.maximumRetryAttempts = 5;
         args.maximumRecordAgeInSeconds = 60 * 60;
         args.destinationConfig = { onFailure: { destinationArn: refreshFailed.arn } };
+      },
+    },
+  },
+);
+
+/** Pokes that reached nobody. They need no redrive: every device also asks by itself. */
+const pokeFailed = new sst.aws.Queue("PokeDlq");
+
+/** Pokes the devices of everybody who sees a list that changed. A poke that is late has no worth. */
+table.subscribe(
+  "Poke",
+  {
+    handler: "packages/functions/src/events/poke.handler",
+    link: [table, socket],
+    permissions: [
+      { actions: ["dynamodb:DeleteItem"], resources: [table.arn] },
+      { actions: ["dynamodb:Query"], resources: [$interpolate`${table.arn}/index/*`] },
+      { actions: ["sqs:SendMessage"], resources: [pokeFailed.arn] },
+      socketSending,
+    ],
+  },
+  {
+    filters: [
+      { dynamodb: { NewImage: { __edb_e__: { S: ["todoList", "todoListMember"] } } } },
+      { dynamodb: { OldImage: { __edb_e__: { S: ["todoListMember"] } } } },
+    ],
+    transform: {
+      eventSourceMapping: (args) => {
+        args.batchSize = 100;
+        args.bisectBatchOnFunctionError = true;
+        args.functionResponseTypes = ["ReportBatchItemFailures"];
+        args.maximumRetryAttempts = 2;
+        args.maximumRecordAgeInSeconds = 120;
+        args.destinationConfig = { onFailure: { destinationArn: pokeFailed.arn } };
       },
     },
   },

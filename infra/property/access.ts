@@ -41,8 +41,11 @@ export const noActionIsAWildcard: Property = (stage) =>
 /** A wildcard may stand for what lies below one resource of ours, and nothing wider. */
 export const everyResourceIsOurs: Property = (stage) => {
   const ours = `${stage.app.name}-${stage.app.stage}-`;
+  // A gateway's ARN holds its id, which here is its name.
+  const gateways = ofType(stage, "aws:apigatewayv2/api:Api").map(({ name }) => `:${name}/`);
+  const isOurs = (resource: string) => [ours, ...gateways].some((part) => resource.includes(part));
   const isNarrow = (resource: string) =>
-    !resource.includes("*") || (/^[^*]+\/\*$/.test(resource) && resource.includes(ours));
+    !resource.includes("*") || (/^[^*]+\/\*$/.test(resource) && isOurs(resource));
   return grants(stage).flatMap(({ holder, statement }) =>
     statement.resources
       .filter((resource) => !isNarrow(resource))

@@ -12,8 +12,14 @@ const intended = Object.entries(contracts).flatMap(([noun, contract]) =>
   })),
 );
 
+/** The routes of the HTTP API. Those of a socket have no contract: a ticket opens it, and nothing is asked through it. */
 function routes(stage: Recording): RecordedResource[] {
-  return ofType(stage, "aws:apigatewayv2/route:Route");
+  const sockets = ofType(stage, "aws:apigatewayv2/api:Api")
+    .filter(({ inputs }) => inputs.protocolType === "WEBSOCKET")
+    .map(({ name }) => name);
+  return ofType(stage, "aws:apigatewayv2/route:Route").filter(
+    ({ inputs }) => !sockets.includes(inputs.apiId),
+  );
 }
 
 export const routesAreThoseOfTheContract: Property = (stage) => {

@@ -4,7 +4,11 @@ import * as z from "zod";
 const prefixes = {
   account: "acc",
   comment: "cmt",
+  device: "dev",
+  list: "lst",
+  mutation: "mut",
   post: "pst",
+  todo: "tdo",
   work: "wrk",
 } as const;
 
@@ -12,7 +16,11 @@ export type IdNoun = keyof typeof prefixes;
 export type Id<N extends IdNoun> = `${(typeof prefixes)[N]}_${string}`;
 export type AccountId = Id<"account">;
 export type CommentId = Id<"comment">;
+export type DeviceId = Id<"device">;
+export type ListId = Id<"list">;
+export type MutationId = Id<"mutation">;
 export type PostId = Id<"post">;
+export type TodoId = Id<"todo">;
 export type WorkId = Id<"work">;
 
 /** Crockford's base 32 in lower case: no letter that is taken for another. */

@@ -5,7 +5,9 @@ import { descriptionContract } from "./description/description.contract.ts";
 import { listContract } from "./list/list.contract.ts";
 import { postContract } from "./post/post.contract.ts";
 import { profileContract } from "./profile/profile.contract.ts";
+import { realtimeContract } from "./realtime/realtime.contract.ts";
 import { sessionContract } from "./session/session.contract.ts";
+import { syncRoutes } from "./todo/sync.contract.ts";
 
 /** Every noun's routes. One Lambda function serves each key: `packages/functions/src/<noun>.ts`. */
 export const contracts = {
@@ -16,6 +18,8 @@ export const contracts = {
   post: postContract,
   profile: profileContract,
   session: sessionContract,
+  realtime: realtimeContract,
+  todo: syncRoutes,
 } as const satisfies Record<string, Contract>;
 
 export type Noun = keyof typeof contracts;

@@ -11,6 +11,9 @@ import { publishedTranslations, read, source } from "../src/post/post.ts";
 import { publish, unpublish } from "../src/post/publish.ts";
 import { contracts } from "../src/routes.ts";
 import { monthOf } from "../src/site-time.ts";
+import { pull } from "../src/todo/pull.ts";
+import { push } from "../src/todo/push.ts";
+import { emptyContent } from "../src/todo/todo.contract.ts";
 import { countUnits } from "./consumption.ts";
 import { newPerson } from "./people.ts";
 import { startTable, type TestTable } from "./table.ts";
@@ -150,6 +153,27 @@ test("a call of a verb costs what the page says", async () => {
   const answer = { ...comment, parentId: commentId, idempotencyKey: crypto.randomUUID() };
   await expectCost(["comment.create", "comment.create, answering"], () => createComment(me, answer));
   await expectCost(["comment.list"], () => listComments(core, { postId }));
+
+  const listId = core.newId("list");
+  const deviceId = core.newId("device");
+  const send = (change: object) =>
+    push(me, { deviceId, mutations: [{ mutationId: core.newId("mutation"), seen: 1, ...change }] });
+  const newList = (id: string) =>
+    send({ name: "list.create", args: { listId: id, name: "목록", color: "ink" } });
+  await newList(listId);
+  const otherListId = core.newId("list");
+  await expectCost(["todo.push, new list"], () => newList(otherListId));
+  const other = { listId: otherListId, seq: 1 };
+  const todoId = core.newId("todo");
+  const created = { name: "todo.create", args: { listId, todoId, content: emptyContent("할 일", "V") } };
+  const done = { name: "todo.update", args: { listId, todoId, patch: { isDone: true } } };
+  await send(created);
+  await expectCost(["todo.push"], () => send(done));
+  await expectCost(["todo.pull"], () => pull(me, { lists: [other, { listId, seq: 3 }] }));
+  await expectCost(["todo.pull", "todo.pull, behind"], () =>
+    pull(me, { lists: [other, { listId, seq: 2 }] }),
+  );
+  await expectCost(["todo.pull", "todo.pull, new or far behind"], () => pull(me, { lists: [other] }));
 
   await update(me, { ...text, slug: "c", postId, revision: 3 });
   await expectCost(["post.publish", "post.publish, again", "post.publish, moved"], () =>

@@ -9,8 +9,11 @@ export const DISTRIBUTION_SUFFIX = ".cloudfront.localhost";
 
 const ADDRESS = /https:\/\/[a-z0-9-]+\.cloudfront\.localhost(?![\w.-])/g;
 
+/** The address of a WebSocket API or of its management API, whose name differs from the former in the scheme. */
+const SOCKET_ADDRESS = /\b(wss|https):\/\/([a-z0-9]+\.execute-api\.[a-z0-9-]+\.amazonaws\.com)(?![\w.-])/g;
+
 /**
- * Replaces the address of every distribution in all texts of a value by the
+ * Replaces the address of every distribution and WebSocket API in all texts of a value by the
  * address that works on this machine. The first declared distribution is the
  * front door itself; others are told apart by their host name at the front
  * door's port. Used wherever programs get links, environments or outputs.
@@ -24,12 +27,28 @@ export function rewriteAddresses<Value>(
     .map(({ state }) => String(state.domainName));
   const { port } = new URL(cloud.frontDoorUrl);
   const rewrite = (text: string) =>
-    text.replaceAll(ADDRESS, (address) => {
-      const domainName = address.slice("https://".length);
-      const isAnother = domainNames.indexOf(domainName) > 0;
-      return isAnother ? `http://${domainName}:${port}` : cloud.frontDoorUrl;
-    });
+    text
+      .replaceAll(ADDRESS, (address) => {
+        const domainName = address.slice("https://".length);
+        const isAnother = domainNames.indexOf(domainName) > 0;
+        return isAnother ? `http://${domainName}:${port}` : cloud.frontDoorUrl;
+      })
+      .replaceAll(SOCKET_ADDRESS, (address, scheme: string, host: string) => {
+        const local = localSocketAddress(host, cloud);
+        return local ? `${scheme === "wss" ? "ws" : "http"}://${local}` : address;
+      });
   return rewriteTexts(value, rewrite) as Value;
+}
+
+/** Where the WebSocket API with this host name listens on this machine, for instance `127.0.0.1:41000`. */
+export function localSocketAddress(
+  host: string,
+  { resources }: Pick<Cloud, "resources">,
+): string | undefined {
+  const api = resources.find(
+    ({ type, state }) => type === "aws:apigatewayv2/api:Api" && state.apiEndpoint === `wss://${host}`,
+  );
+  return api?.state.localAddress;
 }
 
 function rewriteTexts(value: unknown, rewrite: (text: string) => string): unknown {

@@ -1,4 +1,5 @@
 import type { Cloud } from "../cloud.ts";
+import { localSocketAddress } from "./address.ts";
 import { bucketOrigin } from "./bucket-origin.ts";
 import { functionUrlOrigin } from "./function-url-origin.ts";
 import { httpOrigin } from "./http-origin.ts";
@@ -61,6 +62,8 @@ export function createOriginResolver(
         }),
       );
     }
+    const socketAddress = localSocketAddress(domainName, cloud);
+    if (socketAddress) return server(`http://${socketAddress}`, 0);
     if (NOWHERE.includes(domainName)) throw new OriginError(502, "No route of the router takes this path.");
     if (AWS_HOST.test(domainName)) {
       throw new OriginError(502, `Nothing that is declared here has the address ${domainName}.`);

@@ -1,5 +1,9 @@
+import { once } from "node:events";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { WebSocket } from "ws";
 import { type BareCloud, bareCloud } from "../../test/bare-cloud.ts";
+import { rewriteAddresses } from "../front-door/address.ts";
+import type { Resource } from "../resource.ts";
 import { apigatewayv2Providers } from "./apigatewayv2.ts";
 
 const ARN = "arn:aws:lambda:us-east-1:000000000000:function:hello";
@@ -61,6 +65,30 @@ test("routes, integrations and the stage's throttling make an API that answers",
   expect(called).toEqual([ARN, ARN]);
 });
 
+test("a WebSocket API answers its clients at the address that programs get in place of its name", async () => {
+  const { id, state } = await declare("api:Api", "Socket", {
+    protocolType: "WEBSOCKET",
+    routeSelectionExpression: "$request.body.action",
+  });
+  const integration = await declare("integration:Integration", "Connect", {
+    apiId: id,
+    integrationType: "AWS_PROXY",
+    integrationUri: ARN,
+  });
+  const target = `integrations/${integration.id}`;
+  await declare("route:Route", "Connect", { apiId: id, routeKey: "$connect", target });
+  await declare("stage:Stage", "SocketStage", { apiId: id, name: "$default" });
+  const name = `${id}.execute-api.us-east-1.amazonaws.com`;
+  const links = { url: `wss://${name}/$default`, managementEndpoint: `https://${name}/$default` };
+  const resource = { type: "aws:apigatewayv2/api:Api", state } as Resource;
+  const here = rewriteAddresses(links, { frontDoorUrl: "http://127.0.0.1:3000", resources: [resource] });
+  expect(here.managementEndpoint).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/\$default$/);
+  const socket = new WebSocket(here.url);
+  await once(socket, "open");
+  socket.close();
+  expect(called).toEqual([ARN]);
+});
+
 test("an id is made of the declaration, so that it is the same at every start", async () => {
   const first = await declareApi([]);
   await cloud.stop();
@@ -90,7 +118,7 @@ test("a route with a JWT authorizer refuses a request without a token", async ()
 test("what is declared and cannot be served is refused in one sentence", async () => {
   const { id } = await declareApi(["GET /a"]);
   const apiId = id;
-  await expect(declare("api:Api", "Ws", { protocolType: "WEBSOCKET" })).rejects.toThrow("WEBSOCKET");
+  await expect(declare("api:Api", "Ws", { protocolType: "WEBSOCKET" })).rejects.toThrow("select routes");
   await expect(declare("route:Route", "R", { apiId, routeKey: "GET /a", target: "x" })).rejects.toThrow(
     "twice",
   );

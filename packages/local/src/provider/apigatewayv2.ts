@@ -5,23 +5,25 @@ import { resolveIssuer } from "../http-api/issuer.ts";
 import { createJwtAuthorizer } from "../http-api/jwt-authorizer.ts";
 import type { ThrottleSettings } from "../http-api/throttle.ts";
 import type { ProvisionRequest } from "../resource.ts";
+import { provideWebSocketApi, webSocketApiOf } from "./websocket-api.ts";
 
 /** "Maximum integration timeout" of the HTTP API quotas. */
 const MAXIMUM_INTEGRATION_MS = 30_000;
+/** "Integration timeout" of the WebSocket API quotas. */
+const MAXIMUM_WEBSOCKET_INTEGRATION_MS = 29_000;
 
 const apisByCloud = new WeakMap<Cloud, Map<string, HttpApi>>();
 
-/** HTTP APIs with Lambda integrations of payload format 2.0 and JWT authorizers. */
+/** HTTP APIs with Lambda integrations of payload format 2.0 and JWT authorizers; WebSocket APIs. */
 export const apigatewayv2Providers: Providers = {
-  "aws:apigatewayv2/api:Api": async ({ urn, name, inputs }, cloud) => {
-    if (inputs.protocolType !== "HTTP") {
-      throw new Error(`the local cloud has HTTP APIs only, no ${inputs.protocolType} API.`);
-    }
+  "aws:apigatewayv2/api:Api": async (request, cloud) => {
+    const { urn, name, inputs } = request;
+    const id = shortId(urn);
+    if (inputs.protocolType === "WEBSOCKET") return provideWebSocketApi(request, id, cloud);
     const cors = inputs.corsConfiguration;
     if (cors?.allowCredentials && cors.allowOrigins?.includes("*")) {
       throw new Error("API Gateway refuses allowCredentials together with the origin *.");
     }
-    const id = shortId(urn);
     const api = await startHttpApi({
       id,
       name,
@@ -46,10 +48,20 @@ export const apigatewayv2Providers: Providers = {
 
   "aws:apigatewayv2/integration:Integration": async (request, cloud) => {
     const { urn, inputs } = request;
-    if (inputs.integrationType !== "AWS_PROXY" || (inputs.payloadFormatVersion ?? "1.0") !== "2.0") {
+    const id = shortId(urn);
+    const socketApi = webSocketApiOf(request, cloud);
+    // WebSocket APIs have one payload format, which has no number.
+    if (inputs.integrationType !== "AWS_PROXY" || (!socketApi && inputs.payloadFormatVersion !== "2.0")) {
       throw new Error("the local cloud has Lambda integrations of payload format 2.0 only.");
     }
-    const id = shortId(urn);
+    if (socketApi) {
+      const timeoutMs = inputs.timeoutMilliseconds ?? MAXIMUM_WEBSOCKET_INTEGRATION_MS;
+      socketApi.addIntegration(id, {
+        functionArn: functionArn(inputs.integrationUri),
+        timeoutMs: Math.min(timeoutMs, MAXIMUM_WEBSOCKET_INTEGRATION_MS),
+      });
+      return { id, state: {} };
+    }
     apiOf(request, cloud).addIntegration(id, {
       functionArn: functionArn(inputs.integrationUri),
       timeoutMs: Math.min(inputs.timeoutMilliseconds ?? MAXIMUM_INTEGRATION_MS, MAXIMUM_INTEGRATION_MS),
@@ -75,17 +87,23 @@ export const apigatewayv2Providers: Providers = {
   "aws:apigatewayv2/route:Route": async (request, cloud) => {
     const { urn, inputs } = request;
     const type = inputs.authorizationType ?? "NONE";
-    if (type !== "NONE" && type !== "JWT") {
+    const integrationId = String(inputs.target).replace(/^integrations\//, "");
+    const socketApi = webSocketApiOf(request, cloud);
+    if (type !== "NONE" && (type !== "JWT" || socketApi)) {
       throw new Error(
         `the local cloud has no authorization of type ${type} for the route ${inputs.routeKey}.`,
       );
+    }
+    if (socketApi) {
+      socketApi.addRoute(inputs.routeKey, integrationId);
+      return { id: shortId(urn), state: {} };
     }
     if (type === "JWT" && !inputs.authorizerId) {
       throw new Error(`the route ${inputs.routeKey} asks for a JWT and names no authorizer.`);
     }
     apiOf(request, cloud).addRoute({
       routeKey: inputs.routeKey,
-      integrationId: String(inputs.target).replace(/^integrations\//, ""),
+      integrationId,
       authorizerId: type === "JWT" ? inputs.authorizerId : undefined,
       scopes: inputs.authorizationScopes ?? [],
     });
@@ -97,6 +115,8 @@ export const apigatewayv2Providers: Providers = {
     if (inputs.name !== "$default") {
       throw new Error(`the local cloud has the stage $default only, no stage ${inputs.name}.`);
     }
+    if (webSocketApiOf(request, cloud))
+      return { id: inputs.name, state: stageState(inputs.apiId, inputs.name) };
     const api = apiOf(request, cloud);
     const byRoute = (inputs.routeSettings ?? []).map(
       ({ routeKey, ...settings }: ThrottleSettings & { routeKey: string }) => [routeKey, settings] as const,
@@ -104,14 +124,17 @@ export const apigatewayv2Providers: Providers = {
     api.setThrottling(inputs.defaultRouteSettings, new Map(byRoute));
     return {
       id: inputs.name,
-      state: {
-        arn: `arn:aws:apigateway:${REGION}::/apis/${inputs.apiId}/stages/${inputs.name}`,
-        executionArn: `arn:aws:execute-api:${REGION}:${ACCOUNT_ID}:${inputs.apiId}/${inputs.name}`,
-        invokeUrl: `${api.url}/`,
-      },
+      state: { ...stageState(inputs.apiId, inputs.name), invokeUrl: `${api.url}/` },
     };
   },
 };
+
+function stageState(apiId: string, stage: string) {
+  return {
+    arn: `arn:aws:apigateway:${REGION}::/apis/${apiId}/stages/${stage}`,
+    executionArn: `arn:aws:execute-api:${REGION}:${ACCOUNT_ID}:${apiId}/${stage}`,
+  };
+}
 
 function apiOf({ inputs }: ProvisionRequest, cloud: Cloud): HttpApi {
   const api = apisByCloud.get(cloud)?.get(inputs.apiId);

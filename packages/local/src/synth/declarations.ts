@@ -1,3 +1,4 @@
+import { ACCOUNT_ID } from "../cloud.ts";
 import type { Declaration } from "./pulumi.ts";
 import { findSourcePlace } from "./source-place.ts";
 
@@ -5,6 +6,12 @@ interface Declared {
   readonly type: string;
   readonly name: string;
 }
+
+/** What every account has and components read: nothing of it is registered. */
+export const accountSettings: Readonly<Record<string, object>> = {
+  // The role by which API Gateway writes its logs.
+  "aws:apigateway/account:Account": { cloudwatchRoleArn: `arn:aws:iam::${ACCOUNT_ID}:role/gateway-logs` },
+};
 
 /**
  * The resources whose constructors ran. A resource is registered only once all
@@ -23,7 +30,7 @@ export class Declarations {
 
   /** To be called while the constructor runs, so that the program is on the stack. */
   add({ type, name, opts }: Declaration): void {
-    this.#declared.push({ type, name });
+    if (!(type in accountSettings)) this.#declared.push({ type, name });
     const place = opts.parent ? undefined : findSourcePlace(new Error().stack, this.#root);
     if (place) this.#places.set(key({ type, name }), place);
   }

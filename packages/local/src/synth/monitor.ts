@@ -1,5 +1,6 @@
 import { ACCOUNT_ID, REGION } from "../cloud.ts";
 import type { Provisioned, ProvisionRequest, Resource } from "../resource.ts";
+import { accountSettings } from "./declarations.ts";
 import type { RegisteredResource } from "./messages.ts";
 import { stableName } from "./physical-name.ts";
 import { policyDocument } from "./policy-document.ts";
@@ -118,6 +119,14 @@ export function createMonitor(options: MonitorOptions) {
       callback(null, {});
     },
     readResource(request: ReadRequest, callback: Callback): void {
+      const state = accountSettings[request.getType()];
+      if (state) {
+        const response = new protocol.resource.ReadResourceResponse();
+        response.setUrn(urnOf(options, undefined, request.getType(), request.getName()));
+        response.setProperties(protocol.struct.Struct.fromJavaScript(state));
+        callback(null, response);
+        return;
+      }
       const error = new Error(
         `"${request.getName()}" refers to a ${request.getType()} that exists on AWS already; there is no AWS here to read it from.`,
       );

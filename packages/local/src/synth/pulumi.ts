@@ -72,11 +72,15 @@ interface Response {
   setId(id: string): void;
   setObject(state: Struct): void;
   setReturn(value: Struct): void;
+  setProperties(state: Struct): void;
 }
 
 export interface Protocol {
   readonly struct: { readonly Struct: { fromJavaScript(value: object): Struct } };
-  readonly resource: { readonly RegisterResourceResponse: new () => Response };
+  readonly resource: {
+    readonly RegisterResourceResponse: new () => Response;
+    readonly ReadResourceResponse: new () => Response;
+  };
   readonly provider: { readonly InvokeResponse: new () => Response };
   readonly settings: { getMonitor(): object };
 }

@@ -1,0 +1,394 @@
+import type { ActorCore } from "../src/core.ts";
+import { createCore } from "../src/core.ts";
+import { type AccountId, accountIdOf, type ListId, type MutationId, type TodoId } from "../src/id.ts";
+import type { Table } from "../src/table.ts";
+import { type Change, changeTodo } from "../src/todo/mutation.contract.ts";
+import { pull } from "../src/todo/pull.ts";
+import { push } from "../src/todo/push.ts";
+import type { ListDelta, Outcome } from "../src/todo/sync.contract.ts";
+import { emptyContent, type Todo, type TodoPatch } from "../src/todo/todo.contract.ts";
+import { listChanges, listMembers, lists, todos } from "../src/todo/todo.entity.ts";
+import { allRules, Device, type PullAnswer, type Rules } from "./device.ts";
+import { interruptNext } from "./interruption.ts";
+
+/** What the network does to one request. `interrupted`: others act between its reads and its write. */
+export type Fate =
+  | "arrives"
+  | "request lost"
+  | "answer lost"
+  | "twice"
+  | "late"
+  | "answer late"
+  | "interrupted";
+
+export type Step =
+  | {
+      readonly do: "create" | "update" | "toggle" | "delete" | "restore";
+      readonly device: number;
+      readonly todo: number;
+      readonly value: number;
+    }
+  | { readonly do: "move"; readonly device: number; readonly todo: number; readonly value: number }
+  | { readonly do: "push"; readonly device: number; readonly fate: Fate; readonly by: number }
+  /** `isCut`: the answer holds one change of each list, as if the others did not fit. */
+  | {
+      readonly do: "pull";
+      readonly device: number;
+      readonly fate: Fate;
+      readonly by: number;
+      readonly isCut: boolean;
+    }
+  | { readonly do: "deliver"; readonly which: number }
+  | { readonly do: "crash"; readonly device: number }
+  | { readonly do: "reinstall"; readonly device: number }
+  | { readonly do: "truncate"; readonly list: number; readonly keep: number }
+  | { readonly do: "revoke" | "readmit" }
+  | { readonly do: "skew"; readonly device: number; readonly hours: number };
+
+/** What a test may take away to show that the guarantees need it. */
+export interface Weakening {
+  readonly rules?: Partial<Rules>;
+  /** Changes what the server answers to a pull. */
+  readonly answer?: (core: ActorCore, answer: PullAnswer) => Promise<PullAnswer>;
+}
+
+interface Sent {
+  readonly mutationId: MutationId;
+  readonly by: AccountId;
+  readonly change: Change;
+}
+
+const batchSize = 3;
+const baseTime = Date.parse("2026-11-21T00:00:00.000Z");
+
+/**
+ * One account with two devices and a second account with a third, two lists that both may edit,
+ * and a network that loses, repeats, delays and reorders. Every request runs the real verbs on the
+ * real table engine.
+ */
+export class World {
+  readonly devices: Device[];
+  readonly lists: readonly ListId[];
+  /** Every mutation that a device has stored, and who made it. */
+  readonly sent: Sent[] = [];
+  /** Refusals that a device was told, by mutation. */
+  readonly told = new Map<string, Outcome>();
+  readonly #owner: ActorCore;
+  readonly #guest: ActorCore;
+  readonly #held: (() => Promise<void> | void)[] = [];
+  readonly #skewHours = [0, 0, 0];
+  #serverTicks = 0;
+  #ids = 0;
+  isGuestMember = true;
+  /** The lists' numbers at which the guest was put out: nothing of theirs may come after it. */
+  revokedAt = new Map<ListId, number>();
+
+  readonly #weakening: Weakening;
+
+  private constructor(
+    owner: ActorCore,
+    guest: ActorCore,
+    lists: readonly ListId[],
+    devices: Device[],
+    weakening: Weakening,
+  ) {
+    this.#weakening = weakening;
+    this.#owner = owner;
+    this.#guest = guest;
+    this.lists = lists;
+    this.devices = devices;
+  }
+
+  static async create(table: Table, weakening: Weakening = {}): Promise<World> {
+    const person = () => {
+      const accountId = accountIdOf(crypto.randomUUID());
+      return createCore({ table, locale: "ko", actor: { accountId, roles: ["reader"] } });
+    };
+    const owner = person();
+    const device = () => new Device(owner.newId("device"), { ...allRules, ...weakening.rules });
+    const listIds = [owner.newId("list"), owner.newId("list")];
+    const world = new World(owner, person(), listIds, [device(), device(), device()], weakening);
+    await world.makeLists();
+    return world;
+  }
+
+  /**
+   * Two lists with a todo each, which every device has: as the verbs would make them, with fewer
+   * requests, since there are many worlds.
+   */
+  private async makeLists(): Promise<void> {
+    const ownerId = this.ownerId;
+    const createdAt = new Date(baseTime).toISOString();
+    const seq = 2;
+    const made = this.lists.map((listId) => {
+      const list = { listId, ownerId, name: "목록", color: "ink" as const, seq, createdAt };
+      const todoId = this.#owner.newId("todo");
+      const change = {
+        name: "todo.create" as const,
+        args: { listId, todoId, content: emptyContent("처음", "V") },
+      };
+      const todo = { ...(changeTodo(undefined, change, createdAt) as Todo), seq };
+      return { list, todo };
+    });
+    const rows = made.map(({ list }) => ({ ...list, todoCount: 1 }));
+    const owners = rows.map(({ listId }) => ({
+      listId,
+      accountId: ownerId,
+      role: "owner" as const,
+      displayName: "김하루",
+      joinedAt: createdAt,
+    }));
+    const log = made.map(({ todo }) => ({
+      listId: todo.listId,
+      seq,
+      mutationId: this.#owner.newId("mutation"),
+      at: createdAt,
+      todo,
+      expireAt: baseTime,
+    }));
+    await Promise.all([
+      lists(this.#owner).put(rows).go(),
+      listMembers(this.#owner).put(owners).go(),
+      todos(this.#owner)
+        .put(made.map(({ todo }) => ({ listId: todo.listId, todoId: todo.todoId, todo, stamps: {} })))
+        .go(),
+      listChanges(this.#owner).put(log).go(),
+      this.admit(),
+    ]);
+    for (const device of this.devices)
+      for (const { list, todo } of made)
+        device.copies.set(list.listId, { list, role: "editor", seq, todos: new Map([[todo.todoId, todo]]) });
+  }
+
+  coreOf(device: number): ActorCore {
+    const { table, locale, actor } = device === 2 ? this.#guest : this.#owner;
+    // The server's clock only ever goes on.
+    return createCore({ table, locale, actor, now: () => new Date(baseTime + ++this.#serverTicks) });
+  }
+
+  async take(step: Step): Promise<void> {
+    switch (step.do) {
+      case "push":
+        return this.send(step.device, step.fate, step.by, () => this.push(step.device));
+      case "pull":
+        return this.send(step.device, step.fate, step.by, () => this.pull(step.device, step.isCut));
+      case "deliver":
+        // A number beyond the last one stands for the last one.
+        await this.#held.splice(Math.min(step.which, this.#held.length - 1), 1)[0]?.();
+        return;
+      case "crash":
+        this.devices[step.device]?.crash();
+        return;
+      case "reinstall":
+        this.reinstall(step.device);
+        return;
+      case "truncate":
+        return this.truncate(this.lists[step.list] as ListId, step.keep);
+      case "revoke":
+        return this.revoke();
+      case "readmit":
+        return this.admit();
+      case "skew":
+        this.#skewHours[step.device] = step.hours;
+        return;
+      default:
+        this.edit(step);
+    }
+  }
+
+  /** All devices reach the server until nothing is left to say. */
+  async comeToRest(): Promise<void> {
+    for (const held of this.#held.splice(0)) await held();
+    for (const device of this.devices.keys()) await this.pushAll(device);
+    await Promise.all([...this.devices.keys()].map((device) => this.pullAll(device)));
+  }
+
+  private async pushAll(index: number): Promise<void> {
+    while (this.devices[index]?.batch(1).length) (await this.push(index))();
+  }
+
+  private async pullAll(index: number): Promise<void> {
+    let hasMore = true;
+    while (hasMore) hasMore = await this.pullOnce(index);
+  }
+
+  /** What the table says, deleted todos left out. */
+  async truth(listId: ListId): Promise<Map<TodoId, Todo>> {
+    const { data } = await todos(this.#owner).query.byList({ listId }).go({ consistent: true, pages: "all" });
+    return new Map(data.map(({ todoId, todo }) => [todoId, todo]));
+  }
+
+  async history(listId: ListId) {
+    const { data } = await listChanges(this.#owner)
+      .query.byList({ listId })
+      .go({ consistent: true, pages: "all" });
+    return data;
+  }
+
+  get ownerId(): AccountId {
+    return this.#owner.actor.accountId;
+  }
+
+  get guestId(): AccountId {
+    return this.#guest.actor.accountId;
+  }
+
+  private edit(step: Extract<Step, { readonly todo: number }>): void {
+    const device = this.devices[step.device] as Device;
+    const listId = this.lists[step.value % 2] as ListId;
+    const seen = [...device.view(listId).values()].filter(({ movedTo }) => movedTo === null);
+    const todoId = seen[step.todo % (seen.length || 1)]?.todoId;
+    const change = this.changeOf(step, listId, todoId);
+    if (!change) return;
+    const mutationId = this.#owner.newId("mutation");
+    const madeAt = new Date(baseTime + (this.#skewHours[step.device] ?? 0) * 3_600_000).toISOString();
+    device.make(change, mutationId, madeAt);
+    this.sent.push({ mutationId, by: step.device === 2 ? this.guestId : this.ownerId, change });
+  }
+
+  private changeOf(
+    step: Extract<Step, { readonly todo: number }>,
+    listId: ListId,
+    todoId: TodoId | undefined,
+  ): Change | undefined {
+    const title = `제목 ${++this.#ids}`;
+    if (step.do === "create") {
+      const content = emptyContent(title, "V");
+      return { name: "todo.create", args: { listId, todoId: this.#owner.newId("todo"), content } };
+    }
+    if (!todoId) return undefined;
+    const place = { listId, todoId };
+    if (step.do === "delete") return { name: "todo.delete", args: place };
+    if (step.do === "restore") return { name: "todo.restore", args: place };
+    if (step.do === "move") {
+      const toListId = this.lists[(step.value + 1) % 2] as ListId;
+      return { name: "todo.move", args: { ...place, toListId, position: "V" } };
+    }
+    const patch: TodoPatch =
+      step.do === "toggle"
+        ? { isDone: step.value % 3 === 0 }
+        : step.value % 3 === 0
+          ? { title }
+          : { priority: step.value % 4 };
+    return { name: "todo.update", args: { ...place, patch } };
+  }
+
+  /** A device whose storage was wiped while its app was open: it sends what it still has under a new name. */
+  private reinstall(index: number): void {
+    const old = this.devices[index] as Device;
+    const device = new Device(this.#owner.newId("device"), { ...allRules, ...this.#weakening.rules });
+    for (const { mutation, madeAt, state } of old.log)
+      if (state !== "refused") device.make(mutation, mutation.mutationId, madeAt);
+    this.devices[index] = device;
+  }
+
+  /** Runs a request now or later; what it answers is told to the device now, later or never. */
+  private async send(
+    device: number,
+    fate: Fate,
+    by: number,
+    request: () => Promise<() => void>,
+  ): Promise<void> {
+    if (fate === "request lost") return;
+    if (fate === "late") return void this.#held.push(async () => (await request())());
+    if (fate === "interrupted") {
+      await interruptNext(
+        this.#owner.table,
+        () => request().then((tell) => tell()),
+        () => this.interrupt(by, device),
+      );
+      return;
+    }
+    const tell = await request();
+    if (fate === "twice") await request();
+    if (fate === "answer lost") return;
+    if (fate === "answer late") return void this.#held.push(tell);
+    tell();
+  }
+
+  /** In that moment somebody else changes the same list, or the guest is put out. */
+  private async interrupt(by: number, interrupted: number): Promise<void> {
+    if (by === 3) return this.revoke();
+    const [next] = this.devices[interrupted]?.batch(1) ?? [];
+    const value = next ? this.lists.indexOf(next.args.listId) : 0;
+    this.edit({ do: "update", device: by, todo: 0, value });
+    (await this.push(by))();
+  }
+
+  /** Sends the next batch. The result tells the device the answer. */
+  private async push(index: number): Promise<() => void> {
+    const device = this.devices[index] as Device;
+    const mutations = device.batch(batchSize);
+    if (mutations.length === 0) return () => {};
+    const sent = mutations.map((mutation) => ({ ...mutation }));
+    const { outcomes } = await push(this.coreOf(index), { deviceId: device.deviceId, mutations: sent });
+    return () => {
+      for (const outcome of outcomes)
+        if (outcome.outcome === "refused") this.told.set(outcome.mutationId, outcome);
+      device.takeOutcomes(outcomes);
+    };
+  }
+
+  private async pull(index: number, isCut: boolean): Promise<() => void> {
+    const device = this.devices[index] as Device;
+    const { lists, accepted } = device.question();
+    const whole = await this.ask(index, lists);
+    const answer = isCut ? { ...whole, deltas: whole.deltas.map(cut) } : whole;
+    return () => device.takeAnswer(answer, accepted);
+  }
+
+  private async pullOnce(index: number): Promise<boolean> {
+    const device = this.devices[index] as Device;
+    const { lists, accepted } = device.question();
+    const answer = await this.ask(index, lists);
+    device.takeAnswer(answer, accepted);
+    return answer.hasMore;
+  }
+
+  private async ask(index: number, lists: ReturnType<Device["question"]>["lists"]): Promise<PullAnswer> {
+    const core = this.coreOf(index);
+    const answer = await pull(core, { lists });
+    return this.#weakening.answer ? this.#weakening.answer(core, answer) : answer;
+  }
+
+  private async truncate(listId: ListId, keep: number): Promise<void> {
+    const history = await this.history(listId);
+    const doomed = history.slice(0, Math.max(0, history.length - keep)).map(({ seq }) => ({ listId, seq }));
+    this.forgotten.push(...history.slice(0, doomed.length));
+    if (doomed.length > 0) await listChanges(this.#owner).delete(doomed).go();
+  }
+
+  /** Entries that were taken out of the log, for the tests to know them. */
+  readonly forgotten: Awaited<ReturnType<World["history"]>> = [];
+
+  private async revoke(): Promise<void> {
+    const members = this.lists.map((listId) => ({ accountId: this.guestId, listId }));
+    await listMembers(this.#owner).delete(members).go();
+    if (this.isGuestMember) {
+      const { data } = await lists(this.#owner)
+        .get(this.lists.map((listId) => ({ listId })))
+        .go({ consistent: true });
+      for (const { listId, seq } of data) this.revokedAt.set(listId, seq);
+    }
+    this.isGuestMember = false;
+  }
+
+  private async admit(): Promise<void> {
+    this.isGuestMember = true;
+    this.revokedAt.clear();
+    const joinedAt = new Date(baseTime).toISOString();
+    const members = this.lists.map((listId) => ({
+      accountId: this.guestId,
+      listId,
+      role: "editor" as const,
+      displayName: "이손님",
+      joinedAt,
+    }));
+    await listMembers(this.#owner).put(members).go();
+  }
+}
+
+function cut(delta: ListDelta): ListDelta {
+  const [first] = delta.kind === "changes" ? delta.changes : [];
+  return delta.kind === "changes" && first ? { ...delta, to: first.seq, changes: [first] } : delta;
+}

@@ -1,0 +1,43 @@
+import type { AccountId, ListId } from "@haru/core/id";
+import { defaultLocale } from "@haru/core/locale";
+import { membersOf } from "@haru/core/todo/member";
+import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from "aws-lambda";
+import { coreFor } from "../core.ts";
+import { logger } from "../log.ts";
+import { type Telling, tell } from "../sockets.ts";
+
+/**
+ * Pokes the devices of everybody who sees a list that changed, from the table's stream: of many
+ * changes of a list the last one is enough. A change of who may see a list pokes that person.
+ */
+export async function handler({ Records }: DynamoDBStreamEvent): Promise<DynamoDBBatchResponse> {
+  const core = coreFor(defaultLocale);
+  try {
+    const seqs = new Map<ListId, number>();
+    const tellings: Telling[] = [];
+    for (const record of Records) {
+      const image = imageOf(record);
+      const listId = image?.listId?.S as ListId | undefined;
+      if (!listId) continue;
+      const accountId = image?.accountId?.S as AccountId | undefined;
+      if (accountId) tellings.push({ accountId, poke: { topic: "list", id: listId, seq: 0 } });
+      else seqs.set(listId, Number(image?.seq?.N ?? 0));
+    }
+    for (const [listId, seq] of seqs) {
+      const members = await membersOf(core, listId);
+      tellings.push(
+        ...members.map(({ accountId }) => ({ accountId, poke: { topic: "list", id: listId, seq } })),
+      );
+    }
+    await tell(core, tellings);
+    return { batchItemFailures: [] };
+  } catch (error) {
+    logger.error("Devices could not be told what changed", { error, records: Records.length });
+    return { batchItemFailures: [{ itemIdentifier: Records[0]?.dynamodb?.SequenceNumber ?? "" }] };
+  }
+}
+
+/** The row afterwards, or before it was deleted. */
+function imageOf({ dynamodb }: DynamoDBRecord) {
+  return dynamodb?.NewImage ?? dynamodb?.OldImage;
+}

@@ -1,0 +1,62 @@
+import {
+  ApiGatewayManagementApiClient,
+  GoneException,
+  PostToConnectionCommand,
+} from "@aws-sdk/client-apigatewaymanagementapi";
+import type { Core } from "@haru/core/core";
+import type { AccountId } from "@haru/core/id";
+import { connectionsOf, disconnect } from "@haru/core/realtime/realtime";
+import type { Poke } from "@haru/core/realtime/realtime.contract";
+import { Resource } from "sst";
+import { clientOptions } from "./core.ts";
+
+/** So many messages are under way at once. */
+const atOnce = 16;
+
+let management: ApiGatewayManagementApiClient | undefined;
+
+function linkedSockets(): ApiGatewayManagementApiClient {
+  management ??= new ApiGatewayManagementApiClient({
+    ...clientOptions,
+    endpoint: Resource.Socket.managementEndpoint,
+  });
+  return management;
+}
+
+/** Who is told what. */
+export interface Telling {
+  readonly accountId: AccountId;
+  readonly poke: Poke;
+}
+
+/**
+ * Tells the open sockets of accounts that something changed. A socket that is gone is forgotten;
+ * nobody has to be reached, because every device also asks by itself.
+ * @throws what the gateway answers otherwise, so that the caller is tried again
+ */
+export async function tell(core: Core, tellings: readonly Telling[]): Promise<void> {
+  const accountIds = [...new Set(tellings.map(({ accountId }) => accountId))];
+  const found = await Promise.all(
+    accountIds.map(async (accountId) => [accountId, await connectionsOf(core, accountId)] as const),
+  );
+  const open = new Map(found);
+  const messages = tellings.flatMap(({ accountId, poke }) =>
+    (open.get(accountId) ?? []).map((connectionId) => ({ connectionId, data: JSON.stringify(poke) })),
+  );
+  for (let at = 0; at < messages.length; at += atOnce) {
+    await Promise.all(messages.slice(at, at + atOnce).map((message) => send(core, message)));
+  }
+}
+
+async function send(
+  core: Core,
+  message: { readonly connectionId: string; readonly data: string },
+): Promise<void> {
+  const { connectionId, data } = message;
+  try {
+    await linkedSockets().send(new PostToConnectionCommand({ ConnectionId: connectionId, Data: data }));
+  } catch (error) {
+    if (!(error instanceof GoneException)) throw error;
+    await disconnect(core, connectionId);
+  }
+}
