@@ -12,6 +12,8 @@ interface PageRequest {
 interface Rows<Row> {
   readonly data: Row[];
   readonly cursor: string | null;
+  /** The last row that was looked at, where `data` holds only those of the rows that are wanted. */
+  readonly lookedAt?: Row | undefined;
 }
 
 /**
@@ -30,11 +32,12 @@ export async function readPage<Row extends object, Place>(
 ): Promise<{ items: Row[]; cursor?: string }> {
   const after = request.cursor === undefined ? undefined : decode(place, request.cursor, core.locale);
   // One row more than asked for tells whether there is a next page, so that no cursor leads to an empty one.
-  const { data, cursor } = await query(after, request.limit + 1);
+  const { data, cursor, lookedAt } = await query(after, request.limit + 1);
   const items = data.slice(0, request.limit);
-  const last = items.at(-1);
+  const isCut = data.length > request.limit;
+  const last = isCut ? items.at(-1) : (lookedAt ?? items.at(-1));
   // Fewer rows although there are more: DynamoDB ends an answer at 1 MB.
-  const hasMore = data.length > request.limit || cursor !== null;
+  const hasMore = isCut || cursor !== null;
   return last && hasMore ? { items, cursor: encode(place.parse(last)) } : { items };
 }
 

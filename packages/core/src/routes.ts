@@ -4,8 +4,10 @@ import type { Contract } from "./contract.ts";
 import { descriptionContract } from "./description/description.contract.ts";
 import { listContract } from "./list/list.contract.ts";
 import { postContract } from "./post/post.contract.ts";
+import { previewLinkContract } from "./preview-link/preview-link.contract.ts";
 import { profileContract } from "./profile/profile.contract.ts";
 import { realtimeContract } from "./realtime/realtime.contract.ts";
+import { revisionContract } from "./revision/revision.contract.ts";
 import { sessionContract } from "./session/session.contract.ts";
 import { syncRoutes } from "./todo/sync.contract.ts";
 
@@ -18,6 +20,8 @@ export const contracts = {
   post: postContract,
   profile: profileContract,
   session: sessionContract,
+  previewLink: previewLinkContract,
+  revision: revisionContract,
   realtime: realtimeContract,
   todo: syncRoutes,
 } as const satisfies Record<string, Contract>;

@@ -22,6 +22,7 @@ export type Rule =
   | "language_taken"
   | "one_list"
   | "parent"
+  | "past"
   | "password"
   | "password_digit"
   | "password_lowercase"
@@ -89,6 +90,7 @@ const sentences: Record<Locale, Sentences> = {
       language_taken: () => "이 글에는 이 언어로 쓴 글이 이미 있습니다.",
       one_list: () => "태그, 글쓴이, 달 가운데 하나를 언어와 함께 골라 주세요.",
       parent: () => "이 댓글에는 답글을 달 수 없습니다.",
+      past: () => "지난 시각입니다. 앞으로 올 시각을 골라 주세요.",
       password: () => "더 안전한 비밀번호를 써 주세요.",
       password_digit: () => "숫자가 하나 이상 필요합니다.",
       password_lowercase: () => "소문자가 하나 이상 필요합니다.",
@@ -143,6 +145,7 @@ const sentences: Record<Locale, Sentences> = {
       language_taken: () => "This work already has a post in this language.",
       one_list: () => "Choose one of tag, author and month, together with a language.",
       parent: () => "This comment cannot be answered.",
+      past: () => "This time has passed. Choose one that is still to come.",
       password: () => "Please use a stronger password.",
       password_digit: () => "Use at least one digit.",
       password_lowercase: () => "Use at least one lowercase letter.",

@@ -6,9 +6,18 @@ import { create as createComment, list as listComments } from "../src/comment/co
 import { createCore } from "../src/core.ts";
 import { addresses } from "../src/list/addresses.ts";
 import { all, around, feed, neighbours, posts } from "../src/list/list.ts";
-import { create, listDrafts, readDraft, update } from "../src/post/draft.ts";
+import { listDrafts } from "../src/post/author-posts.ts";
+import { create, readDraft, update } from "../src/post/draft.ts";
 import { publishedTranslations, read, source } from "../src/post/post.ts";
 import { publish, unpublish } from "../src/post/publish.ts";
+import { remove, restore } from "../src/post/remove.ts";
+import { schedule, unschedule } from "../src/post/schedule.ts";
+import {
+  create as createLink,
+  list as listLinks,
+  open as openLink,
+} from "../src/preview-link/preview-link.ts";
+import { list as listRevisions, read as readRevision } from "../src/revision/revision.ts";
 import { contracts } from "../src/routes.ts";
 import { monthOf } from "../src/site-time.ts";
 import { pull } from "../src/todo/pull.ts";
@@ -181,4 +190,20 @@ test("a call of a verb costs what the page says", async () => {
   );
   await expectCost(["post.read", "post.read, moved"], () => read(core, address));
   await expectCost(["post.unpublish"], () => unpublish(me, { postId }));
+
+  const later = (days: number) =>
+    `${new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 16)}:00.000Z`;
+  await expectCost(["post.schedule"], () => schedule(me, { postId, revision: 4, publishAt: later(1) }));
+  await expectCost(["post.schedule", "post.schedule, again"], () =>
+    schedule(me, { postId, revision: 4, publishAt: later(2) }),
+  );
+  await expectCost(["post.unschedule"], () => unschedule(me, { postId }));
+  const { token } = await createLink(me, { postId, days: 1 });
+  await expectCost(["previewLink.list"], () => listLinks(me, { postId }));
+  await expectCost(["previewLink.open"], () => openLink(core, { postId, token }));
+  await expectCost(["revision.list"], () => listRevisions(me, { postId }));
+  await expectCost(["revision.read"], () => readRevision(me, { postId, revision: 3 }));
+  const draft = await create(me, { lang: "ko", ...text, slug: "z" });
+  await expectCost(["post.remove"], () => remove(me, { postId: draft.postId }));
+  await expectCost(["post.restore"], () => restore(me, { postId: draft.postId }));
 });

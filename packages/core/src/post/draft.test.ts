@@ -2,7 +2,8 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { newPerson } from "../../test/people.ts";
 import { startTable, type TestTable } from "../../test/table.ts";
 import type { ActorCore } from "../core.ts";
-import { create, listDrafts, readDraft, update } from "./draft.ts";
+import { listDrafts } from "./author-posts.ts";
+import { create, readDraft, update } from "./draft.ts";
 import { addresses, postContents, posts } from "./post.entity.ts";
 import { publish } from "./publish.ts";
 

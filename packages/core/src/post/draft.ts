@@ -1,31 +1,19 @@
-import { createConversions, type TransactWriteItem } from "electrodb";
-import * as z from "zod";
+import type { TransactWriteItem } from "electrodb";
 import { hasRole } from "../actor.ts";
 import { compress, decompress } from "../compression.ts";
-import { timestampSchema } from "../contract.ts";
 import type { ActorCore } from "../core.ts";
-import { readPage } from "../cursor.ts";
 import { AppError } from "../errors.ts";
-import { idSchema, type PostId } from "../id.ts";
+import type { PostId } from "../id.ts";
 import { createOnce, withIdempotencyKey } from "../idempotency/idempotency.ts";
 import { renderPost } from "../markdown/render.ts";
 import { operation } from "../operation.ts";
+import { isKeepingDue, keepForAuthor } from "../revision/keep.ts";
 import { ruleSentence } from "../sentences.ts";
 import { commit, inTransaction } from "../transaction.ts";
+import { appointments } from "./appointment.entity.ts";
 import { type Draft, type DraftSummary, postContract } from "./post.contract.ts";
 import { addresses, drafts, type Post, postContents, posts, translations } from "./post.entity.ts";
-
-const placeInAuthor = z.object({ updatedAt: timestampSchema, postId: idSchema("post") });
-
-export const listDrafts = operation(postContract.listDrafts.input, async (core: ActorCore, request) => {
-  const { accountId: authorId } = core.actor;
-  const { toCursor } = createConversions(posts(core)).byAccessPattern.byAuthor.fromComposite;
-  const page = await readPage(core, request, placeInAuthor, (after, limit) => {
-    const cursor = after ? toCursor({ authorId, ...after }) : null;
-    return posts(core).query.byAuthor({ authorId }).go({ order: "desc", limit, cursor });
-  });
-  return { ...page, items: page.items.map(draftSummaryOf) };
-});
+import { settingsOf } from "./settings.ts";
 
 export const readDraft = operation(
   postContract.readDraft.input,
@@ -34,6 +22,7 @@ export const readDraft = operation(
     const [post] = data.post;
     const [content] = data.content;
     if (!post || !content || !mayEdit(core, post)) throw new AppError("not_found");
+    if (post.state === "deleted") throw new AppError("gone");
     // The query fell between the two halves of a save. An old text under a new revision would undo that save.
     if (post.revision !== content.revision) throw new AppError("unavailable");
     return { ...draftSummaryOf(post), markdown: await decompress(content.markdown) };
@@ -82,20 +71,29 @@ export const create = operation(
 
 export const update = operation(
   postContract.update.input,
-  async (core: ActorCore, { postId, revision, markdown, ...fields }): Promise<Draft> => {
+  async (core: ActorCore, { postId, revision, keepReplaced, markdown, ...fields }): Promise<Draft> => {
     const compressed = await compress(markdown);
     const saved = await changePost(core, postId, async (post) => {
       if (post.revision !== revision) {
         if (await isSaved(core, post, { revision, markdown, ...fields })) return undefined;
         throw new AppError("conflict");
       }
-      const next = { ...post, ...fields, revision: revision + 1, updatedAt: core.now().toISOString() };
+      const now = core.now().toISOString();
+      const isKept = keepReplaced || isKeepingDue(core, post);
+      const next = {
+        ...post,
+        ...fields,
+        revision: revision + 1,
+        updatedAt: now,
+        ...(isKept ? { keptAt: now } : {}),
+      };
       const content = { postId, revision: next.revision, markdown: compressed };
       return {
         next,
         items: [
           ...moveAddress(core, post, fields.slug),
           inTransaction(postContents(core)).put(content).commit(),
+          ...(isKept ? await keepForAuthor(core, post, "writing") : []),
         ],
         onRefused() {
           const sentence = ruleSentence("slug_taken", core.locale);
@@ -125,9 +123,30 @@ const attempts = 5;
 /**
  * Changes one of the actor's own posts under an optimistic lock: `plan` sees the post as it
  * is now, and sees it again when another write came first. It may answer that there is nothing to do.
- * @throws AppError `not_found` for a missing post and for someone else's alike
+ * @throws AppError `not_found` for a missing post and for someone else's alike, `gone` for a deleted one
  */
 export async function changePost(
+  core: ActorCore,
+  postId: PostId,
+  plan: (post: Post) => Promise<Change | undefined>,
+): Promise<Post> {
+  return changeAnyPost(core, postId, async (post) => {
+    if (post.state === "deleted") throw new AppError("gone");
+    return plan(post);
+  });
+}
+
+/** Keeps the list of what is due in step with the posts. */
+function moveAppointment(core: ActorCore, { postId, dueAt }: Post, next: Post): TransactWriteItem[] {
+  if (dueAt === next.dueAt) return [];
+  return [
+    ...(dueAt ? [inTransaction(appointments(core)).delete({ dueAt, postId }).commit()] : []),
+    ...(next.dueAt ? [inTransaction(appointments(core)).put({ dueAt: next.dueAt, postId }).commit()] : []),
+  ];
+}
+
+/** Like `changePost`, and sees deleted posts as well. */
+export async function changeAnyPost(
   core: ActorCore,
   postId: PostId,
   plan: (post: Post) => Promise<Change | undefined>,
@@ -140,14 +159,16 @@ export async function changePost(
     const put = inTransaction(posts(core))
       .put(next)
       .where(({ version }, { eq }) => eq(version, post.version));
-    const { written, refused } = await commit(core, [put.commit(), ...change.items]);
+    const items = [put.commit(), ...change.items, ...moveAppointment(core, post, next)];
+    const { written, refused } = await commit(core, items);
     if (written) return next;
     if (!refused[0]) change.onRefused?.();
   }
   throw new AppError("unavailable");
 }
 
-async function readOwnPost(core: ActorCore, postId: PostId): Promise<Post> {
+/** @throws AppError `not_found` for a missing post and for someone else's alike */
+export async function readOwnPost(core: ActorCore, postId: PostId): Promise<Post> {
   const { data } = await posts(core).get({ postId }).go({ consistent: true });
   if (!data || !mayEdit(core, data)) throw new AppError("not_found");
   return data;
@@ -161,30 +182,35 @@ function mayEdit({ actor }: ActorCore, post: Post): boolean {
 async function isSaved(
   core: ActorCore,
   post: Post,
-  sent: Pick<Draft, "revision" | "slug" | "title" | "description" | "tags" | "markdown">,
+  sent: Pick<Draft, "revision" | "slug" | "title" | "description" | "tags" | "settings" | "markdown">,
 ) {
   if (post.revision !== sent.revision + 1) return false;
   const stored = await readDraft(core, { postId: post.postId });
-  const textOf = ({ slug, title, description, tags, markdown }: typeof sent) =>
-    JSON.stringify([slug, title, description, tags, markdown]);
+  const textOf = ({ slug, title, description, tags, settings, markdown }: typeof sent) =>
+    JSON.stringify([slug, title, description, tags, settings, markdown]);
   return stored.revision === post.revision && textOf(stored) === textOf(sent);
 }
 
 /**
- * Reserves the new slug of a post. The old one is released unless readers may have seen it:
+ * Reserves the new slug of a post. The old one is released unless readers may have seen it or will:
  * an address that was public is never given to another post.
  */
-function moveAddress(core: ActorCore, post: Post, slug: string): TransactWriteItem[] {
+export function moveAddress(core: ActorCore, post: Post, slug: string): TransactWriteItem[] {
   const { lang, postId } = post;
   if (slug === post.slug) return [];
   const isFreeOrOwn = inTransaction(addresses(core))
     .upsert({ lang, slug, postId })
     .where((address, { notExists, eq }) => `${notExists(address.postId)} OR ${eq(address.postId, postId)}`);
   const release = inTransaction(addresses(core)).delete({ lang, slug: post.slug });
-  return [isFreeOrOwn.commit(), ...(post.publishedAt === undefined ? [release.commit()] : [])];
+  const isSeen = post.publishedAt !== undefined || post.scheduledSlug === post.slug;
+  return [isFreeOrOwn.commit(), ...(isSeen ? [] : [release.commit()])];
 }
 
 export function draftSummaryOf(post: Post): DraftSummary {
-  const { authorId, version, publishedSlug, commentCount, ...summary } = post;
-  return summary;
+  const { authorId, version, publishedSlug, commentCount, scheduledSlug, keptAt, dueAt, ...summary } = post;
+  return {
+    ...summary,
+    settings: settingsOf(post),
+    ...(dueAt && post.state === "scheduled" ? { scheduledFor: dueAt } : {}),
+  };
 }

@@ -4,7 +4,7 @@ import { type Locale, localeSchema, locales } from "../locale.ts";
 import { parse } from "../operation.ts";
 import { type FrontMatter, ImportProblem, readFrontMatter } from "./import-front-matter.ts";
 import { chooseSlugs } from "./import-slug.ts";
-import { postContract } from "./post.contract.ts";
+import { type PostSettings, postContract } from "./post.contract.ts";
 
 export interface ImportFile {
   /** From the imported folder on, with slashes. */
@@ -20,7 +20,7 @@ export interface ImportNote {
   readonly reason: string;
 }
 
-const contentSchema = postContract.create.input.omit({ translationOf: true });
+const contentSchema = postContract.create.input.omit({ translationOf: true, settings: true });
 
 /** A post as a file describes it. */
 export interface PlannedPost extends z.output<typeof contentSchema> {
@@ -29,6 +29,8 @@ export interface PlannedPost extends z.output<typeof contentSchema> {
   readonly publishedAt?: string;
   /** `draft: true`: saved and not published. */
   readonly isDraft: boolean;
+  /** Those of the post stay as they are when the file names none. */
+  readonly settings?: PostSettings;
   /** An account that the file names as its author. */
   readonly authorEmail?: string;
 }

@@ -27,7 +27,8 @@ export async function importPost(core: ActorCore, planned: PlannedPost): Promise
     await finish(core, await createPost(core, planned), planned);
     return "imported";
   }
-  const isSameText = textOf(draft) === textOf(planned);
+  const settings = planned.settings ?? draft.settings;
+  const isSameText = textOf(draft) === textOf({ ...planned, settings });
   const dates = [draft.publishedAt, planned.publishedAt];
   const isSameDate = dates.includes(undefined) || dates[0] === dates[1];
   const isUnfinished = draft.publishedAt === undefined ? !planned.isDraft : hasUnpublishedChanges(draft);
@@ -42,7 +43,7 @@ export async function importPost(core: ActorCore, planned: PlannedPost): Promise
   const { postId, revision } = draft;
   await finish(
     core,
-    await update(core, { title, slug, description, tags, markdown, postId, revision }),
+    await update(core, { title, slug, description, tags, settings, markdown, postId, revision }),
     planned,
   );
   return "updated";
@@ -60,12 +61,12 @@ async function findPost(core: ActorCore, lang: Locale, slug: string): Promise<Dr
 }
 
 async function createPost(core: ActorCore, planned: PlannedPost): Promise<Draft> {
-  const { lang, slug, title, description, tags, markdown } = planned;
+  const { lang, slug, title, description, tags, markdown, settings } = planned;
   const others = await Promise.all(
     locales.filter((other) => other !== lang).map((other) => findPost(core, other, slug)),
   );
   const translationOf = others.find((other) => other !== undefined)?.postId;
-  const fields = { lang, slug, title, description, tags, markdown };
+  const fields = { lang, slug, title, description, tags, markdown, ...(settings ? { settings } : {}) };
   return create(atDate(core, planned), { ...fields, ...(translationOf ? { translationOf } : {}) });
 }
 
@@ -102,10 +103,10 @@ async function isAsImported(core: ActorCore, draft: Draft): Promise<boolean> {
   return data?.hash === hashOf(draft);
 }
 
-type Text = Pick<Draft, "slug" | "title" | "description" | "tags" | "markdown">;
+type Text = Pick<Draft, "slug" | "title" | "description" | "tags" | "settings" | "markdown">;
 
-function textOf({ slug, title, description, tags, markdown }: Text): string {
-  return JSON.stringify([slug, title, description, tags, markdown]);
+function textOf({ slug, title, description, tags, settings, markdown }: Text): string {
+  return JSON.stringify([slug, title, description, tags, settings, markdown]);
 }
 
 function hashOf(post: Text & { readonly publishedAt?: string | undefined }): string {

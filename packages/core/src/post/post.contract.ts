@@ -22,6 +22,25 @@ export const slugSchema = z
 
 export const tagSchema = plainText({ min: 1, max: 40 });
 
+const pictureAddress = /^(?:https:\/\/|\/media\/)[^\s"'<>\\]+$/;
+
+/** How a post presents itself beside its text. Like the text, readers see it once it is published. */
+export const postSettingsSchema = z
+  .strictObject({
+    /** Found by its address alone: in no list, feed, sitemap or search. */
+    unlisted: z.boolean().default(false),
+    /** Stands above the others on the front page. */
+    pinned: z.boolean().default(false),
+    /** What search engines and shared cards show; the title and the description where they are empty. */
+    searchTitle: plainText({ max: 120 }).default(""),
+    searchDescription: plainText({ max: 300 }).default(""),
+    cover: z
+      .strictObject({ src: z.string().max(2_000).regex(pictureAddress), alt: plainText({ max: 300 }) })
+      .optional(),
+  })
+  .meta({ id: "PostSettings" });
+export type PostSettings = z.output<typeof postSettingsSchema>;
+
 /** A language version of a work on the public site. Two posts of one work are translations of each other. */
 export const postSummarySchema = z
   .strictObject({
@@ -36,6 +55,7 @@ export const postSummarySchema = z
     updatedAt: timestampSchema,
     readingMinutes: z.number().int().min(1),
     commentCount: z.number().int().min(0),
+    settings: postSettingsSchema,
   })
   .meta({ id: "PostSummary" });
 export type PostSummary = z.output<typeof postSummarySchema>;
@@ -57,7 +77,12 @@ export const publishedPostSchema = postSummarySchema
   .meta({ id: "PublishedPost" });
 export type PublishedPost = z.output<typeof publishedPostSchema>;
 
-export const postStates = ["draft", "published"] as const;
+/** `deleted` posts are kept for 30 days. A post that was taken off the site is a draft again. */
+export const postStates = ["draft", "scheduled", "published", "deleted"] as const;
+export type PostState = (typeof postStates)[number];
+
+/** Days during which a deleted post can be restored. */
+export const restorableDays = 30;
 
 /** The author's side of a post. `revision` rises with every save; a save names the one that it was based on. */
 export const draftSummarySchema = z
@@ -69,11 +94,18 @@ export const draftSummarySchema = z
     title: z.string(),
     description: z.string(),
     tags: z.array(z.string()),
+    settings: postSettingsSchema,
     state: z.enum(postStates),
     revision: z.number().int().min(1),
     /** The revision that readers see. Lower than `revision` when there are changes to publish. */
     publishedRevision: z.number().int().optional(),
     publishedAt: timestampSchema.optional(),
+    /** When it is published by itself, and in which revision. */
+    scheduledFor: timestampSchema.optional(),
+    scheduledRevision: z.number().int().optional(),
+    /** Why it was not published at its time: the code of the refusal. */
+    scheduleFailure: z.string().optional(),
+    deletedAt: timestampSchema.optional(),
     createdAt: timestampSchema,
     updatedAt: timestampSchema,
   })
@@ -87,8 +119,12 @@ const draftFields = {
   slug: slugSchema,
   description: plainText({ max: 500 }),
   tags: z.array(tagSchema).max(20),
+  settings: postSettingsSchema.prefault({}),
   markdown: multilineText({ maxBytes: maxMarkdownBytes }),
 };
+
+/** A whole minute, ISO 8601 in UTC. */
+const minuteSchema = timestampSchema.regex(/:00\.000Z$/);
 
 const postId = idSchema("post");
 const revision = z.number().int().min(1);
@@ -116,8 +152,16 @@ export const postContract = defineContract({
     method: "GET",
     path: "/author/posts",
     auth: "author",
-    summary: "The author's own posts in every state, last changed first.",
-    input: z.strictObject({ ...pageInput }),
+    summary:
+      "The author's own posts, last changed first. Deleted ones only when asked for. A page may hold fewer than `limit` while there are more.",
+    input: z.strictObject({
+      ...pageInput,
+      state: z.enum(postStates).optional(),
+      lang: localeSchema.optional(),
+      tag: tagSchema.optional(),
+      /** Part of the title, in any case. */
+      title: plainText({ max: 200 }).optional(),
+    }),
     output: pageOf(draftSummarySchema),
     errors: [],
   },
@@ -139,16 +183,22 @@ export const postContract = defineContract({
     summary: "One of the author's own posts with its Markdown.",
     input: z.strictObject({ postId }),
     output: draftSchema,
-    errors: ["not_found"],
+    errors: ["not_found", "gone"],
   },
   update: {
     method: "PUT",
     path: "/author/posts/{postId}",
     auth: "author",
     summary: "Saves the draft over the named revision. The same save sent twice is one save.",
-    input: z.strictObject({ postId, revision, ...draftFields }),
+    input: z.strictObject({
+      postId,
+      revision,
+      /** Keeps what this save replaces among the revisions, for instance because somebody else wrote it. */
+      keepReplaced: z.boolean().default(false),
+      ...draftFields,
+    }),
     output: draftSchema,
-    errors: ["not_found", "conflict", "too_large"],
+    errors: ["not_found", "gone", "conflict", "too_large"],
   },
   publish: {
     method: "POST",
@@ -157,13 +207,50 @@ export const postContract = defineContract({
     summary: "Makes the named revision what readers see. Publishing what is published changes nothing.",
     input: z.strictObject({ postId, revision }),
     output: draftSummarySchema,
-    errors: ["not_found", "conflict", "too_large", "unprocessable"],
+    errors: ["not_found", "gone", "conflict", "too_large", "unprocessable"],
+  },
+  schedule: {
+    method: "POST",
+    path: "/author/posts/{postId}/schedule",
+    auth: "author",
+    summary:
+      "Publishes the named revision by itself at a minute to come. Later saves do not change what is published.",
+    input: z.strictObject({ postId, revision, publishAt: minuteSchema }),
+    output: draftSummarySchema,
+    errors: ["not_found", "gone", "conflict"],
+  },
+  unschedule: {
+    method: "POST",
+    path: "/author/posts/{postId}/unschedule",
+    auth: "author",
+    summary: "Makes a scheduled post a draft again.",
+    input: z.strictObject({ postId }),
+    output: draftSummarySchema,
+    errors: ["not_found", "gone"],
   },
   unpublish: {
     method: "POST",
     path: "/author/posts/{postId}/unpublish",
     auth: "author",
     summary: "Takes the post off the site and keeps the draft.",
+    input: z.strictObject({ postId }),
+    output: draftSummarySchema,
+    errors: ["not_found", "gone"],
+  },
+  remove: {
+    method: "DELETE",
+    path: "/author/posts/{postId}",
+    auth: "author",
+    summary: "Deletes the post. It leaves the site at once and can be restored for 30 days.",
+    input: z.strictObject({ postId }),
+    output: draftSummarySchema,
+    errors: ["not_found"],
+  },
+  restore: {
+    method: "POST",
+    path: "/author/posts/{postId}/restore",
+    auth: "author",
+    summary: "Makes a deleted post a draft again.",
     input: z.strictObject({ postId }),
     output: draftSummarySchema,
     errors: ["not_found"],

@@ -2,7 +2,7 @@ import { CustomAttributeType, Entity, type EntityItem, Service } from "electrodb
 import type { AccountId, PostId, WorkId } from "../id.ts";
 import { locales } from "../locale.ts";
 import { key, onTable, service } from "../table.ts";
-import { postStates } from "./post.contract.ts";
+import { type PostSettings, postStates } from "./post.contract.ts";
 
 /** The author's side of a post, without its text. Readers' verbs never read it. */
 export const posts = onTable(
@@ -19,6 +19,7 @@ export const posts = onTable(
           title: { type: "string", required: true },
           description: { type: "string", required: true },
           tags: { type: "list", items: { type: "string" }, required: true },
+          settings: { type: CustomAttributeType<PostSettings>("any") },
           state: { type: postStates, required: true },
           revision: { type: "number", required: true },
           /** Rises with every write, also with those that leave the revision alone: all writes lock on it. */
@@ -30,6 +31,18 @@ export const posts = onTable(
           publishedAt: { type: "string" },
           /** Comments that the post had when it was taken off the site. */
           commentCount: { type: "number" },
+          /**
+           * When something happens to the post by itself: a scheduled one is published, a deleted one is
+           * forgotten. An appointment stands for it.
+           */
+          dueAt: { type: "string" },
+          /** What is published then. Its address stays reserved although the draft may move on. */
+          scheduledRevision: { type: "number" },
+          scheduledSlug: { type: "string" },
+          scheduleFailure: { type: "string" },
+          deletedAt: { type: "string" },
+          /** When a revision was last kept. */
+          keptAt: { type: "string" },
           createdAt: { type: "string", required: true },
           updatedAt: { type: "string", required: true },
         },

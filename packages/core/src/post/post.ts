@@ -13,6 +13,7 @@ import {
   publishedSources,
   type Snapshot,
 } from "./published-post.entity.ts";
+import { settingsOf } from "./settings.ts";
 
 /** What a published post's content holds, as JSON. */
 export type Rendering = Pick<PublishedPost, "html" | "headings">;
@@ -117,5 +118,6 @@ export function summaryOf(post: Snapshot): PostSummary {
     updatedAt,
     readingMinutes,
     commentCount,
+    settings: settingsOf(post),
   };
 }

@@ -3,13 +3,16 @@ import { accountOf } from "../account/account.ts";
 import { compress, decompress } from "../compression.ts";
 import type { ActorCore } from "../core.ts";
 import { AppError } from "../errors.ts";
+import type { PostId } from "../id.ts";
 import { changeLists } from "../list/membership.ts";
 import { renderPost } from "../markdown/render.ts";
 import { operation } from "../operation.ts";
+import { keepForReaders, readPresentState } from "../revision/keep.ts";
+import { readKept } from "../revision/revision.ts";
 import { inTransaction } from "../transaction.ts";
 import { changePost, draftSummaryOf } from "./draft.ts";
 import { postContract } from "./post.contract.ts";
-import { addresses, type Post, postContents, translations } from "./post.entity.ts";
+import { addresses, type Post, translations } from "./post.entity.ts";
 import type { Rendering } from "./post.ts";
 import {
   publications,
@@ -18,63 +21,92 @@ import {
   publishedSources,
   type Snapshot,
 } from "./published-post.entity.ts";
+import { withoutSchedule } from "./schedule.ts";
 
-export const publish = operation(
-  postContract.publish.input,
-  async (core: ActorCore, { postId, revision }) => {
-    const published = await changePost(core, postId, async (post) => {
-      if (post.revision !== revision) throw new AppError("conflict");
-      if (post.publishedRevision === revision) return undefined;
-      const [markdown, account, earlier] = await Promise.all([
-        readMarkdown(core, post),
-        accountOf(core, post.authorId),
-        readSnapshot(core, post),
-      ]);
-      const { html, headings, readingMinutes, excerpt, rendererVersion } = renderPost(markdown);
-      const { workId, lang, slug, title, tags } = post;
-      const now = core.now().toISOString();
-      const publishedAt = post.publishedAt ?? now;
-      const snapshot: Snapshot = {
-        lang,
-        slug,
-        postId,
-        workId,
-        title,
-        description: post.description || excerpt,
-        tags,
-        author: { accountId: account.accountId, displayName: account.displayName },
-        revision,
-        publishedAt,
-        updatedAt: now,
-        readingMinutes,
-        rendererVersion,
-        commentCount: earlier?.commentCount ?? post.commentCount ?? 0,
-      };
-      const [rendering, source, changes] = await Promise.all([
-        compress(JSON.stringify({ html, headings: [...headings] } satisfies Rendering)),
-        compress(markdown),
-        changeLists(core, earlier, snapshot),
-      ]);
-      return {
-        next: { ...post, state: "published", publishedRevision: revision, publishedSlug: slug, publishedAt },
-        items: [
-          ...(earlier && earlier.slug !== slug ? removeSnapshot(core, earlier) : []),
-          earlier?.slug === slug
-            ? inTransaction(publishedPosts(core))
-                .put(snapshot)
-                .where(({ commentCount }, { eq }) => eq(commentCount, earlier.commentCount))
-                .commit()
-            : inTransaction(publishedPosts(core)).create(snapshot).commit(),
-          inTransaction(publishedContents(core)).put({ lang, slug, revision, rendering }).commit(),
-          inTransaction(publishedSources(core)).put({ lang, slug, markdown: source }).commit(),
-          ...openToReaders(core, snapshot),
-          ...changes,
-        ],
-      };
-    });
-    return draftSummaryOf(published);
-  },
+export const publish = operation(postContract.publish.input, async (core: ActorCore, asked) =>
+  draftSummaryOf(await publishRevision(core, asked)),
 );
+
+interface Publication {
+  readonly postId: PostId;
+  readonly revision: number;
+  /** The appointed minute: then it is no matter that the draft has moved on, but that the appointment stands. */
+  readonly dueAt?: string;
+}
+
+/**
+ * Makes a revision what readers see. Nothing happens when it is that already, or when its appointment
+ * was changed meanwhile.
+ */
+export async function publishRevision(core: ActorCore, asked: Publication): Promise<Post> {
+  const { postId, revision, dueAt } = asked;
+  return changePost(core, postId, async (post) => {
+    if (dueAt !== undefined && (post.state !== "scheduled" || post.dueAt !== dueAt)) return undefined;
+    if (dueAt === undefined && post.revision !== revision) throw new AppError("conflict");
+    if (post.publishedRevision === revision) return undefined;
+    const [state, account, earlier] = await Promise.all([
+      post.revision === revision ? readPresentState(core, post) : readKept(core, postId, revision),
+      accountOf(core, post.authorId),
+      readSnapshot(core, post),
+    ]);
+    const { html, headings, readingMinutes, excerpt, rendererVersion } = renderPost(
+      await decompress(state.markdown),
+    );
+    const { workId, lang } = post;
+    const { slug, title, tags, settings } = state;
+    const now = core.now().toISOString();
+    const publishedAt = post.publishedAt ?? dueAt ?? now;
+    const snapshot: Snapshot = {
+      lang,
+      slug,
+      postId,
+      workId,
+      title,
+      description: state.description || excerpt,
+      tags,
+      settings,
+      author: { accountId: account.accountId, displayName: account.displayName },
+      revision,
+      publishedAt,
+      updatedAt: now,
+      readingMinutes,
+      rendererVersion,
+      commentCount: earlier?.commentCount ?? post.commentCount ?? 0,
+    };
+    const [rendering, changes] = await Promise.all([
+      compress(JSON.stringify({ html, headings: [...headings] } satisfies Rendering)),
+      changeLists(core, listed(earlier), listed(snapshot)),
+    ]);
+    return {
+      next: {
+        ...withoutSchedule(post),
+        state: "published",
+        publishedRevision: revision,
+        publishedSlug: slug,
+        publishedAt,
+      },
+      items: [
+        ...(earlier && earlier.slug !== slug ? removeSnapshot(core, earlier) : []),
+        earlier?.slug === slug
+          ? inTransaction(publishedPosts(core))
+              .put(snapshot)
+              .where(({ commentCount }, { eq }) => eq(commentCount, earlier.commentCount))
+              .commit()
+          : inTransaction(publishedPosts(core)).create(snapshot).commit(),
+        inTransaction(publishedContents(core)).put({ lang, slug, revision, rendering }).commit(),
+        inTransaction(publishedSources(core)).put({ lang, slug, markdown: state.markdown }).commit(),
+        keepForReaders(core, state, "published"),
+        ...openToReaders(core, snapshot),
+        ...changes,
+      ],
+    };
+  });
+}
+
+/** What lists know of a snapshot: nothing while it is found by its address alone. */
+function listed(snapshot: Snapshot | undefined): Snapshot | undefined {
+  return snapshot?.settings?.unlisted ? undefined : snapshot;
+}
 
 /** Makes the address, the work and the post itself lead readers to a snapshot. */
 function openToReaders(core: ActorCore, snapshot: Snapshot): TransactWriteItem[] {
@@ -100,7 +132,7 @@ export async function closeToReaders(
     ...removeSnapshot(core, snapshot),
     inTransaction(translations(core)).patch({ workId, lang }).remove(["published"]).commit(),
     inTransaction(publications(core)).put({ postId, lang, slug, state }).commit(),
-    ...(await changeLists(core, snapshot, undefined)),
+    ...(await changeLists(core, listed(snapshot), undefined)),
   ];
 }
 
@@ -132,15 +164,11 @@ function removeSnapshot(
   ];
 }
 
-async function readSnapshot(core: ActorCore, { lang, publishedSlug }: Post): Promise<Snapshot | undefined> {
+export async function readSnapshot(
+  core: ActorCore,
+  { lang, publishedSlug }: Post,
+): Promise<Snapshot | undefined> {
   if (publishedSlug === undefined) return undefined;
   const { data } = await publishedPosts(core).get({ lang, slug: publishedSlug }).go({ consistent: true });
   return data ?? undefined;
-}
-
-async function readMarkdown(core: ActorCore, { postId, revision }: Post): Promise<string> {
-  const { data } = await postContents(core).get({ postId }).go({ consistent: true });
-  // A save came between the two reads. The caller looks at the new revision and decides.
-  if (data?.revision !== revision) throw new AppError("conflict");
-  return decompress(data.markdown);
 }

@@ -2,6 +2,7 @@ import { CustomAttributeType, Entity, type EntityItem, Service } from "electrodb
 import type { AccountId, PostId, WorkId } from "../id.ts";
 import { locales } from "../locale.ts";
 import { key, onTable, service } from "../table.ts";
+import type { PostSettings } from "./post.contract.ts";
 import { addresses } from "./post.entity.ts";
 
 /** The snapshot that readers see, without its text. Only publishing writes it; a comment counts itself in. */
@@ -18,6 +19,7 @@ export const publishedPosts = onTable(
           title: { type: "string", required: true },
           description: { type: "string", required: true },
           tags: { type: "list", items: { type: "string" }, required: true },
+          settings: { type: CustomAttributeType<PostSettings>("any") },
           author: {
             type: "map",
             properties: {
