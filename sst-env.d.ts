@@ -38,11 +38,19 @@ declare module "sst" {
       "name": string
       "type": "sst.aws.Function"
     }
+    "ApiPreviewLink": {
+      "name": string
+      "type": "sst.aws.Function"
+    }
     "ApiProfile": {
       "name": string
       "type": "sst.aws.Function"
     }
     "ApiRealtime": {
+      "name": string
+      "type": "sst.aws.Function"
+    }
+    "ApiRevision": {
       "name": string
       "type": "sst.aws.Function"
     }
@@ -53,6 +61,10 @@ declare module "sst" {
     "ApiTodo": {
       "name": string
       "type": "sst.aws.Function"
+    }
+    "DueDlq": {
+      "type": "sst.aws.Queue"
+      "url": string
     }
     "EdgeSecret": {
       "type": "sst.sst.Secret"

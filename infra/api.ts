@@ -37,13 +37,15 @@ const needs: Record<Noun, Pick<sst.aws.FunctionArgs, "link" | "permissions" | "m
   profile: { link: [table, edgeSecret], permissions: [tableItems] },
   session: { link: [table, edgeSecret, client], permissions: [tableItems], timeout: "20 seconds" },
   post: { link: [table, edgeSecret], permissions: [tableItems], memory: renderingMemory },
+  previewLink: { link: [table, edgeSecret], permissions: [tableItems], memory: renderingMemory },
+  revision: { link: [table, edgeSecret], permissions: [tableItems] },
   realtime: { link: [table, edgeSecret], permissions: [tableItems] },
   todo: { link: [table, edgeSecret], permissions: [tableItems] },
 };
 
 for (const noun of Object.keys(contracts) as Noun[]) {
   const handler = new sst.aws.Function(`Api${noun[0]?.toUpperCase()}${noun.slice(1)}`, {
-    handler: `packages/functions/src/${noun}.handler`,
+    handler: `packages/functions/src/${noun.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}.handler`,
     ...needs[noun],
   });
   for (const route of Object.values<Route>(contracts[noun])) {

@@ -40,6 +40,10 @@ const authorsRoutes = [
   "update",
   "publish",
   "unpublish",
+  "schedule",
+  "unschedule",
+  "remove",
+  "restore",
   "preview",
 ] as const;
 
@@ -53,26 +57,36 @@ test.each(authorsRoutes)("%s refuses a reader", async (verb) => {
   expect(answer).toMatchObject({ status: 403, body: { error: { code: "forbidden" } } });
 });
 
-test.each(["readDraft", "update", "publish", "unpublish"] as const)(
-  "%s answers someone else's post as it answers a missing one",
-  async (verb) => {
-    const { postId } = await newPost();
-    const rest = {
-      update: { revision: 1, ...fields() },
-      publish: { revision: 1 },
-      readDraft: {},
-      unpublish: {},
-    };
-    const ask = (id: string) =>
-      call(handler, postContract[verb], { as: stranger, input: { ...rest[verb], postId: id } });
-    const [theirs, none] = await Promise.all([ask(postId), ask(missing)]);
-    expect(theirs.status).toBe(404);
-    expect({ ...theirs.body.error, requestId: "" }).toEqual({ ...none.body.error, requestId: "" });
-    expect(
-      (await call(handler, postContract.readDraft, { as: author, input: { postId } })).body.revision,
-    ).toBe(1);
-  },
-);
+test.each([
+  "readDraft",
+  "update",
+  "publish",
+  "unpublish",
+  "schedule",
+  "unschedule",
+  "remove",
+  "restore",
+] as const)("%s answers someone else's post as it answers a missing one", async (verb) => {
+  const { postId } = await newPost();
+  const rest = {
+    update: { revision: 1, ...fields() },
+    publish: { revision: 1 },
+    readDraft: {},
+    unpublish: {},
+    schedule: { revision: 1, publishAt: "2100-01-01T00:00:00.000Z" },
+    unschedule: {},
+    remove: {},
+    restore: {},
+  };
+  const ask = (id: string) =>
+    call(handler, postContract[verb], { as: stranger, input: { ...rest[verb], postId: id } });
+  const [theirs, none] = await Promise.all([ask(postId), ask(missing)]);
+  expect(theirs.status).toBe(404);
+  expect({ ...theirs.body.error, requestId: "" }).toEqual({ ...none.body.error, requestId: "" });
+  expect((await call(handler, postContract.readDraft, { as: author, input: { postId } })).body.revision).toBe(
+    1,
+  );
+});
 
 test.each([
   ["read", { lang: "ko", slug: "a--b" }, "slug"],
@@ -91,6 +105,12 @@ test.each([
   ["update", { postId: missing, ...fields(), revision: "1" }, "revision"],
   ["publish", { postId: missing, revision: 0 }, "revision"],
   ["unpublish", { postId: missing, now: true }, "now"],
+  ["schedule", { postId: missing, revision: 1, publishAt: "2100-01-01T00:00:30.000Z" }, "publishAt"],
+  [
+    "create",
+    { lang: "ko", ...fields(), settings: { cover: { src: "javascript:x", alt: "" } } },
+    "settings.cover.src",
+  ],
   ["preview", { markdown: 7 }, "markdown"],
 ] as const)("%s refuses %j and names the field", async (verb, input, field) => {
   const answer = await call(handler, postContract[verb], { as: author, input });

@@ -1,0 +1,22 @@
+import { table, tableItems } from "./storage.ts";
+
+/** Calls that could not be made. What they would have done is done by the next call that is made. */
+const dueFailed = new sst.aws.Queue("DueDlq");
+
+/**
+ * Looks at each minute's beginning for posts whose time has come. Decision 19 says why there is no
+ * schedule for each of them.
+ */
+new sst.aws.CronV2("Due", {
+  schedule: "cron(* * * * ? *)",
+  function: {
+    handler: "packages/functions/src/events/due.handler",
+    link: [table],
+    permissions: [tableItems],
+    memory: "1024 MB",
+    timeout: "50 seconds",
+  },
+  // A call that is late by more than its minute has a successor.
+  retries: 1,
+  dlq: dueFailed.arn,
+});
