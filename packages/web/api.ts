@@ -19,3 +19,12 @@ export function cachedApi(locale: Locale, tags: readonly string[]): Client<typeo
       fetch(url, { ...init, next: { tags: tags.map(cacheTag), revalidate: safetyNetSeconds } }),
   });
 }
+
+/** The API for pages that are made for each visit. */
+export function freshApi(locale: Locale): Client<typeof contracts> {
+  return createClient(contracts, {
+    baseUrl: apiUrl(),
+    locale,
+    fetch: (url, init) => fetch(url, { ...init, cache: "no-store" }),
+  });
+}

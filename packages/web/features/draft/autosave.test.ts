@@ -1,9 +1,11 @@
 import { ApiError } from "@haru/core/client";
 import type { ErrorCode } from "@haru/core/errors";
 import { expect, test } from "vitest";
-import { Autosave, type DraftFields, type DraftServer, type SavedDraft } from "./autosave.ts";
+import { Autosave, type DraftServer, type SavedDraft } from "./autosave.ts";
+import type { DeviceCopy } from "./device-draft.ts";
+import { type DraftFields, emptyFields } from "./draft-fields.ts";
 
-const empty: DraftFields = { title: "", slug: "a", description: "", tags: [], markdown: "" };
+const empty: DraftFields = { ...emptyFields, slug: "a" };
 const written = (markdown: string): DraftFields => ({ ...empty, markdown });
 
 /** Time that passes only when a test says so. */
@@ -73,8 +75,17 @@ function server() {
 function start() {
   const time = clock();
   const fake = server();
-  const autosave = new Autosave(fake, empty, undefined, time.schedule);
-  return { time, state: fake.state, autosave };
+  const device: { copy: DeviceCopy | undefined } = { copy: undefined };
+  const keeper = {
+    keep(copy: DeviceCopy) {
+      device.copy = copy;
+    },
+    forget() {
+      device.copy = undefined;
+    },
+  };
+  const autosave = new Autosave(fake, keeper, { fields: empty, saved: undefined }, time.schedule);
+  return { time, state: fake.state, autosave, device };
 }
 
 test("a pause saves what was written, once", async () => {
@@ -169,4 +180,29 @@ test("saving at once waits for what is under way and says whether all is saved",
   autosave.change(written("c"));
   expect(await autosave.saveNow()).toBe(false);
   expect(autosave.status().state).toBe("signed_out");
+});
+
+test("this device has all that the server may not have, and nothing else", async () => {
+  const { time, state, autosave, device } = start();
+  autosave.change(written("a"));
+  expect(device.copy).toMatchObject({ fields: { markdown: "a" }, saved: undefined });
+  await time.pass(1_000);
+  expect(device.copy).toBeUndefined();
+  state.refuseWith = { code: "unauthenticated" };
+  autosave.change(written("ab"));
+  await time.pass(60_000);
+  expect(device.copy).toMatchObject({ fields: { markdown: "ab" }, saved: { revision: 1 } });
+});
+
+test("what was sent without an answer is sent again before anything newer", async () => {
+  const { time, state, autosave } = start();
+  autosave.change(written("first"));
+  await time.pass(1_000);
+  state.refuseWith = { code: "unavailable" };
+  autosave.change(written("second"));
+  await time.pass(1_000);
+  autosave.change(written("third"));
+  state.refuseWith = undefined;
+  await time.pass(60_000);
+  expect(state.saves.map(({ markdown }) => markdown)).toEqual(["first", "second", "third"]);
 });

@@ -1,14 +1,7 @@
 import { ApiError } from "@haru/core/client";
 import type { FieldErrors } from "@haru/core/errors";
-
-/** What an author writes. */
-export interface DraftFields {
-  readonly title: string;
-  readonly slug: string;
-  readonly description: string;
-  readonly tags: readonly string[];
-  readonly markdown: string;
-}
+import type { DeviceCopy, DeviceDraft } from "./device-draft.ts";
+import { type DraftFields, isSameText } from "./draft-fields.ts";
 
 /** What the server answers to a save. */
 export interface SavedDraft {
@@ -19,7 +12,12 @@ export interface SavedDraft {
 export interface DraftServer {
   /** @param key the same for each try, so that a lost answer does not make a second draft */
   create(fields: DraftFields, key: string): Promise<SavedDraft>;
-  update(saved: SavedDraft, fields: DraftFields): Promise<SavedDraft>;
+  update(saved: SavedDraft, fields: DraftFields, options: UpdateOptions): Promise<SavedDraft>;
+}
+
+interface UpdateOptions {
+  /** What this replaces was written elsewhere: the server keeps it among the revisions. */
+  readonly keepReplaced: boolean;
 }
 
 /**
@@ -50,35 +48,55 @@ export interface SaveStatus {
 /** Runs something later; the answer cancels it. The browser's timers, or a test's. */
 export type Schedule = (milliseconds: number, run: () => void) => () => void;
 
+/** What a draft is when it is opened. */
+export interface Opening {
+  readonly fields: DraftFields;
+  /** What the server has, absent for a draft that it does not know. */
+  readonly saved: SavedDraft | undefined;
+  /** What an earlier tab on this device left behind; see `recovery.ts`. */
+  readonly leftover?: Pick<DeviceCopy, "pending" | "createKey">;
+}
+
 const pauseMilliseconds = 800;
 const longestUnsavedMilliseconds = 4_000;
 const firstRetryMilliseconds = 2_000;
 const longestRetryMilliseconds = 30_000;
 
 /**
- * Saves a draft while it is written: after each pause, and at the latest every four seconds. One
- * save is under way at a time, each based on the revision that the last one gave, so that it can
- * never be in conflict with itself; what is written meanwhile is saved next.
+ * Saves a draft while it is written: to this device with each change, to the server after each pause
+ * and at the latest every four seconds. One save is under way at a time, each based on the revision
+ * that the last one gave, and one whose answer got lost is sent again as it was before anything newer
+ * is. So a draft can never be in conflict with itself; what is written meanwhile is saved next.
  */
 export class Autosave {
   readonly #server: DraftServer;
+  readonly #device: DeviceDraft;
   readonly #schedule: Schedule;
   readonly #listeners = new Set<() => void>();
   #fields: DraftFields;
-  #stored: DraftFields;
+  #stored: DraftFields | undefined;
+  /** Sent without an answer yet: the server may have it or not. */
+  #pending: DraftFields | undefined;
   #status: SaveStatus;
   #cancelPause: (() => void) | undefined;
   #cancelDeadline: (() => void) | undefined;
   #running: Promise<void> | undefined;
   #retryMilliseconds = firstRetryMilliseconds;
-  #key = crypto.randomUUID();
+  #key: string;
+  #replacesOthers = false;
 
-  constructor(server: DraftServer, fields: DraftFields, saved: SavedDraft | undefined, schedule: Schedule) {
+  constructor(server: DraftServer, device: DeviceDraft, opening: Opening, schedule: Schedule) {
+    const { fields, saved, leftover } = opening;
     this.#server = server;
+    this.#device = device;
     this.#schedule = schedule;
     this.#fields = fields;
-    this.#stored = fields;
-    this.#status = { state: saved ? "saved" : "idle", saved, fieldErrors: {}, message: undefined };
+    this.#stored = leftover ? undefined : fields;
+    this.#pending = leftover?.pending;
+    this.#key = leftover?.createKey ?? crypto.randomUUID();
+    const state = leftover ? "changed" : saved ? "saved" : "idle";
+    this.#status = { state, saved, fieldErrors: {}, message: undefined };
+    if (leftover) this.#plan();
   }
 
   readonly subscribe = (listener: () => void): (() => void) => {
@@ -99,10 +117,9 @@ export class Autosave {
 
   change(fields: DraftFields): void {
     this.#fields = fields;
+    this.#keepOnDevice();
     if (this.#status.state === "conflict") return;
-    this.#cancelPause?.();
-    this.#cancelPause = this.#schedule(pauseMilliseconds, this.#begin);
-    this.#cancelDeadline ??= this.#schedule(longestUnsavedMilliseconds, this.#begin);
+    this.#plan();
     if (!this.#running && this.#status.state !== "waiting") this.#set({ state: "changed" });
   }
 
@@ -117,9 +134,21 @@ export class Autosave {
 
   /** After a conflict: keeps what is written here and saves it over the other revision. */
   keepMine(theirs: SavedDraft): Promise<boolean> {
+    this.#replacesOthers = true;
+    this.#pending = undefined;
+    this.#stored = undefined;
     this.#set({ state: "changed", saved: theirs });
-    this.#stored = { ...this.#stored };
     return this.saveNow();
+  }
+
+  /** After a conflict: goes on with what was saved elsewhere. */
+  takeTheirs(theirs: SavedDraft, fields: DraftFields): void {
+    this.#clearTimers();
+    this.#fields = fields;
+    this.#stored = fields;
+    this.#pending = undefined;
+    this.#device.forget();
+    this.#set({ state: "saved", saved: theirs, fieldErrors: {}, message: undefined });
   }
 
   /** Publishing and the like give the draft a state that was not written here. */
@@ -136,6 +165,12 @@ export class Autosave {
     if (!this.#running && this.isUnsaved) this.#save();
   };
 
+  #plan(): void {
+    this.#cancelPause?.();
+    this.#cancelPause = this.#schedule(pauseMilliseconds, this.#begin);
+    this.#cancelDeadline ??= this.#schedule(longestUnsavedMilliseconds, this.#begin);
+  }
+
   #save(): Promise<void> {
     this.#clearTimers();
     this.#running = this.#send().finally(() => {
@@ -145,16 +180,26 @@ export class Autosave {
   }
 
   async #send(): Promise<void> {
-    const sent = this.#fields;
+    const sent = this.#pending ?? this.#fields;
     const { saved } = this.#status;
+    this.#pending = sent;
+    this.#keepOnDevice();
     this.#set({ state: "saving", fieldErrors: {}, message: undefined });
     try {
-      const answer = await (saved ? this.#server.update(saved, sent) : this.#server.create(sent, this.#key));
-      this.#stored = sent;
+      const answer = await (saved
+        ? this.#server.update(saved, sent, { keepReplaced: this.#replacesOthers })
+        : this.#server.create(sent, this.#key));
+      this.#pending = undefined;
+      this.#replacesOthers = false;
       this.#retryMilliseconds = firstRetryMilliseconds;
-      const isAllSaved = this.#fields === sent;
+      const isAllSaved = isSameText(this.#fields, sent);
+      this.#stored = isAllSaved ? this.#fields : sent;
       this.#set({ state: isAllSaved ? "saved" : "changed", saved: answer });
-      if (!isAllSaved) this.#cancelPause = this.#schedule(pauseMilliseconds, this.#begin);
+      if (isAllSaved) this.#device.forget();
+      else {
+        this.#keepOnDevice();
+        this.#cancelPause = this.#schedule(pauseMilliseconds, this.#begin);
+      }
     } catch (error) {
       this.#fail(error);
     }
@@ -166,20 +211,38 @@ export class Autosave {
       return;
     }
     const { code, message, fields } = error;
-    if (code === "unauthenticated") this.#set({ state: "signed_out", message });
-    else if (code === "conflict" && !fields) this.#set({ state: "conflict", message });
-    else if (code === "unavailable" || code === "internal" || code === "rate_limited") this.#retry(message);
+    if (code === "unavailable" || code === "internal" || code === "rate_limited") {
+      this.#retry(message);
+      return;
+    }
+    if (code === "unauthenticated") {
+      this.#set({ state: "signed_out", message });
+      return;
+    }
+    // The server has decided: what was sent is not there and will not be.
+    this.#pending = undefined;
+    if (code === "conflict" && !fields) this.#set({ state: "conflict", message });
     else {
       // Other words are another request, which must not be taken for this one.
       this.#key = crypto.randomUUID();
       this.#set({ state: "refused", fieldErrors: fields ?? {}, message });
     }
+    this.#keepOnDevice();
   }
 
   #retry(message: string | undefined): void {
     this.#set({ state: "waiting", message });
     this.#cancelPause = this.#schedule(this.#retryMilliseconds, this.#begin);
     this.#retryMilliseconds = Math.min(this.#retryMilliseconds * 2, longestRetryMilliseconds);
+  }
+
+  #keepOnDevice(): void {
+    this.#device.keep({
+      saved: this.#status.saved,
+      fields: this.#fields,
+      pending: this.#pending,
+      createKey: this.#key,
+    });
   }
 
   #clearTimers(): void {

@@ -1,41 +1,120 @@
 "use client";
 
-import type { Locale } from "@haru/core/locale";
-import type { DraftSummary } from "@haru/core/post/post.contract";
+import { Toast } from "@base-ui/react/toast";
+import { type Locale, locales } from "@haru/core/locale";
+import { type DraftSummary, type PostState, postStates } from "@haru/core/post/post.contract";
 import Link from "next/link";
-import { useCallback, useEffect, useState } from "react";
+import { useCallback, useEffect, useId, useState } from "react";
 import { browserApi } from "../../browser-api.ts";
-import { postPath } from "../site/address.ts";
-import { formatAgo } from "../site/ago.ts";
-import { type DraftMessages, draftMessages } from "./messages.ts";
+import { actionsFor, changePosts } from "./bulk-actions.ts";
+import { DraftRow } from "./draft-row.tsx";
+import { type BulkAction, draftMessages } from "./messages.ts";
+import { Toasts } from "./toasts.tsx";
 
-type Page = { readonly items: readonly DraftSummary[]; readonly cursor?: string | undefined };
+interface Page {
+  readonly items: readonly DraftSummary[];
+  readonly cursor?: string | undefined;
+}
 
-/** Every post of the author, last changed first. */
+interface Filter {
+  readonly title: string;
+  readonly state: PostState | "";
+  readonly lang: Locale | "";
+}
+
+const typingPauseMilliseconds = 250;
+
 export function DraftList({ locale }: { locale: Locale }) {
+  return (
+    <Toast.Provider>
+      <DraftTable locale={locale} />
+      <Toasts text={draftMessages[locale]} />
+    </Toast.Provider>
+  );
+}
+
+/** Every post of the author, last changed first: found by title, state and language, changed many at a time. */
+function DraftTable({ locale }: { locale: Locale }) {
   const text = draftMessages[locale];
+  const id = useId();
+  const toasts = Toast.useToastManager();
+  const [filter, setFilter] = useState<Filter>({ title: "", state: "", lang: "" });
   const [page, setPage] = useState<Page>();
+  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
+  const [isBusy, setBusy] = useState(false);
   const [hasFailed, setFailed] = useState(false);
 
+  const read = useCallback(
+    async (cursor?: string): Promise<Page> => {
+      const { title, state, lang } = filter;
+      return browserApi(locale).post.listDrafts({
+        ...(title.trim() ? { title: title.trim() } : {}),
+        ...(state ? { state } : {}),
+        ...(lang ? { lang } : {}),
+        ...(cursor ? { cursor } : {}),
+      });
+    },
+    [locale, filter],
+  );
+
   const load = useCallback(
-    async (cursor?: string) => {
+    async (isCurrent: () => boolean = () => true) => {
       setFailed(false);
       try {
-        const next = await browserApi(locale).post.listDrafts(cursor ? { cursor } : {});
-        setPage((known) => ({
-          ...next,
-          items: cursor ? [...(known?.items ?? []), ...next.items] : next.items,
-        }));
+        const first = await read();
+        if (isCurrent()) setPage(first);
       } catch {
-        setFailed(true);
+        if (isCurrent()) setFailed(true);
       }
     },
-    [locale],
+    [read],
   );
-  useEffect(() => {
-    load();
-  }, [load]);
 
+  useEffect(() => {
+    let isCurrent = true;
+    const timer = setTimeout(() => load(() => isCurrent), filter.title ? typingPauseMilliseconds : 0);
+    return () => {
+      isCurrent = false;
+      clearTimeout(timer);
+    };
+  }, [load, filter.title]);
+
+  async function loadMore(): Promise<void> {
+    if (!page?.cursor) return load();
+    try {
+      const next = await read(page.cursor);
+      setPage({ ...next, items: [...page.items, ...next.items] });
+    } catch {
+      setFailed(true);
+    }
+  }
+
+  async function change(action: BulkAction): Promise<void> {
+    setBusy(true);
+    const wanted = (page?.items ?? []).filter(({ postId }) => chosen.has(postId));
+    const { done, failed } = await changePosts(browserApi(locale).post, action, wanted);
+    const undo = action === "remove" ? ("restore" as const) : undefined;
+    toasts.add({
+      description: failed === 0 ? text.list.done(done.length) : text.list.partly(done.length, failed),
+      ...(undo && done.length > 0
+        ? {
+            actionProps: {
+              children: text.undo,
+              onClick: async () => {
+                await changePosts(browserApi(locale).post, undo, done);
+                await load();
+              },
+            },
+          }
+        : {}),
+    });
+    setChosen(new Set());
+    setBusy(false);
+    await load();
+  }
+
+  const isFiltered = filter.title !== "" || filter.state !== "" || filter.lang !== "";
+  const chosenPosts = (page?.items ?? []).filter(({ postId }) => chosen.has(postId));
   return (
     <>
       <div className="drafts-head">
@@ -44,68 +123,100 @@ export function DraftList({ locale }: { locale: Locale }) {
           {text.list.write}
         </Link>
       </div>
+      <search className="drafts-filter">
+        <label className="visually-hidden" htmlFor={`${id}-title`}>
+          {text.list.search}
+        </label>
+        <input
+          id={`${id}-title`}
+          className="input"
+          type="search"
+          maxLength={200}
+          placeholder={text.list.search}
+          value={filter.title}
+          onChange={(event) => setFilter({ ...filter, title: event.target.value })}
+        />
+        <select
+          className="input"
+          aria-label={text.list.filter}
+          value={filter.state}
+          onChange={(event) => setFilter({ ...filter, state: event.target.value as Filter["state"] })}
+        >
+          <option value="">{text.list.everything}</option>
+          {postStates.map((state) => (
+            <option key={state} value={state}>
+              {text.list.state[state]}
+            </option>
+          ))}
+        </select>
+        <select
+          className="input"
+          aria-label={text.list.everyLanguage}
+          value={filter.lang}
+          onChange={(event) => setFilter({ ...filter, lang: event.target.value as Filter["lang"] })}
+        >
+          <option value="">{text.list.everyLanguage}</option>
+          {locales.map((lang) => (
+            <option key={lang} value={lang}>
+              {text.languages[lang]}
+            </option>
+          ))}
+        </select>
+      </search>
+      {chosenPosts.length > 0 && (
+        <div className="banner drafts-actions" role="status">
+          <p>{text.list.selected(chosenPosts.length)}</p>
+          {actionsFor(chosenPosts).map((action) => (
+            <button
+              key={action}
+              type="button"
+              className="button button-quiet button-small"
+              disabled={isBusy}
+              onClick={() => change(action)}
+            >
+              {text.list.actions[action]}
+            </button>
+          ))}
+        </div>
+      )}
       {hasFailed && (
         <div className="banner banner-bad" role="alert">
           <p>{text.list.failed}</p>
-          <button
-            type="button"
-            className="button button-quiet button-small"
-            onClick={() => load(page?.cursor)}
-          >
+          <button type="button" className="button button-quiet button-small" onClick={() => loadMore()}>
             {text.list.again}
           </button>
         </div>
       )}
       {!page && !hasFailed && <DraftSkeletons label={text.list.loading} />}
-      {page?.items.length === 0 && (
+      {page?.items.length === 0 && !page.cursor && (
         <div className="empty">
-          <p className="empty-title">{text.list.empty.title}</p>
-          <p>{text.list.empty.text}</p>
+          <p className="empty-title">{isFiltered ? text.list.none : text.list.empty.title}</p>
+          {!isFiltered && <p>{text.list.empty.text}</p>}
         </div>
       )}
       <ul className="drafts">
         {page?.items.map((draft) => (
-          <DraftRow key={draft.postId} draft={draft} locale={locale} text={text} />
+          <DraftRow
+            key={draft.postId}
+            draft={draft}
+            locale={locale}
+            text={text}
+            isChosen={chosen.has(draft.postId)}
+            onChoose={(isChosen) => {
+              const next = new Set(chosen);
+              if (isChosen) next.add(draft.postId);
+              else next.delete(draft.postId);
+              setChosen(next);
+            }}
+          />
         ))}
       </ul>
       {page?.cursor && (
-        <button type="button" className="button button-quiet" onClick={() => load(page.cursor)}>
+        <button type="button" className="button button-quiet" onClick={loadMore}>
           {text.list.more}
         </button>
       )}
     </>
-  );
-}
-
-interface DraftRowProps {
-  readonly draft: DraftSummary;
-  readonly locale: Locale;
-  readonly text: DraftMessages;
-}
-
-function DraftRow({ draft, locale, text }: DraftRowProps) {
-  const isPublished = draft.state === "published";
-  const state = isPublished && draft.revision !== draft.publishedRevision ? "changed" : draft.state;
-  return (
-    <li className="draft">
-      <Link className="draft-title" href={`/${locale}/write/${draft.postId}`} lang={draft.lang}>
-        {draft.title}
-      </Link>
-      <p className="meta">
-        <span className="draft-state" data-state={state}>
-          {text.list.state[state]}
-        </span>
-        <span>{text.languages[draft.lang]}</span>
-        <time dateTime={draft.updatedAt}>
-          {text.list.changed(formatAgo(draft.updatedAt, new Date(), locale))}
-        </time>
-      </p>
-      {isPublished && (
-        <a className="button button-quiet button-small draft-view" href={postPath(draft.lang, draft.slug)}>
-          {text.list.view}
-        </a>
-      )}
-    </li>
   );
 }
 

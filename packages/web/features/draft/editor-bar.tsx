@@ -1,6 +1,7 @@
 "use client";
 
 import type { Locale } from "@haru/core/locale";
+import type { DraftSummary } from "@haru/core/post/post.contract";
 import Link from "next/link";
 import { otherLocale, postPath } from "../site/address.ts";
 import { MoreIcon } from "../site/icons.tsx";
@@ -8,12 +9,15 @@ import { PopoverMenu } from "../site/popover-menu.tsx";
 import type { SaveStatus } from "./autosave.ts";
 import type { DraftMessages } from "./messages.ts";
 
+/** The panels that the menu opens. */
+export type SheetName = "schedule" | "settings" | "revisions" | "links";
+
 interface EditorBarProps {
   readonly locale: Locale;
   readonly lang: Locale;
   readonly slug: string;
   readonly status: SaveStatus;
-  readonly isPublished: boolean;
+  readonly post: DraftSummary | undefined;
   readonly hasChanges: boolean;
   readonly isPublishing: boolean;
   readonly view: "write" | "preview";
@@ -21,11 +25,16 @@ interface EditorBarProps {
   readonly onView: (view: "write" | "preview") => void;
   readonly onPublish: () => void;
   readonly onUnpublish: () => void;
+  readonly onUnschedule: () => void;
+  readonly onRemove: () => void;
+  readonly onOpen: (sheet: SheetName) => void;
 }
 
 /** What one can do with a draft, and whether it is saved. */
 export function EditorBar(props: EditorBarProps) {
-  const { locale, lang, slug, status, isPublished, hasChanges, isPublishing, view, text } = props;
+  const { locale, lang, slug, status, post, hasChanges, isPublishing, view, text } = props;
+  const isPublished = post?.state === "published";
+  const isScheduled = post?.state === "scheduled";
   const canPublish = status.state !== "idle" && (!isPublished || hasChanges);
   const publishLabel = isPublished ? text.publishChanges : text.publish;
   return (
@@ -56,26 +65,50 @@ export function EditorBar(props: EditorBarProps) {
       >
         {isPublishing ? text.publishing : isPublished && !hasChanges ? text.isPublished : publishLabel}
       </button>
-      {status.saved && (
-        <PopoverMenu label={text.more} icon={<MoreIcon />}>
-          {isPublished && (
-            <>
-              <a className="menu-item" href={postPath(lang, slug)}>
-                {text.view}
-              </a>
-              <button type="button" className="menu-item" onClick={props.onUnpublish}>
-                {text.unpublish}
+      <PopoverMenu label={text.more} icon={<MoreIcon />}>
+        <button type="button" className="menu-item" onClick={() => props.onOpen("settings")}>
+          {text.settings.open}
+        </button>
+        {status.saved && (
+          <>
+            {isPublished && (
+              <>
+                <a className="menu-item" href={postPath(lang, slug)}>
+                  {text.view}
+                </a>
+                <button type="button" className="menu-item" onClick={props.onUnpublish}>
+                  {text.unpublish}
+                </button>
+              </>
+            )}
+            {!isPublished && (
+              <button type="button" className="menu-item" onClick={() => props.onOpen("schedule")}>
+                {text.schedule.open}
               </button>
-            </>
-          )}
-          <a
-            className="menu-item"
-            href={`/${otherLocale[lang]}/write/new?${new URLSearchParams({ of: status.saved.postId })}`}
-          >
-            {text.translate}
-          </a>
-        </PopoverMenu>
-      )}
+            )}
+            {isScheduled && (
+              <button type="button" className="menu-item" onClick={props.onUnschedule}>
+                {text.schedule.cancel}
+              </button>
+            )}
+            <button type="button" className="menu-item" onClick={() => props.onOpen("revisions")}>
+              {text.revisions.open}
+            </button>
+            <button type="button" className="menu-item" onClick={() => props.onOpen("links")}>
+              {text.links.open}
+            </button>
+            <a
+              className="menu-item"
+              href={`/${otherLocale[lang]}/write/new?${new URLSearchParams({ of: status.saved.postId })}`}
+            >
+              {text.translate}
+            </a>
+            <button type="button" className="menu-item" onClick={props.onRemove}>
+              {text.remove.open}
+            </button>
+          </>
+        )}
+      </PopoverMenu>
     </div>
   );
 }

@@ -1,29 +1,33 @@
 "use client";
 
 import { Toast } from "@base-ui/react/toast";
-import { ApiError } from "@haru/core/client";
+import type { EditorView } from "@codemirror/view";
 import type { Locale } from "@haru/core/locale";
-import type { Draft } from "@haru/core/post/post.contract";
-import { useEffect, useState } from "react";
-import { browserApi } from "../../browser-api.ts";
-import { postPath } from "../site/address.ts";
+import { useEffect, useRef, useState } from "react";
+import { Choose } from "./choose.tsx";
 import { DetailField } from "./detail-field.tsx";
-import { EditorBar } from "./editor-bar.tsx";
+import type { NewDraft } from "./draft-server.ts";
+import { EditorBar, type SheetName } from "./editor-bar.tsx";
 import { MarkdownField } from "./markdown-field.tsx";
 import { draftMessages } from "./messages.ts";
+import type { OpenedDraft } from "./open-draft.tsx";
 import { Preview } from "./preview.tsx";
+import { PreviewLinksSheet } from "./preview-links-sheet.tsx";
+import { RevisionsSheet } from "./revisions-sheet.tsx";
+import { ScheduleSheet } from "./schedule-sheet.tsx";
+import { SettingsSheet } from "./settings-sheet.tsx";
+import { formatMinute } from "./shown-state.ts";
 import { TagsField } from "./tags-field.tsx";
 import { Toasts } from "./toasts.tsx";
+import { Toolbar } from "./toolbar.tsx";
 import { Trouble } from "./trouble.tsx";
-import { type NewDraft, useDraft } from "./use-draft.ts";
+import { useDraft } from "./use-draft.ts";
+import { usePostActions } from "./use-post-actions.ts";
 
 export interface EditorProps {
   readonly locale: Locale;
-  /** The draft to go on with; absent for a new one. */
-  readonly draft: Draft | undefined;
+  readonly opened: OpenedDraft;
   readonly begin: NewDraft;
-  /** Opens the stored draft anew, dropping what is here. */
-  readonly onReload: () => void;
 }
 
 export function Editor(props: EditorProps) {
@@ -35,20 +39,31 @@ export function Editor(props: EditorProps) {
   );
 }
 
-function EditorPage({ locale, draft, begin, onReload }: EditorProps) {
+function EditorPage({ locale, opened, begin }: EditorProps) {
   const text = draftMessages[locale];
+  const { draft, recovery, device } = opened;
   const lang = draft?.lang ?? begin.lang;
-  const { fields, status, publication, change, note, autosave } = useDraft(
-    draft,
+  const { fields, status, summary, change, note, takeTheirs, autosave, isDeviceFull } = useDraft({
+    opening: recovery.opening,
+    post: draft,
     begin,
     locale,
-    text.untitled,
-  );
+    untitled: text.untitled,
+    device,
+  });
   const [view, setView] = useState<"write" | "preview">("write");
-  const [isPublishing, setPublishing] = useState(false);
-  const toasts = Toast.useToastManager();
-  const isPublished = publication.state === "published";
-  const hasChanges = autosave.isUnsaved || status.saved?.revision !== publication.publishedRevision;
+  const [sheet, setSheet] = useState<SheetName>();
+  const [isFocused, setFocused] = useState(false);
+  const editorView = useRef<EditorView>(undefined);
+  // A text that came from elsewhere begins a new field: the old one's undo would mix the two.
+  const [textVersion, setTextVersion] = useState(0);
+  const take: typeof takeTheirs = (saved, taken) => {
+    takeTheirs(saved, taken);
+    setTextVersion((version) => version + 1);
+  };
+  const actions = usePostActions({ locale, lang, text, autosave, note, onTaken: take });
+  const hasChanges = autosave.isUnsaved || status.saved?.revision !== summary?.publishedRevision;
+  const isBehindSchedule = summary?.scheduledFor && status.saved?.revision !== summary.scheduledRevision;
 
   // A new draft gets its own address with the first save, so that a reload goes on with it.
   const postId = status.saved?.postId;
@@ -56,51 +71,10 @@ function EditorPage({ locale, draft, begin, onReload }: EditorProps) {
     if (postId && !draft) history.replaceState(null, "", `/${locale}/write/${postId}`);
   }, [postId, draft, locale]);
 
-  function tell(description: string, action?: { label: string; run: () => void }): void {
-    toasts.add({
-      description,
-      ...(action ? { actionProps: { children: action.label, onClick: action.run } } : {}),
-    });
-  }
-
-  async function publish(): Promise<void> {
-    setPublishing(true);
-    try {
-      const isSaved = await autosave.saveNow();
-      const { saved } = autosave.status();
-      if (!isSaved || !saved) return tell(text.publishUnsaved);
-      note(await browserApi(locale).post.publish({ postId: saved.postId, revision: saved.revision }));
-      tell(text.published, {
-        label: text.view,
-        run: () => location.assign(postPath(lang, autosave.fields.slug)),
-      });
-    } catch (error) {
-      tell(error instanceof ApiError ? error.message : text.failed);
-    } finally {
-      setPublishing(false);
-    }
-  }
-
-  async function unpublish(): Promise<void> {
-    const { saved } = autosave.status();
-    if (!saved) return;
-    try {
-      note(await browserApi(locale).post.unpublish({ postId: saved.postId }));
-      tell(text.unpublished, { label: text.undo, run: publish });
-    } catch (error) {
-      tell(error instanceof ApiError ? error.message : text.failed);
-    }
-  }
-
-  async function keepMine(): Promise<void> {
-    const { saved } = autosave.status();
-    if (!saved) return;
-    try {
-      await autosave.keepMine(await browserApi(locale).post.readDraft({ postId: saved.postId }));
-    } catch (error) {
-      tell(error instanceof ApiError ? error.message : text.failed);
-    }
-  }
+  // biome-ignore lint/correctness/useExhaustiveDependencies: said once, when the draft opens.
+  useEffect(() => {
+    if (recovery.kind === "recovered") actions.tell(text.recovered);
+  }, [recovery]);
 
   return (
     <main id="main" className="editor" tabIndex={-1}>
@@ -110,24 +84,62 @@ function EditorPage({ locale, draft, begin, onReload }: EditorProps) {
         lang={lang}
         slug={fields.slug}
         status={status}
-        isPublished={isPublished}
+        post={summary}
         hasChanges={hasChanges}
-        isPublishing={isPublishing}
+        isPublishing={actions.isPublishing}
         view={view}
         text={text}
         onView={setView}
-        onPublish={publish}
-        onUnpublish={unpublish}
+        onPublish={actions.publish}
+        onUnpublish={actions.unpublish}
+        onUnschedule={actions.unschedule}
+        onRemove={actions.remove}
+        onOpen={setSheet}
       />
-      <Trouble
-        status={status}
-        locale={locale}
-        text={text}
-        onKeepMine={keepMine}
-        onTakeTheirs={onReload}
-        onSaveAgain={() => autosave.saveNow()}
-      />
-      <div className="panes" data-view={view}>
+      {summary?.scheduledFor && (
+        <div className="banner">
+          <p>
+            {text.schedule.planned(formatMinute(summary.scheduledFor, locale))}
+            {isBehindSchedule && ` · ${text.schedule.stale}`}
+          </p>
+          {isBehindSchedule && (
+            <button
+              type="button"
+              className="button button-quiet button-small"
+              onClick={() => setSheet("schedule")}
+            >
+              {text.schedule.renew}
+            </button>
+          )}
+        </div>
+      )}
+      {summary?.scheduleFailure && (
+        <p className="banner banner-bad" role="alert">
+          {text.schedule.failed}
+        </p>
+      )}
+      {isDeviceFull && <p className="banner">{text.deviceFull}</p>}
+      {status.state === "conflict" && postId && (
+        <Choose
+          postId={postId}
+          mine={fields}
+          locale={locale}
+          text={text}
+          onKeepMine={(theirs) => autosave.keepMine(theirs)}
+          onTakeTheirs={(theirs) => {
+            take(theirs, theirs.fields);
+            actions.tell(text.choose.taken, {
+              label: text.undo,
+              run: () => {
+                change(fields);
+                setTextVersion((version) => version + 1);
+              },
+            });
+          }}
+        />
+      )}
+      <Trouble status={status} locale={locale} text={text} onSaveAgain={() => autosave.saveNow()} />
+      <div className="panes" data-view={view} data-focus={isFocused || undefined}>
         <div className="writing" lang={lang}>
           <textarea
             className="title-input"
@@ -167,7 +179,17 @@ function EditorPage({ locale, draft, begin, onReload }: EditorProps) {
               errors={status.fieldErrors.tags}
             />
           </div>
+          <Toolbar
+            locale={locale}
+            view={editorView}
+            markdown={fields.markdown}
+            isFocused={isFocused}
+            onFocus={setFocused}
+          />
           <MarkdownField
+            key={textVersion}
+            locale={locale}
+            view={editorView}
             label={text.text}
             placeholderText={text.textPlaceholder}
             lang={lang}
@@ -183,8 +205,48 @@ function EditorPage({ locale, draft, begin, onReload }: EditorProps) {
           lang={lang}
           locale={locale}
           text={text}
+          editor={editorView}
         />
       </div>
+      {sheet === "schedule" && (
+        <ScheduleSheet
+          locale={locale}
+          text={text}
+          scheduledFor={summary?.scheduledFor}
+          onSchedule={actions.schedule}
+          onClose={() => setSheet(undefined)}
+        />
+      )}
+      {sheet === "settings" && (
+        <SettingsSheet
+          fields={fields}
+          lang={lang}
+          text={text}
+          errors={status.fieldErrors}
+          onChange={(settings) => change({ settings })}
+          onClose={() => setSheet(undefined)}
+        />
+      )}
+      {sheet === "revisions" && postId && (
+        <RevisionsSheet
+          postId={postId}
+          fields={fields}
+          locale={locale}
+          text={text}
+          onRestore={actions.restoreRevision}
+          onClose={() => setSheet(undefined)}
+        />
+      )}
+      {sheet === "links" && postId && (
+        <PreviewLinksSheet
+          postId={postId}
+          lang={lang}
+          locale={locale}
+          text={text}
+          onTell={actions.tell}
+          onClose={() => setSheet(undefined)}
+        />
+      )}
     </main>
   );
 }

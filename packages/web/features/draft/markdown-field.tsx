@@ -3,16 +3,28 @@
 import { defaultKeymap, history, historyKeymap } from "@codemirror/commands";
 import { markdown, markdownLanguage } from "@codemirror/lang-markdown";
 import { syntaxHighlighting } from "@codemirror/language";
-import { EditorState, type StateCommand } from "@codemirror/state";
+import { EditorState } from "@codemirror/state";
 import { EditorView, keymap, placeholder } from "@codemirror/view";
+import type { Locale } from "@haru/core/locale";
 import { tagHighlighter, tags } from "@lezer/highlight";
-import { useEffect, useRef } from "react";
-import { wrapSelection } from "./wrap-selection.ts";
+import { type RefObject, useEffect, useRef } from "react";
+import { dropPictures, type UploadPicture } from "./drop-pictures.ts";
+import { editingMessages } from "./editing-messages.ts";
+import { type CommandName, commands, shortcuts } from "./editor-commands.ts";
+import { pasteMarkdown } from "./paste-markdown.ts";
+import { slashMenu } from "./slash-menu.ts";
 
 interface MarkdownFieldProps {
   readonly label: string;
   readonly placeholderText: string;
-  readonly lang: string;
+  /** The language of the text. */
+  readonly lang: Locale;
+  /** The language of the tools. */
+  readonly locale: Locale;
+  /** Where the toolbar finds the editor while it is there. */
+  readonly view: RefObject<EditorView | undefined>;
+  /** Pictures can be dropped and pasted where there is something to take them. */
+  readonly uploadPicture?: UploadPicture;
   /** The text to begin with. Later values are the editor's own and are not set again. */
   readonly initialValue: string;
   readonly onChange: (value: string) => void;
@@ -32,12 +44,11 @@ const highlighter = tagHighlighter([
   { tag: [tags.processingInstruction, tags.contentSeparator, tags.labelName], class: "md-mark" },
 ]);
 
-const wrap =
-  (before: string, after: string): StateCommand =>
-  ({ state, dispatch }) => {
-    dispatch(wrapSelection(state, before, after));
-    return true;
-  };
+const commandKeys = (Object.entries(shortcuts) as [CommandName, string][]).map(([name, key]) => ({
+  key,
+  run: commands[name],
+  preventDefault: true,
+}));
 
 /**
  * The nonce of the document, under which CodeMirror may add its style sheet. It is asked of the
@@ -58,7 +69,8 @@ export function MarkdownField(props: MarkdownFieldProps) {
   latest.current = props;
 
   useEffect(() => {
-    const { label, lang, initialValue, placeholderText } = latest.current;
+    const { label, lang, locale, initialValue, placeholderText, uploadPicture } = latest.current;
+    const editing = editingMessages[locale];
     const parent = place.current;
     if (!parent) return;
     const save = () => {
@@ -82,13 +94,13 @@ export function MarkdownField(props: MarkdownFieldProps) {
             autocorrect: "on",
             autocapitalize: "sentences",
           }),
+          slashMenu(editing.commands),
+          ...(uploadPicture ? [dropPictures(uploadPicture, editing.uploading)] : []),
+          pasteMarkdown,
           EditorView.cspNonce.of(documentNonce()),
           keymap.of([
             { key: "Mod-s", run: save, preventDefault: true },
-            { key: "Mod-b", run: wrap("**", "**"), preventDefault: true },
-            { key: "Mod-i", run: wrap("*", "*"), preventDefault: true },
-            { key: "Mod-e", run: wrap("`", "`"), preventDefault: true },
-            { key: "Mod-k", run: wrap("[", "](https://)"), preventDefault: true },
+            ...commandKeys,
             ...defaultKeymap,
             ...historyKeymap,
           ]),
@@ -98,7 +110,12 @@ export function MarkdownField(props: MarkdownFieldProps) {
         ],
       }),
     });
-    return () => view.destroy();
+    const holder = latest.current.view;
+    holder.current = view;
+    return () => {
+      holder.current = undefined;
+      view.destroy();
+    };
   }, []);
 
   return <div ref={place} className="markdown-field" />;

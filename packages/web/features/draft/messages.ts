@@ -1,8 +1,15 @@
 import type { Locale } from "@haru/core/locale";
+import type { PostState } from "@haru/core/post/post.contract";
 import type { SaveState } from "./autosave.ts";
+import { type SheetMessages, sheetMessages } from "./sheet-messages.ts";
+
+/** A post's state as authors see it: also whether a published one has changes, and whether it is in lists. */
+export type ShownState = PostState | "changed" | "withdrawn" | "unlisted";
+
+export type BulkAction = "publish" | "unpublish" | "remove" | "restore";
 
 /** What authors read while they write. */
-export interface DraftMessages {
+export interface DraftMessages extends SheetMessages {
   readonly list: {
     readonly title: string;
     readonly write: string;
@@ -11,9 +18,19 @@ export interface DraftMessages {
     readonly failed: string;
     readonly again: string;
     readonly loading: string;
-    readonly state: Readonly<Record<"draft" | "published" | "changed", string>>;
+    readonly state: Readonly<Record<ShownState, string>>;
     readonly changed: (when: string) => string;
     readonly view: string;
+    readonly search: string;
+    readonly filter: string;
+    readonly everything: string;
+    readonly everyLanguage: string;
+    readonly none: string;
+    readonly select: (title: string) => string;
+    readonly selected: (count: number) => string;
+    readonly actions: Readonly<Record<BulkAction, string>>;
+    readonly done: (count: number) => string;
+    readonly partly: (done: number, failed: number) => string;
   };
   readonly newTitle: string;
   readonly untitled: string;
@@ -47,7 +64,6 @@ export interface DraftMessages {
   readonly translate: string;
   readonly failed: string;
   readonly publishUnsaved: string;
-  readonly conflict: { readonly text: string; readonly keepMine: string; readonly takeTheirs: string };
   readonly signedOut: { readonly text: string; readonly signIn: string; readonly again: string };
   readonly loading: string;
   readonly missing: { readonly title: string; readonly text: string };
@@ -57,6 +73,7 @@ export interface DraftMessages {
 }
 
 const ko: DraftMessages = {
+  ...sheetMessages.ko,
   list: {
     title: "내 글",
     write: "새 글 쓰기",
@@ -65,9 +82,27 @@ const ko: DraftMessages = {
     failed: "글을 불러오지 못했습니다.",
     again: "다시 시도",
     loading: "글을 불러오는 중…",
-    state: { draft: "초안", published: "공개됨", changed: "고친 내용 있음" },
+    state: {
+      draft: "초안",
+      scheduled: "예약됨",
+      published: "공개됨",
+      changed: "고친 내용 있음",
+      unlisted: "목록에 없음",
+      withdrawn: "비공개",
+      deleted: "지움",
+    },
     changed: (when) => `${when} 고침`,
     view: "글 보기",
+    search: "제목으로 찾기",
+    filter: "상태",
+    everything: "모든 글",
+    everyLanguage: "모든 언어",
+    none: "찾는 글이 없습니다.",
+    select: (title) => `${title} 고르기`,
+    selected: (count) => `${count}개 고름`,
+    actions: { publish: "공개하기", unpublish: "비공개로 돌리기", remove: "지우기", restore: "되살리기" },
+    done: (count) => `글 ${count}개를 바꾸었습니다.`,
+    partly: (done, failed) => `${done}개를 바꾸고 ${failed}개는 바꾸지 못했습니다.`,
   },
   newTitle: "새 글",
   untitled: "제목 없는 글",
@@ -92,7 +127,7 @@ const ko: DraftMessages = {
     changed: "저장하는 중…",
     saving: "저장하는 중…",
     saved: "저장됨",
-    waiting: "서버에 닿지 않아 다시 시도하고 있습니다. 글은 이 화면에 그대로 있습니다.",
+    waiting: "서버에 닿지 않아 다시 시도하고 있습니다. 글은 이 기기에 그대로 있습니다.",
     refused: "저장하려면 고칠 곳이 있습니다",
     conflict: "다른 곳에서 저장되었습니다",
     signed_out: "로그인이 끝났습니다",
@@ -110,11 +145,6 @@ const ko: DraftMessages = {
   translate: "영어로 옮겨 쓰기",
   failed: "하지 못했습니다. 잠시 뒤 다시 시도해 주세요.",
   publishUnsaved: "저장되지 않은 내용이 있어 공개하지 않았습니다.",
-  conflict: {
-    text: "이 글이 그 사이 다른 곳에서 저장되었습니다. 여기 쓴 것은 그대로 있습니다.",
-    keepMine: "여기 쓴 것으로 저장",
-    takeTheirs: "저장된 글 불러오기",
-  },
   signedOut: {
     text: "로그인이 끝나 저장하지 못했습니다. 새 탭에서 로그인한 뒤 다시 저장해 주세요. 글은 이 화면에 그대로 있습니다.",
     signIn: "새 탭에서 로그인",
@@ -128,6 +158,7 @@ const ko: DraftMessages = {
 };
 
 const en: DraftMessages = {
+  ...sheetMessages.en,
   list: {
     title: "My posts",
     write: "New post",
@@ -136,9 +167,27 @@ const en: DraftMessages = {
     failed: "Your posts could not be loaded.",
     again: "Try again",
     loading: "Loading posts…",
-    state: { draft: "Draft", published: "Published", changed: "Has changes" },
+    state: {
+      draft: "Draft",
+      scheduled: "Scheduled",
+      published: "Published",
+      changed: "Has changes",
+      unlisted: "Unlisted",
+      withdrawn: "Unpublished",
+      deleted: "Deleted",
+    },
     changed: (when) => `Changed ${when}`,
     view: "View post",
+    search: "Search by title",
+    filter: "State",
+    everything: "All posts",
+    everyLanguage: "All languages",
+    none: "No post is like that.",
+    select: (title) => `Select ${title}`,
+    selected: (count) => `${count} selected`,
+    actions: { publish: "Publish", unpublish: "Unpublish", remove: "Delete", restore: "Restore" },
+    done: (count) => (count === 1 ? "Changed one post." : `Changed ${count} posts.`),
+    partly: (done, failed) => `Changed ${done}; ${failed} could not be changed.`,
   },
   newTitle: "New post",
   untitled: "Untitled",
@@ -163,7 +212,7 @@ const en: DraftMessages = {
     changed: "Saving…",
     saving: "Saving…",
     saved: "Saved",
-    waiting: "The server cannot be reached; trying again. Your text is safe on this screen.",
+    waiting: "The server cannot be reached; trying again. Your text is safe on this device.",
     refused: "Something needs to be mended before this can be saved",
     conflict: "Saved elsewhere",
     signed_out: "Your session has ended",
@@ -181,11 +230,6 @@ const en: DraftMessages = {
   translate: "Write it in Korean",
   failed: "That did not work. Please try again in a moment.",
   publishUnsaved: "Not published, because something is not saved yet.",
-  conflict: {
-    text: "This post was saved somewhere else in the meantime. What you wrote here is untouched.",
-    keepMine: "Save what is here",
-    takeTheirs: "Load the saved post",
-  },
   signedOut: {
     text: "Your session has ended, so nothing can be saved. Sign in in a new tab, then save again. Your text is safe on this screen.",
     signIn: "Sign in in a new tab",

@@ -6,8 +6,10 @@ import type { Draft } from "@haru/core/post/post.contract";
 import dynamic from "next/dynamic";
 import { useCallback, useEffect, useState } from "react";
 import { browserApi } from "../../browser-api.ts";
+import { DeviceStore } from "./device-store.ts";
+import { fieldsOf, type NewDraft, storedDraftOf } from "./draft-server.ts";
 import { draftMessages } from "./messages.ts";
-import type { NewDraft } from "./use-draft.ts";
+import { type Recovery, recover } from "./recovery.ts";
 
 const Editor = dynamic(() => import("./editor.tsx").then((module) => module.Editor), {
   ssr: false,
@@ -16,42 +18,70 @@ const Editor = dynamic(() => import("./editor.tsx").then((module) => module.Edit
 
 interface OpenDraftProps {
   readonly locale: Locale;
+  /** Whose drafts on this device these are. */
+  readonly accountId: string;
   /** The draft to open; absent for a new one. */
   readonly postId: string | undefined;
   readonly begin: NewDraft;
 }
 
-/** Fetches a draft and hands it to the editor, which is loaded meanwhile. */
-export function OpenDraft({ locale, postId, begin }: OpenDraftProps) {
+/** A draft that is ready to be written in. */
+export interface OpenedDraft {
+  readonly draft: Draft | undefined;
+  readonly recovery: Recovery;
+  readonly device: DeviceStore | undefined;
+}
+
+/**
+ * Fetches a draft, finds what an earlier tab of this device left of it, and hands both to the editor,
+ * which is loaded meanwhile.
+ */
+export function OpenDraft({ locale, accountId, postId, begin }: OpenDraftProps) {
   const text = draftMessages[locale];
-  const [draft, setDraft] = useState<Draft>();
-  const [failure, setFailure] = useState<"missing" | "failed">();
-  const [opened, setOpened] = useState(0);
+  const [opened, setOpened] = useState<OpenedDraft>();
+  const [failure, setFailure] = useState<"missing" | "gone" | "failed">();
 
   const open = useCallback(async () => {
     setFailure(undefined);
     try {
-      // A new draft that was saved here has an address by now, and no property says so.
-      const id = postId ?? location.pathname.split("/").at(-1) ?? "";
-      setDraft(await browserApi(locale).post.readDraft({ postId: id }));
-      setOpened((count) => count + 1);
+      const draft = postId ? await browserApi(locale).post.readDraft({ postId }) : undefined;
+      setOpened(await openOnDevice(draft, accountId, text.untitled));
     } catch (error) {
-      setFailure(error instanceof ApiError && error.code === "not_found" ? "missing" : "failed");
+      const code = error instanceof ApiError ? error.code : "internal";
+      setFailure(code === "gone" ? "gone" : code === "not_found" ? "missing" : "failed");
     }
-  }, [locale, postId]);
+  }, [locale, postId, accountId, text]);
 
   useEffect(() => {
-    if (postId) open();
-  }, [postId, open]);
+    open();
+  }, [open]);
+  useEffect(() => () => opened?.device?.close(), [opened]);
 
-  if (failure === "missing")
+  async function restore(): Promise<void> {
+    if (!postId) return;
+    try {
+      await browserApi(locale).post.restore({ postId });
+      await open();
+    } catch {
+      setFailure("failed");
+    }
+  }
+
+  if (failure === "missing" || failure === "gone")
     return (
       <main id="main" className="notice" tabIndex={-1}>
-        <h1>{text.missing.title}</h1>
-        <p>{text.missing.text}</p>
-        <a className="button" href={`/${locale}/write`}>
-          {text.back}
-        </a>
+        <h1>{text[failure].title}</h1>
+        <p>{text[failure].text}</p>
+        <div className="notice-actions">
+          {failure === "gone" && (
+            <button type="button" className="button" onClick={restore}>
+              {text.gone.restore}
+            </button>
+          )}
+          <a className="button button-quiet" href={`/${locale}/write`}>
+            {text.back}
+          </a>
+        </div>
       </main>
     );
   if (failure === "failed")
@@ -63,8 +93,35 @@ export function OpenDraft({ locale, postId, begin }: OpenDraftProps) {
         </button>
       </main>
     );
-  if (postId && !draft) return <EditorSkeleton label={text.loading} />;
-  return <Editor key={opened} locale={locale} draft={draft} begin={begin} onReload={open} />;
+  if (!opened) return <EditorSkeleton label={text.loading} />;
+  return <Editor locale={locale} opened={opened} begin={begin} />;
+}
+
+async function openOnDevice(
+  draft: Draft | undefined,
+  accountId: string,
+  untitled: string,
+): Promise<OpenedDraft> {
+  const saved = draft && { postId: draft.postId, revision: draft.revision };
+  const asStored: Recovery = { kind: "same", opening: { fields: fieldsOf(draft, untitled), saved } };
+  try {
+    const device = new DeviceStore(accountId);
+    const leftover = await device.findLeftover(draft?.postId);
+    if (!leftover) return { draft, recovery: asStored, device };
+    const recovery = recover(draft && storedDraftOf(draft, untitled), leftover.copy);
+    // From here on this tab's own copy stands for it.
+    if (recovery.kind !== "same") await device.copyStore().write(copyOf(recovery));
+    await device.remove(leftover.id);
+    return { draft, recovery, device };
+  } catch {
+    // A device that keeps nothing is no reason not to write: the server still saves.
+    return { draft, recovery: asStored, device: undefined };
+  }
+}
+
+function copyOf({ opening: { fields, saved, leftover } }: Recovery) {
+  const { pending, createKey = crypto.randomUUID() } = leftover ?? {};
+  return { fields, saved, pending, createKey };
 }
 
 /** Has the shape of the editor, so that nothing moves when it comes. */

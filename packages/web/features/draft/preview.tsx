@@ -1,10 +1,12 @@
 "use client";
 
+import type { EditorView } from "@codemirror/view";
 import { ApiError } from "@haru/core/client";
 import type { Locale } from "@haru/core/locale";
-import { useEffect, useState } from "react";
+import { type RefObject, useEffect, useRef, useState } from "react";
 import { browserApi } from "../../browser-api.ts";
 import type { DraftMessages } from "./messages.ts";
+import { scrollInStep } from "./scroll-in-step.ts";
 
 const pauseMilliseconds = 250;
 
@@ -15,6 +17,8 @@ interface PreviewProps {
   readonly lang: Locale;
   readonly locale: Locale;
   readonly text: DraftMessages;
+  /** The text that it follows when that is scrolled. */
+  readonly editor: RefObject<EditorView | undefined>;
 }
 
 type Rendered = { readonly html: string; readonly readingMinutes: number };
@@ -23,9 +27,12 @@ type Rendered = { readonly html: string; readonly readingMinutes: number };
  * The post as readers would see it, rendered by the server that renders it for them. Only the
  * last request counts: each change drops the one before, so that answers cannot overtake.
  */
-export function Preview({ title, description, markdown, lang, locale, text }: PreviewProps) {
+export function Preview({ title, description, markdown, lang, locale, text, editor }: PreviewProps) {
   const [rendered, setRendered] = useState<Rendered>();
   const [failure, setFailure] = useState("");
+  const pane = useRef<HTMLElement>(null);
+
+  useEffect(() => (pane.current ? scrollInStep(() => editor.current, pane.current) : undefined), [editor]);
 
   useEffect(() => {
     const abort = new AbortController();
@@ -50,7 +57,7 @@ export function Preview({ title, description, markdown, lang, locale, text }: Pr
 
   const isEmpty = title === "" && markdown.trim() === "";
   return (
-    <section className="preview" aria-label={text.preview} lang={lang}>
+    <section ref={pane} className="preview" aria-label={text.preview} lang={lang}>
       {failure && (
         <p className="banner banner-bad" lang={locale}>
           {failure}

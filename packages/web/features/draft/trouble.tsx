@@ -8,26 +8,12 @@ interface TroubleProps {
   readonly status: SaveStatus;
   readonly locale: Locale;
   readonly text: DraftMessages;
-  readonly onKeepMine: () => void;
-  readonly onTakeTheirs: () => void;
   readonly onSaveAgain: () => void;
 }
 
 /** What keeps a draft from being saved, said in its place, with the ways out of it. */
-export function Trouble({ status, locale, text, onKeepMine, onTakeTheirs, onSaveAgain }: TroubleProps) {
+export function Trouble({ status, locale, text, onSaveAgain }: TroubleProps) {
   switch (status.state) {
-    case "conflict":
-      return (
-        <div className="banner banner-accent" role="alert">
-          <p>{text.conflict.text}</p>
-          <button type="button" className="button button-small" onClick={onKeepMine}>
-            {text.conflict.keepMine}
-          </button>
-          <button type="button" className="button button-quiet button-small" onClick={onTakeTheirs}>
-            {text.conflict.takeTheirs}
-          </button>
-        </div>
-      );
     case "signed_out":
       return (
         <div className="banner banner-accent" role="alert">

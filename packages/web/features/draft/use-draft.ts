@@ -1,19 +1,14 @@
 "use client";
 
 import type { Locale } from "@haru/core/locale";
-import type { Draft, DraftSummary } from "@haru/core/post/post.contract";
+import type { DraftSummary } from "@haru/core/post/post.contract";
 import { useEffect, useMemo, useState, useSyncExternalStore } from "react";
-import { browserApi } from "../../browser-api.ts";
-import { Autosave, type DraftFields, type DraftServer, type SavedDraft, type Schedule } from "./autosave.ts";
+import { Autosave, type Opening, type SavedDraft, type Schedule } from "./autosave.ts";
+import { type DeviceDraft, deviceDraft } from "./device-draft.ts";
+import type { DeviceStore } from "./device-store.ts";
+import type { DraftFields } from "./draft-fields.ts";
+import { draftServer, type NewDraft } from "./draft-server.ts";
 import { numberedSlug, suggestSlug } from "./slug.ts";
-
-export interface NewDraft {
-  readonly lang: Locale;
-  readonly translationOf: string | undefined;
-}
-
-/** What readers see of a draft, as far as the editor needs to know it. */
-type Publication = Pick<DraftSummary, "state" | "publishedRevision">;
 
 const schedule: Schedule = (milliseconds, run) => {
   const timer = setTimeout(run, milliseconds);
@@ -25,45 +20,35 @@ function fallbackSlug(): string {
   return `${new Date().toISOString().slice(0, 10)}-${crypto.randomUUID().slice(0, 4)}`;
 }
 
-function draftServer(locale: Locale, begin: NewDraft, untitled: string): DraftServer {
-  const { post } = browserApi(locale);
-  // The server wants a title; a text without one is worth saving all the same.
-  const complete = (fields: DraftFields) => ({
-    ...fields,
-    title: fields.title.trim() || untitled,
-    tags: [...fields.tags],
-  });
-  return {
-    create: (fields, idempotencyKey) =>
-      post.create(
-        { lang: begin.lang, translationOf: begin.translationOf, ...complete(fields) },
-        { idempotencyKey },
-      ),
-    update: ({ postId, revision }, fields) => post.update({ postId, revision, ...complete(fields) }),
-  };
+interface UseDraft {
+  readonly opening: Opening;
+  /** The post as the server knows it, absent for a new one. */
+  readonly post: DraftSummary | undefined;
+  readonly begin: NewDraft;
+  readonly locale: Locale;
+  readonly untitled: string;
+  /** Absent where the device keeps nothing, for instance in a private window. */
+  readonly device: DeviceStore | undefined;
 }
 
-function fieldsOf(draft: Draft | undefined, untitled: string): DraftFields {
-  if (!draft) return { title: "", slug: "", description: "", tags: [], markdown: "" };
-  const { slug, description, tags, markdown } = draft;
-  return { title: draft.title === untitled ? "" : draft.title, slug, description, tags, markdown };
-}
+const forgetful: DeviceDraft = { keep: () => {}, forget: () => {} };
 
 /**
- * A draft under the author's hands: its fields, how far it is saved, and whether readers see it.
+ * A draft under the author's hands: its fields, how far it is saved, and what readers see of it.
  * The address follows the title until the author chooses one or readers know it.
  */
-export function useDraft(draft: Draft | undefined, begin: NewDraft, locale: Locale, untitled: string) {
-  const [fields, setFields] = useState(() => fieldsOf(draft, untitled));
-  const [publication, setPublication] = useState<Publication>(draft ?? { state: "draft" });
-  const [isSlugOurs, setSlugOurs] = useState(!draft);
+export function useDraft({ opening, post, begin, locale, untitled, device }: UseDraft) {
+  const [fields, setFields] = useState(opening.fields);
+  const [summary, setSummary] = useState(post);
+  const [isSlugOurs, setSlugOurs] = useState(!opening.saved);
   const [attempt, setAttempt] = useState(1);
   const [fallback] = useState(fallbackSlug);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: one draft keeps one autosave for as long as it is open.
-  const autosave = useMemo(
-    () => new Autosave(draftServer(locale, begin, untitled), fields, draft, schedule),
-    [draft?.postId],
-  );
+  const [isDeviceFull, setDeviceFull] = useState(false);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: one opening keeps one autosave for as long as it is open.
+  const autosave = useMemo(() => {
+    const keeper = device ? deviceDraft(device.copyStore(), () => setDeviceFull(true)) : forgetful;
+    return new Autosave(draftServer(locale, begin, untitled), keeper, opening, schedule);
+  }, [opening]);
   const status = useSyncExternalStore(autosave.subscribe, autosave.status, autosave.status);
 
   function change(changed: Partial<DraftFields>): void {
@@ -94,21 +79,36 @@ export function useDraft(draft: Draft | undefined, begin: NewDraft, locale: Loca
     const warn = (event: BeforeUnloadEvent) => {
       if (autosave.isUnsaved) event.preventDefault();
     };
+    // Whoever signs in again in another tab, or gets back online, finds the text saved here.
+    const resume = () => {
+      const { state } = autosave.status();
+      if (state === "signed_out" || state === "waiting") autosave.saveNow();
+    };
     addEventListener("beforeunload", warn);
+    addEventListener("focus", resume);
+    addEventListener("online", resume);
     return () => {
       removeEventListener("beforeunload", warn);
+      removeEventListener("focus", resume);
+      removeEventListener("online", resume);
       // Leaving by a link of this application: what is left is saved on the way out.
       if (autosave.isUnsaved) autosave.saveNow();
       autosave.stop();
     };
   }, [autosave]);
 
-  /** Publishing and its opposite answer with the draft's new state. */
-  function note(summary: DraftSummary): void {
-    setPublication({ state: summary.state, publishedRevision: summary.publishedRevision });
+  /** Publishing and the like answer with the post's new state. */
+  function note(next: DraftSummary): void {
+    setSummary(next);
     setSlugOurs(false);
-    autosave.noteSaved(summary satisfies SavedDraft);
+    autosave.noteSaved(next satisfies SavedDraft);
   }
 
-  return { fields, status, publication, change, note, autosave };
+  /** Goes on with what was saved elsewhere. */
+  function takeTheirs(theirs: SavedDraft, taken: DraftFields): void {
+    autosave.takeTheirs(theirs, taken);
+    setFields(taken);
+  }
+
+  return { fields, status, summary, change, note, takeTheirs, autosave, isDeviceFull };
 }

@@ -10,6 +10,7 @@ export interface PostMessages {
   readonly empty: { readonly title: string; readonly text: string };
   readonly endOfList: string;
   readonly readingTime: (minutes: number) => string;
+  readonly sharedDraft: (until: string) => string;
   readonly comments: (count: number) => string;
   readonly contents: string;
   readonly edited: (when: string) => string;
@@ -41,6 +42,7 @@ const ko: PostMessages = {
   empty: { title: "아직 글이 없습니다", text: "첫 글이 올라오면 이 자리에 날짜와 함께 놓입니다." },
   endOfList: "여기까지가 처음입니다.",
   readingTime: (minutes) => `${minutes}분 읽기`,
+  sharedDraft: (until) => `아직 공개하지 않은 초안입니다. 이 주소는 ${until}까지 열립니다.`,
   comments: (count) => `댓글 ${count}`,
   contents: "목차",
   edited: (when) => `${when} 고침`,
@@ -72,6 +74,7 @@ const en: PostMessages = {
   empty: { title: "No posts yet", text: "The first one will stand here, beside its day." },
   endOfList: "This is where it began.",
   readingTime: (minutes) => `${minutes} min read`,
+  sharedDraft: (until) => `This is a draft that is not published yet. The address is good until ${until}.`,
   comments: (count) => (count === 1 ? "1 comment" : `${count} comments`),
   contents: "Contents",
   edited: (when) => `Edited ${when}`,

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { Forbidden } from "../../../../../features/account/forbidden.tsx";
 import { forAuthors, localeOfPage } from "../../../../../features/account/gate.ts";
+import { accountIdOfSession } from "../../../../../features/account/session-token.ts";
 import { draftMessages } from "../../../../../features/draft/messages.ts";
 import { OpenDraft } from "../../../../../features/draft/open-draft.tsx";
 
@@ -16,5 +17,12 @@ export default async function DraftPage({ params }: PageProps) {
   const { lang, postId } = await params;
   const { locale, session } = await forAuthors(lang, `/${lang}/write/${postId}`);
   if (!session) return <Forbidden locale={locale} />;
-  return <OpenDraft locale={locale} postId={postId} begin={{ lang: locale, translationOf: undefined }} />;
+  return (
+    <OpenDraft
+      locale={locale}
+      accountId={accountIdOfSession(session)}
+      postId={postId}
+      begin={{ lang: locale, translationOf: undefined }}
+    />
+  );
 }

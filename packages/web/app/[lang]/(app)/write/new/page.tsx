@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { Forbidden } from "../../../../../features/account/forbidden.tsx";
 import { type AccountPageProps, forAuthors, localeOfPage } from "../../../../../features/account/gate.ts";
+import { accountIdOfSession } from "../../../../../features/account/session-token.ts";
 import { draftMessages } from "../../../../../features/draft/messages.ts";
 import { OpenDraft } from "../../../../../features/draft/open-draft.tsx";
 
@@ -14,5 +15,12 @@ export default async function NewDraftPage({ params, searchParams }: AccountPage
   const { locale, session } = await forAuthors(lang, `/${lang}/write/new`);
   if (!session) return <Forbidden locale={locale} />;
   const translationOf = [(await searchParams).of].flat()[0];
-  return <OpenDraft locale={locale} postId={undefined} begin={{ lang: locale, translationOf }} />;
+  return (
+    <OpenDraft
+      locale={locale}
+      accountId={accountIdOfSession(session)}
+      postId={undefined}
+      begin={{ lang: locale, translationOf }}
+    />
+  );
 }

@@ -1,0 +1,106 @@
+"use client";
+
+import type { EditorView } from "@codemirror/view";
+import type { Locale } from "@haru/core/locale";
+import type { RefObject } from "react";
+import { PopoverMenu } from "../site/popover-menu.tsx";
+import { editingMessages } from "./editing-messages.ts";
+import { type CommandName, commands, shortcuts } from "./editor-commands.ts";
+import { measure, outlineOf } from "./text-measure.ts";
+
+/** What stands for each tool; its name is said to those who do not see it. */
+const signs: Readonly<Partial<Record<CommandName, string>>> = {
+  bold: "B",
+  italic: "I",
+  strike: "S",
+  code: "‹›",
+  link: "↗",
+  heading2: "H2",
+  heading3: "H3",
+  list: "•",
+  ordered: "1.",
+  task: "☐",
+  quote: "❝",
+  codeBlock: "{ }",
+  table: "▦",
+  callout: "!",
+  footnote: "¹",
+};
+
+interface ToolbarProps {
+  readonly locale: Locale;
+  readonly view: RefObject<EditorView | undefined>;
+  readonly markdown: string;
+  readonly isFocused: boolean;
+  readonly onFocus: (isFocused: boolean) => void;
+}
+
+export function Toolbar({ locale, view, markdown, isFocused, onFocus }: ToolbarProps) {
+  const text = editingMessages[locale];
+  const { words, characters } = measure(markdown);
+  const outline = outlineOf(markdown);
+  const number = new Intl.NumberFormat(locale);
+
+  function run(name: CommandName): void {
+    if (!view.current) return;
+    commands[name](view.current);
+    view.current.focus();
+  }
+
+  function goTo(line: number): void {
+    const editor = view.current;
+    if (!editor) return;
+    const { from } = editor.state.doc.line(Math.min(line, editor.state.doc.lines));
+    editor.dispatch({ selection: { anchor: from }, scrollIntoView: true });
+    editor.focus();
+  }
+
+  return (
+    <div className="toolbar" role="toolbar" aria-label={text.toolbar} lang={locale}>
+      {(Object.keys(signs) as CommandName[]).map((name) => {
+        const key = shortcuts[name]?.replace("Mod", /Mac|iP/.test(navigator.platform) ? "⌘" : "Ctrl");
+        return (
+          <button
+            key={name}
+            type="button"
+            className="tool-button"
+            data-command={name}
+            aria-label={text.commands[name]}
+            title={key ? `${text.commands[name]} (${key})` : text.commands[name]}
+            // The text keeps its selection and, on a phone, its keyboard.
+            onMouseDown={(event) => event.preventDefault()}
+            onClick={() => run(name)}
+          >
+            {signs[name]}
+          </button>
+        );
+      })}
+      <span className="toolbar-end">
+        <span className="note">{text.length(number.format(words), number.format(characters))}</span>
+        <PopoverMenu label={text.outline} icon="☰">
+          {outline.length === 0 && <p className="menu-note">{text.outlineEmpty}</p>}
+          {outline.map(({ level, text: heading, line }) => (
+            <button
+              key={line}
+              type="button"
+              className={`menu-item outline-${level}`}
+              onClick={() => goTo(line)}
+            >
+              {heading}
+            </button>
+          ))}
+        </PopoverMenu>
+        <button
+          type="button"
+          className="tool-button"
+          aria-pressed={isFocused}
+          aria-label={text.focus}
+          title={text.focus}
+          onClick={() => onFocus(!isFocused)}
+        >
+          ◎
+        </button>
+      </span>
+    </div>
+  );
+}
