@@ -3,6 +3,7 @@ import * as z from "zod";
 /** The one table of prefixes: a reader of a log knows from an id what it names. */
 const prefixes = {
   account: "acc",
+  audit: "aud",
   comment: "cmt",
   device: "dev",
   list: "lst",

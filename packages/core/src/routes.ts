@@ -1,8 +1,10 @@
 import { accountContract } from "./account/account.contract.ts";
 import { commentContract } from "./comment/comment.contract.ts";
 import type { Contract } from "./contract.ts";
+import { credentialContract } from "./credential/credential.contract.ts";
 import { descriptionContract } from "./description/description.contract.ts";
 import { listContract } from "./list/list.contract.ts";
+import { personContract } from "./person/person.contract.ts";
 import { postContract } from "./post/post.contract.ts";
 import { previewLinkContract } from "./preview-link/preview-link.contract.ts";
 import { profileContract } from "./profile/profile.contract.ts";
@@ -15,8 +17,10 @@ import { syncRoutes } from "./todo/sync.contract.ts";
 export const contracts = {
   account: accountContract,
   comment: commentContract,
+  credential: credentialContract,
   description: descriptionContract,
   list: listContract,
+  person: personContract,
   post: postContract,
   profile: profileContract,
   session: sessionContract,

@@ -13,6 +13,7 @@ export type Rule =
   | "content_type"
   | "control_characters"
   | "credentials"
+  | "current_password"
   | "cursor"
   | "handle"
   | "handle_length"
@@ -21,9 +22,11 @@ export type Rule =
   | "json"
   | "language_taken"
   | "one_list"
+  | "last_admin"
   | "parent"
   | "past"
   | "password"
+  | "password_common"
   | "password_digit"
   | "password_lowercase"
   | "password_uppercase"
@@ -81,6 +84,7 @@ const sentences: Record<Locale, Sentences> = {
       content_type: () => "본문은 application/json이어야 합니다.",
       control_characters: () => "보이지 않는 제어 문자나 깨진 글자가 있습니다.",
       credentials: () => "이메일이나 비밀번호가 맞지 않습니다.",
+      current_password: () => "지금 쓰는 비밀번호가 아닙니다.",
       cursor: () => "목록의 위치가 올바르지 않습니다. 처음부터 다시 읽어 주세요.",
       handle: () => "한글, 영어 소문자, 숫자를 쓰고 사이는 하이픈(-) 하나로 이어 주세요.",
       handle_length: () => "3자 이상 30자 이하로 정해 주세요. 한글이 있으면 2자부터 됩니다.",
@@ -89,9 +93,11 @@ const sentences: Record<Locale, Sentences> = {
       json: () => "본문이 올바른 JSON 객체가 아닙니다.",
       language_taken: () => "이 글에는 이 언어로 쓴 글이 이미 있습니다.",
       one_list: () => "태그, 글쓴이, 달 가운데 하나를 언어와 함께 골라 주세요.",
+      last_admin: () => "마지막 관리자입니다. 먼저 다른 사람을 관리자로 정해 주세요.",
       parent: () => "이 댓글에는 답글을 달 수 없습니다.",
       past: () => "지난 시각입니다. 앞으로 올 시각을 골라 주세요.",
       password: () => "더 안전한 비밀번호를 써 주세요.",
+      password_common: () => "누구나 먼저 떠올리는 비밀번호입니다. 다른 것을 써 주세요.",
       password_digit: () => "숫자가 하나 이상 필요합니다.",
       password_lowercase: () => "소문자가 하나 이상 필요합니다.",
       password_uppercase: () => "대문자가 하나 이상 필요합니다.",
@@ -136,6 +142,7 @@ const sentences: Record<Locale, Sentences> = {
       content_type: () => "The body must be application/json.",
       control_characters: () => "This contains invisible control characters or broken letters.",
       credentials: () => "The e-mail or the password is not right.",
+      current_password: () => "This is not your current password.",
       cursor: () => "This is no place in the list. Read it from the start.",
       handle: () => "Use Hangul, lowercase letters and digits, joined by single hyphens (-).",
       handle_length: () => "Use 3 to 30 characters, or from 2 on with Hangul.",
@@ -144,9 +151,11 @@ const sentences: Record<Locale, Sentences> = {
       json: () => "The body is no valid JSON object.",
       language_taken: () => "This work already has a post in this language.",
       one_list: () => "Choose one of tag, author and month, together with a language.",
+      last_admin: () => "This is the last administrator. Make somebody else one first.",
       parent: () => "This comment cannot be answered.",
       past: () => "This time has passed. Choose one that is still to come.",
       password: () => "Please use a stronger password.",
+      password_common: () => "This password is among the first that others guess. Use another one.",
       password_digit: () => "Use at least one digit.",
       password_lowercase: () => "Use at least one lowercase letter.",
       password_uppercase: () => "Use at least one uppercase letter.",

@@ -4,6 +4,7 @@ import { idSchema } from "../id.ts";
 import { localeSchema } from "../locale.ts";
 import { plainText } from "../text.ts";
 import { confirmLimits, resendLimits, signUpLimits } from "./account-limits.ts";
+import { isCommonPassword } from "./common-password.ts";
 
 /** The groups of the user pool. Later ones may do all that earlier ones may. */
 export const roles = ["reader", "author", "admin"] as const;
@@ -36,7 +37,15 @@ export const passwordSchema = z
   .max(256)
   .refine((text) => passwordPolicy.lowercase.test(text), { params: { rule: "password_lowercase" } })
   .refine((text) => passwordPolicy.uppercase.test(text), { params: { rule: "password_uppercase" } })
-  .refine((text) => passwordPolicy.digit.test(text), { params: { rule: "password_digit" } });
+  .refine((text) => passwordPolicy.digit.test(text), { params: { rule: "password_digit" } })
+  .refine((text) => !isCommonPassword(text), { params: { rule: "password_common" } });
+
+/** Six digits that were mailed. */
+export const codeSchema = z
+  .string()
+  .trim()
+  .refine((text) => /^\d{6}$/.test(text), { params: { rule: "code" } })
+  .meta({ pattern: "^\\d{6}$" });
 
 export const displayNameSchema = plainText({ min: 1, max: 50 });
 
@@ -79,11 +88,7 @@ export const accountContract = defineContract({
     summary: "Confirms an e-mail with the code that was mailed to it.",
     input: z.strictObject({
       email: emailSchema,
-      code: z
-        .string()
-        .trim()
-        .refine((text) => /^\d{6}$/.test(text), { params: { rule: "code" } })
-        .meta({ pattern: "^\\d{6}$" }),
+      code: codeSchema,
     }),
     output: acceptedSchema,
     errors: ["unprocessable"],

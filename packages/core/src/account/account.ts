@@ -13,6 +13,7 @@ import {
   roleSchema,
 } from "./account.contract.ts";
 import { accounts } from "./account.entity.ts";
+import { initialOf } from "./email-initial.ts";
 
 /** What the pool knows about a person who proved to own an e-mail. */
 const openInput = z.strictObject({
@@ -50,4 +51,19 @@ export async function accountOf(core: Core, accountId: AccountId, options: { con
     .go(options.consistent ? { consistent: true } : {});
   if (!data) throw new AppError("not_found");
   return data;
+}
+
+/** The account of an e-mail; nothing when nobody has it. */
+export async function accountIdByEmail(core: Core, email: string): Promise<AccountId | undefined> {
+  const { data } = await accounts(core)
+    .query.byEmail({ emailInitial: initialOf(email), email })
+    .go({ limit: 1 });
+  return data.find((row) => row.email === email)?.accountId;
+}
+
+/** Ends every session that the account has now, for the API at once and for the pool at the next refresh. */
+export async function endSessionsFromBefore(core: Core, accountId: AccountId): Promise<void> {
+  // Tokens count in whole seconds: a sign-in in this very second is over too.
+  const sessionsValidFromSeconds = Math.floor(core.now().getTime() / 1000) + 1;
+  await accounts(core).patch({ accountId }).set({ sessionsValidFromSeconds }).go();
 }

@@ -38,6 +38,7 @@ export function translatePoolError(error: unknown, locale: Locale): unknown {
   switch (poolErrorName(error)) {
     case "InvalidPasswordException":
       return new AppError("invalid_input", { fields: { password: [ruleSentence("password", locale)] } });
+    case "AliasExistsException":
     case "CodeMismatchException":
     case "EnableSoftwareTokenMFAException":
     case "ExpiredCodeException":

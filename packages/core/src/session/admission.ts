@@ -9,6 +9,8 @@ import { longestSessionSeconds } from "./session-lifetime.ts";
 export interface Bearer extends Actor {
   /** Seconds since 1970. */
   readonly issuedAtSeconds: number;
+  /** When the person signed in, which refreshing does not change. Seconds since 1970. */
+  readonly signedInAtSeconds: number;
 }
 
 /** A session's row says when it was used last to within this time, so that not every request writes. */
@@ -21,7 +23,7 @@ const touchEveryMilliseconds = 5 * 60 * 1000;
  * @throws AppError `unauthenticated`
  */
 export async function admit(core: Core, bearer: Bearer): Promise<Actor> {
-  const { accountId, roles, issuedAtSeconds } = bearer;
+  const { accountId, roles, issuedAtSeconds, signedInAtSeconds } = bearer;
   const sessionId = core.caller?.sessionId;
   const [{ data: account }, session] = await Promise.all([
     accounts(core).get({ accountId }).go({ consistent: true }),
@@ -34,9 +36,12 @@ export async function admit(core: Core, bearer: Bearer): Promise<Actor> {
   ]);
   // The pool's trigger opens the account; until it has, the verbs find nothing to act on.
   if (!account) return { accountId, roles };
-  if (account.suspendedAt !== undefined || issuedAtSeconds < (account.tokensValidFromSeconds ?? 0))
-    throw new AppError("unauthenticated");
-  if (session?.endedAt !== undefined) throw new AppError("unauthenticated");
+  const isOver =
+    account.suspendedAt !== undefined ||
+    issuedAtSeconds < (account.tokensValidFromSeconds ?? 0) ||
+    signedInAtSeconds < (account.sessionsValidFromSeconds ?? 0) ||
+    session?.endedAt !== undefined;
+  if (isOver) throw new AppError("unauthenticated");
   if (sessionId !== undefined) await touch(core, bearer, sessionId, session);
   return { accountId, roles: roles.filter((role) => account.roles.includes(role)) };
 }

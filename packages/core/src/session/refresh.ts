@@ -96,7 +96,7 @@ function expiryOf(now: number): number {
 
 /** The pool itself suspends, signs out everywhere and ends what is 30 days old; the rest is ours. */
 async function refuseIfOver(core: PoolCore, tokens: Tokens): Promise<void> {
-  const { accountId, sessionId } = claimsOf(tokens.accessToken);
+  const { accountId, sessionId, signedInAtSeconds } = claimsOf(tokens.accessToken);
   const account = await accountOf(core, accountId, { consistent: true }).catch(unlessMissing);
   const session = sessionId
     ? (await sessions(core).get({ accountId, sessionId }).go({ consistent: true })).data
@@ -104,6 +104,7 @@ async function refuseIfOver(core: PoolCore, tokens: Tokens): Promise<void> {
   const idleSince = core.now().getTime() - longestIdleSeconds * 1000;
   const isOver =
     account?.suspendedAt !== undefined ||
+    signedInAtSeconds < (account?.sessionsValidFromSeconds ?? 0) ||
     session?.endedAt !== undefined ||
     (session && Date.parse(session.lastUsedAt) < idleSince);
   if (!isOver) return;

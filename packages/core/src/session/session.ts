@@ -1,5 +1,5 @@
 import { GlobalSignOutCommand } from "@aws-sdk/client-cognito-identity-provider";
-import { accounts } from "../account/account.entity.ts";
+import { endSessionsFromBefore } from "../account/account.ts";
 import { accessTokenOf, type PersonPoolCore, poolErrorName } from "../account/user-pool.ts";
 import type { ActorCore } from "../core.ts";
 import { AppError } from "../errors.ts";
@@ -42,7 +42,7 @@ export const end = operation(sessionContract.end.input, async (core: ActorCore, 
 
 export const endAll = operation(sessionContract.endAll.input, async (core: PersonPoolCore) => {
   const AccessToken = accessTokenOf(core);
-  await voidTokens(core, core.actor.accountId);
+  await endSessionsFromBefore(core, core.actor.accountId);
   try {
     await core.userPool.client.send(new GlobalSignOutCommand({ AccessToken }));
   } catch (error) {
@@ -52,9 +52,9 @@ export const endAll = operation(sessionContract.endAll.input, async (core: Perso
   return {};
 });
 
-/** Makes the API refuse every access token that the account has now. Refresh tokens are the pool's to end. */
-export async function voidTokens(core: ActorCore, accountId: `acc_${string}`): Promise<void> {
-  // Tokens count in whole seconds: one that is made in this very second is refused too.
-  const tokensValidFromSeconds = Math.floor(core.now().getTime() / 1000) + 1;
-  await accounts(core).patch({ accountId }).set({ tokensValidFromSeconds }).go();
+/** Ends the account's sessions but the one that asks. */
+export async function endOtherSessions(core: ActorCore): Promise<void> {
+  const { items } = await list(core, {});
+  const others = items.filter(({ isCurrent }) => !isCurrent);
+  await Promise.all(others.map(({ sessionId }) => endSession(core, core.actor.accountId, sessionId)));
 }
