@@ -26,11 +26,19 @@ declare module "sst" {
       "name": string
       "type": "sst.aws.Function"
     }
+    "ApiCredential": {
+      "name": string
+      "type": "sst.aws.Function"
+    }
     "ApiDescription": {
       "name": string
       "type": "sst.aws.Function"
     }
     "ApiList": {
+      "name": string
+      "type": "sst.aws.Function"
+    }
+    "ApiPerson": {
       "name": string
       "type": "sst.aws.Function"
     }

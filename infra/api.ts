@@ -32,8 +32,26 @@ const needs: Record<Noun, Pick<sst.aws.FunctionArgs, "link" | "permissions" | "m
   // The user pool answers only after our triggers have run.
   account: { link: [table, edgeSecret, client], permissions: [tableItems], timeout: "20 seconds" },
   comment: { link: [table, edgeSecret], permissions: [tableItems], memory: renderingMemory },
+  credential: { link: [table, edgeSecret, client], permissions: [tableItems], timeout: "20 seconds" },
   description: {},
   list: { link: [table, edgeSecret], permissions: [tableReads] },
+  person: {
+    link: [table, edgeSecret, client, pool],
+    permissions: [
+      tableItems,
+      {
+        actions: [
+          "cognito-idp:AdminAddUserToGroup",
+          "cognito-idp:AdminDisableUser",
+          "cognito-idp:AdminEnableUser",
+          "cognito-idp:AdminRemoveUserFromGroup",
+          "cognito-idp:AdminUserGlobalSignOut",
+        ],
+        resources: [pool.arn],
+      },
+    ],
+    timeout: "20 seconds",
+  },
   profile: { link: [table, edgeSecret], permissions: [tableItems] },
   session: { link: [table, edgeSecret, client], permissions: [tableItems], timeout: "20 seconds" },
   post: { link: [table, edgeSecret], permissions: [tableItems], memory: renderingMemory },

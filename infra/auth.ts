@@ -62,11 +62,9 @@ export const client = pool.addClient("WebClient", {
   transform: {
     client: (args) => {
       args.generateSecret = false;
-      args.explicitAuthFlows = [
-        "ALLOW_USER_PASSWORD_AUTH",
-        "ALLOW_USER_SRP_AUTH",
-        "ALLOW_REFRESH_TOKEN_AUTH",
-      ];
+      args.explicitAuthFlows = ["ALLOW_USER_PASSWORD_AUTH", "ALLOW_USER_SRP_AUTH"];
+      // A refresh token is good for one use. The old one still works for requests that were under way.
+      args.refreshTokenRotation = { feature: "ENABLED", retryGracePeriodSeconds: 60 };
       // The hosted pages are not used: no flow of theirs may be.
       args.allowedOauthFlowsUserPoolClient = false;
       args.allowedOauthFlows = [];

@@ -6,6 +6,19 @@ import { logRetention } from "./stage.ts";
  * because a transform holds for the components that are made after it.
  */
 
+/**
+ * The audit trail is only added to, whatever else a function may write: a denial wins over every
+ * grant. Its rows stand in one partition of the table, whose key ElectroDB makes.
+ */
+const auditTrailIsKept = {
+  effect: "deny" as const,
+  actions: ["dynamodb:DeleteItem", "dynamodb:UpdateItem"],
+  resources: ["*"],
+  conditions: [
+    { test: "ForAnyValue:StringEquals", variable: "dynamodb:LeadingKeys", values: ["$haru#trail_site"] },
+  ],
+};
+
 const traceWriting = "arn:aws:iam::aws:policy/AWSXRayDaemonWriteAccess";
 
 $transform(sst.aws.Function, (args) => {
@@ -21,6 +34,10 @@ $transform(sst.aws.Function, (args) => {
     args.nodejs = { minify: true, sourcemap: true, ...args.nodejs };
     args.environment = { NODE_OPTIONS: "--enable-source-maps", ...args.environment };
   }
+  args.permissions = $output(args.permissions).apply((permissions) => [
+    ...(permissions ?? []),
+    auditTrailIsKept,
+  ]);
   args.policies = $output(args.policies).apply((policies) => [...(policies ?? []), traceWriting]);
 });
 

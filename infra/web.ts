@@ -1,5 +1,4 @@
 import { api } from "./api.ts";
-import { client } from "./auth.ts";
 import { edgeSecret, revalidateSecret, sessionSecret } from "./secrets.ts";
 import { media } from "./storage.ts";
 
@@ -31,7 +30,7 @@ export const web = new sst.aws.Nextjs("Web", {
   path: "packages/web",
   openNextVersion: "4.1.12",
   router: { instance: router },
-  link: [router, api, client, sessionSecret, revalidateSecret],
+  link: [router, api, sessionSecret, revalidateSecret],
   server: { architecture: "arm64" },
   // What changes is also taken out of the edge's cache, see `packages/web/open-next.config.ts`.
   environment: { CLOUDFRONT_DISTRIBUTION_ID: router.distributionID },

@@ -1,26 +1,38 @@
 /**
- * npm run admin -- grant <email> [role]: puts a person into a group of the user pool.
- * This is how the first admin comes to be, on the local cloud and, with --stage, on AWS.
+ * npm run admin -- grant <email> [role]: gives a person a role, as the page for people does it and
+ * with a row in the audit trail. This is how the first admin comes to be, on the local cloud and,
+ * with --stage, on AWS.
  */
-import { AdminAddUserToGroupCommand, UserNotFoundException } from "@aws-sdk/client-cognito-identity-provider";
-import { roleSchema } from "@haru/core/account/account.contract";
-import { Resource } from "sst";
-import { pool } from "./core.ts";
+import { type Role, roleSchema } from "@haru/core/account/account.contract";
+import { AppError } from "@haru/core/errors";
+import type { AccountId } from "@haru/core/id";
+import { grantRole } from "@haru/core/person/person";
+import { adminCoreFor, findAccountId } from "./core.ts";
 
-const [verb, email, role = "admin"] = process.argv.slice(2);
-const group = roleSchema.safeParse(role);
-if (verb !== "grant" || !email || !group.success) {
+const [verb, email, name = "admin"] = process.argv.slice(2);
+const role = roleSchema.safeParse(name);
+if (verb !== "grant" || !email || !role.success) {
   process.stderr.write("Usage: npm run admin -- grant <email> [reader|author|admin] [--stage <stage>]\n");
   process.exit(2);
 }
 
-try {
-  await pool.send(
-    new AdminAddUserToGroupCommand({ UserPoolId: Resource.Users.id, Username: email, GroupName: group.data }),
-  );
-  process.stdout.write(`${email} is now ${group.data}. It holds from the next sign-in on.\n`);
-} catch (error) {
-  if (!(error instanceof UserNotFoundException)) throw error;
-  process.stderr.write(`There is no account for ${email}. Sign up first, then run this again.\n`);
+const accountId = await findAccountId(email);
+if (accountId) await grant(accountId, role.data);
+else fail(`There is no account for ${email}. Sign up first, then run this again.`);
+
+async function grant(accountId: AccountId, role: Role): Promise<void> {
+  try {
+    await grantRole(adminCoreFor(accountId), { accountId, role });
+    process.stdout.write(`${email} is now ${role}.\n`);
+  } catch (error) {
+    if (!(error instanceof AppError && error.code === "not_found")) throw error;
+    fail(
+      `${email} has signed up and never signed in. Confirm the e-mail, sign in once, then run this again.`,
+    );
+  }
+}
+
+function fail(message: string): void {
+  process.stderr.write(`${message}\n`);
   process.exitCode = 1;
 }

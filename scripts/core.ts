@@ -4,6 +4,7 @@ import {
   UserNotFoundException,
 } from "@aws-sdk/client-cognito-identity-provider";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import type { AdminPoolCore } from "@haru/core/account/user-pool";
 import type { Actor } from "@haru/core/actor";
 import { type ActorCore, createCore } from "@haru/core/core";
 import { type AccountId, accountIdOf } from "@haru/core/id";
@@ -20,6 +21,13 @@ export function coreFor(actor: Actor): ActorCore {
     locale: "ko",
     actor,
   });
+}
+
+/** The core of a command that administers. The trail names the person it is about, and this command as the place. */
+export function adminCoreFor(accountId: AccountId): AdminPoolCore {
+  const caller = { address: "npm run admin", device: "command" };
+  const userPool = { client: pool, clientId: Resource.WebClient.id, poolId: Resource.Users.id };
+  return { ...coreFor({ accountId, roles: ["admin"] }), caller, userPool };
 }
 
 /** The account id of a person by e-mail, as the pool knows it; nothing when there is no such person. */

@@ -3,13 +3,13 @@
  * what is there already stays as it is. It refuses anything but a local cloud.
  */
 import {
-  AdminAddUserToGroupCommand,
   AdminCreateUserCommand,
   AdminSetUserPasswordCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
 import { open } from "@haru/core/account/account";
+import { grantRole } from "@haru/core/person/person";
 import { Resource } from "sst";
-import { coreFor, findAccountId, pool } from "./core.ts";
+import { adminCoreFor, coreFor, findAccountId, pool } from "./core.ts";
 import { importFolder } from "./import-folder.ts";
 import { sampleAccounts, samplePassword } from "./sample-accounts.ts";
 
@@ -35,10 +35,10 @@ for (const { email, displayName, locale, role } of sampleAccounts) {
     }),
   );
   await pool.send(new AdminSetUserPasswordCommand({ ...user, Password: samplePassword, Permanent: true }));
-  await pool.send(new AdminAddUserToGroupCommand({ ...user, GroupName: role }));
   const accountId = await findAccountId(email);
   if (!accountId) throw new Error(`${email} was made and cannot be found.`);
   await open(coreFor({ accountId, roles: [role] }), { accountId, email, displayName, locale });
+  await grantRole(adminCoreFor(accountId), { accountId, role });
 }
 
 await importFolder("content", { author: sampleAccounts[0].email, quiet: true });

@@ -8,13 +8,25 @@ import { call } from "../test/call.ts";
 import { link, newPerson, startLinkedTable } from "../test/services.ts";
 import { handler as account } from "./account.ts";
 import { handler as comment } from "./comment.ts";
+import { handler as credential } from "./credential.ts";
 import { handler as description } from "./description.ts";
 import { handler as lists } from "./list.ts";
+import { handler as person } from "./person.ts";
 import { handler as post } from "./post.ts";
 import { handler as profile } from "./profile.ts";
 import { handler as session } from "./session.ts";
 
-const handlers = { account, comment, description, list: lists, post, profile, session };
+const handlers = {
+  account,
+  comment,
+  credential,
+  description,
+  list: lists,
+  person,
+  post,
+  profile,
+  session,
+};
 const routes = Object.entries<Contract>(contracts).flatMap(([noun, contract]) =>
   Object.entries(contract).map(([verb, route]) => ({ noun: noun as keyof typeof handlers, verb, route })),
 );
@@ -25,6 +37,7 @@ beforeAll(async () => {
   engine = await startLinkedTable();
   pool = await startTestPool();
   link("EdgeSecret", { value: "edge" });
+  link("Users", { id: pool.poolId });
   link("WebClient", { id: pool.clientId });
   process.env.AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER = pool.pools.url;
 });
@@ -43,6 +56,7 @@ const anything = fc.oneof(
 );
 
 const postId = `pst_${"0".repeat(26)}`;
+const accountId = `acc_${"0".repeat(36)}`;
 const text = { title: "글", slug: "글", description: "", tags: ["일기"], markdown: "본문" };
 const list = { limit: "2", cursor: "e30" };
 /** Somebody else each time: the pool slows those down who try often. */
@@ -71,6 +85,17 @@ const rightInputs = (): Readonly<Record<string, Readonly<Record<string, unknown>
   preview: { markdown: "글" },
   "profile read": { name: "haru-kim" },
   "profile update": { displayName: "하루", bio: "", locale: "ko", theme: "system" },
+  forgotPassword: { email: email() },
+  resetPassword: { email: email(), code: "123456", password: "Gaeul-achim7!" },
+  changePassword: { currentPassword: "Gaeul-achim7!", password: "Bom-nalssi8!" },
+  changeEmail: { email: email() },
+  confirmEmail: { code: "123456" },
+  "person list": { email: "a", limit: "2" },
+  audit: list,
+  grantRole: { accountId, role: "author" },
+  takeRole: { accountId, role: "author" },
+  suspend: { accountId, reason: "" },
+  restore: { accountId },
   signIn: { email: email(), password: "Gaeul-achim7!" },
   refresh: { refreshToken: crypto.randomUUID() },
   signOut: { refreshToken: crypto.randomUUID() },

@@ -1,6 +1,6 @@
 import { CognitoIdentityProviderClient } from "@aws-sdk/client-cognito-identity-provider";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
-import type { UserPool } from "@haru/core/account/user-pool";
+import type { AdminPoolCore, UserPool } from "@haru/core/account/user-pool";
 import type { Actor } from "@haru/core/actor";
 import { type ActorCore, type Caller, type Core, createCore } from "@haru/core/core";
 import type { Locale } from "@haru/core/locale";
@@ -74,4 +74,10 @@ export function withUserPool<C extends { readonly userPool: UserPool }, Input, R
   return (core: Omit<C, "userPool">, input: Input) =>
     // The two halves of `C`; TypeScript does not see that they make a whole.
     verb({ ...core, userPool: linkedUserPool() } as unknown as C, input);
+}
+
+/** The same with the right to administer the pool, which only the function for people has. */
+export function withAdminPool<Input, Result>(verb: (core: AdminPoolCore, input: Input) => Promise<Result>) {
+  return (core: ActorCore, input: Input) =>
+    verb({ ...core, userPool: { ...linkedUserPool(), poolId: Resource.Users.id } }, input);
 }

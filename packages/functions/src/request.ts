@@ -89,6 +89,7 @@ export function readBearer(event: Request): Bearer | undefined {
     roles: readRoles(claims["cognito:groups"]),
     // A token that does not say when it was made counts as an old one.
     issuedAtSeconds: Number(claims.iat) || 0,
+    signedInAtSeconds: Number(claims.auth_time) || 0,
   };
 }
 

@@ -1,100 +1,40 @@
-import { ConfirmSignUpCommand, SignUpCommand } from "@aws-sdk/client-cognito-identity-provider";
 import { accountContract } from "@haru/core/account/account.contract";
 import { accounts } from "@haru/core/account/account.entity";
 import { accountIdOf } from "@haru/core/id";
 import { sessionContract, type Tokens } from "@haru/core/session/session.contract";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { EMAIL_POOL, startTestPool, type TestPool } from "../../local/test/user-pool.ts";
 import { type Answer, call } from "../test/call.ts";
-import { link, startLinkedTable } from "../test/services.ts";
+import {
+  newMember,
+  refresh,
+  type Services,
+  signIn,
+  startServices,
+  tokensIn,
+  withToken,
+} from "../test/members.ts";
 import { handler as account } from "./account.ts";
 import { coreFor } from "./core.ts";
-import { handler as accountOpened } from "./events/account-opened.ts";
 import { handler } from "./session.ts";
 
-const password = "Gaeul-achim7";
-let engine: Awaited<ReturnType<typeof startLinkedTable>>;
-let pool: TestPool;
-/** How often the pool made tokens for a refresh token. */
-let refreshesAtPool = 0;
-
+let services: Services;
 beforeAll(async () => {
-  engine = await startLinkedTable();
-  pool = await startTestPool({
-    pool: {
-      passwordPolicy: { ...EMAIL_POOL.passwordPolicy, requireSymbols: false },
-      triggers: { postConfirmation: "opened", postAuthentication: "opened", preTokenGeneration: "tokens" },
-    },
-    client: { refreshTokenRotation: { graceSeconds: 60 } },
-    invokeTrigger: async (arn, event) => {
-      if (arn === "opened") return accountOpened(event as never);
-      const { triggerSource } = event as { triggerSource: string };
-      if (triggerSource === "TokenGeneration_RefreshTokens") refreshesAtPool++;
-      return event;
-    },
-  });
-  pool.pools.createGroup(pool.poolId, {
-    name: "reader",
-    description: undefined,
-    roleArn: undefined,
-    precedence: undefined,
-  });
-  link("EdgeSecret", { value: "edge" });
-  link("WebClient", { id: pool.clientId });
-  process.env.AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER = pool.pools.url;
+  services = await startServices();
 });
-afterAll(async () => {
-  await pool.stop();
-  await engine.stop();
-});
+afterAll(() => services.stop());
 
-let people = 0;
-async function newPerson(): Promise<string> {
-  const email = `person${++people}@example.com`;
-  const { clientId: ClientId } = pool;
-  const UserAttributes = [
-    { Name: "email", Value: email },
-    { Name: "name", Value: "김하루" },
-  ];
-  await pool.sdk.send(new SignUpCommand({ ClientId, Username: email, Password: password, UserAttributes }));
-  await pool.sdk.send(
-    new ConfirmSignUpCommand({ ClientId, Username: email, ConfirmationCode: pool.codeFor(email) }),
-  );
-  return email;
-}
-
-const signIn = (email: string, more: Record<string, unknown> = {}) =>
-  call(handler, sessionContract.signIn, { input: { email, password, ...more } });
-const refresh = (refreshToken: string) => call(handler, sessionContract.refresh, { input: { refreshToken } });
-
-/** A request with a token, as the gateway hands it on after its check. */
-function withToken({ accessToken }: Tokens, userAgent = "curl/8") {
-  const claims = JSON.parse(Buffer.from(accessToken.split(".")[1] ?? "", "base64url").toString());
-  const asText = Object.fromEntries(Object.entries(claims).map(([name, value]) => [name, String(value)]));
-  return {
-    headers: { authorization: `Bearer ${accessToken}`, "user-agent": userAgent },
-    event: {
-      requestContext: {
-        requestId: "r",
-        http: { sourceIp: "192.0.2.1" },
-        authorizer: { principalId: "", integrationLatency: 0, jwt: { claims: asText, scopes: [] } },
-      } as never,
-    },
-  };
-}
 const current = (tokens: Tokens) => call(account, accountContract.current, withToken(tokens));
 const sessionsOf = async (tokens: Tokens) =>
   (await call(handler, sessionContract.list, withToken(tokens))).body.items;
-const tokensIn = ({ body }: Answer): Tokens => body.tokens;
 
 test("a person signs in and the tokens open the API", async () => {
-  const answer = await signIn(await newPerson());
+  const answer = await signIn(await newMember(services));
   expect(answer).toMatchObject({ status: 200, body: { outcome: "signed_in" } });
   expect(await current(tokensIn(answer))).toMatchObject({ status: 200 });
 });
 
 test("a wrong password and an unknown e-mail are answered alike", async () => {
-  const wrong = await signIn(await newPerson(), { password: "Wrong-horse-7" });
+  const wrong = await signIn(await newMember(services), { password: "Wrong-horse-7" });
   const unknown = await signIn("nobody@example.com");
   expect(wrong).toMatchObject({ status: 401, body: { error: { code: "unauthenticated" } } });
   const comparable = ({ status, body }: Answer) => ({ status, error: { ...body.error, requestId: "" } });
@@ -102,32 +42,21 @@ test("a wrong password and an unknown e-mail are answered alike", async () => {
 });
 
 test("an e-mail that was never confirmed leads back to confirming, and only with the right password", async () => {
-  const email = "waiting@example.com";
-  await pool.sdk.send(
-    new SignUpCommand({
-      ClientId: pool.clientId,
-      Username: email,
-      Password: password,
-      UserAttributes: [
-        { Name: "email", Value: email },
-        { Name: "name", Value: "가" },
-      ],
-    }),
-  );
+  const email = await newMember(services, { confirmed: false });
   expect(await signIn(email)).toMatchObject({ status: 200, body: { outcome: "not_confirmed" } });
   expect(await signIn(email, { password: "Wrong-horse-7" })).toMatchObject({ status: 401 });
 });
 
 test("twenty requests with one refresh token lead to one refresh, and all get its tokens", async () => {
-  const { refreshToken } = tokensIn(await signIn(await newPerson()));
-  const before = refreshesAtPool;
+  const { refreshToken } = tokensIn(await signIn(await newMember(services)));
+  const before = services.refreshes();
   const answers = await Promise.all(Array.from({ length: 20 }, () => refresh(refreshToken)));
   expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]));
   expect(new Set(answers.map(({ body }) => body.accessToken)).size).toBe(1);
-  expect(refreshesAtPool - before).toBe(1);
+  expect(services.refreshes() - before).toBe(1);
   // A request that was on its way with the old token comes a little later.
   expect((await refresh(refreshToken)).body.accessToken).toBe(answers[0]?.body.accessToken);
-  expect(refreshesAtPool - before).toBe(1);
+  expect(services.refreshes() - before).toBe(1);
   const next = await refresh(answers[0]?.body.refreshToken);
   expect(next).toMatchObject({ status: 200 });
 });
@@ -137,7 +66,7 @@ test.each(["", "x", "a".repeat(5_000)])("a refresh token that is none is refused
 });
 
 test("a session is listed with its device, and the one that asks is marked", async () => {
-  const email = await newPerson();
+  const email = await newMember(services);
   const here = tokensIn(await signIn(email));
   const there = tokensIn(await signIn(email));
   const phone =
@@ -154,7 +83,7 @@ test("a session is listed with its device, and the one that asks is marked", asy
 });
 
 test("an ended session is refused by the API at once and cannot be refreshed", async () => {
-  const email = await newPerson();
+  const email = await newMember(services);
   const here = tokensIn(await signIn(email));
   const there = tokensIn(await signIn(email));
   await current(there);
@@ -168,17 +97,17 @@ test("an ended session is refused by the API at once and cannot be refreshed", a
 });
 
 test("nobody ends the session of somebody else", async () => {
-  const mine = tokensIn(await signIn(await newPerson()));
+  const mine = tokensIn(await signIn(await newMember(services)));
   await current(mine);
   const [{ sessionId }] = await sessionsOf(mine);
-  const stranger = tokensIn(await signIn(await newPerson()));
+  const stranger = tokensIn(await signIn(await newMember(services)));
   const answer = await call(handler, sessionContract.end, { ...withToken(stranger), input: { sessionId } });
   expect(answer).toMatchObject({ status: 404 });
   expect(await current(mine)).toMatchObject({ status: 200 });
 });
 
 test("signing out everywhere ends every session at once, and signing in again works", async () => {
-  const email = await newPerson();
+  const email = await newMember(services);
   const here = tokensIn(await signIn(email));
   const there = tokensIn(await signIn(email));
   expect(await call(handler, sessionContract.endAll, withToken(here))).toMatchObject({ status: 200 });
@@ -186,12 +115,12 @@ test("signing out everywhere ends every session at once, and signing in again wo
     expect(await current(tokens)).toMatchObject({ status: 401 });
     expect(await refresh(tokens.refreshToken)).toMatchObject({ status: 401 });
   }
-  pool.passSeconds(60);
+  services.pool.passSeconds(60);
   expect(await current(tokensIn(await signIn(email)))).toMatchObject({ status: 200 });
 });
 
 test("signing out ends the session, also for the access token that is still out, and may be repeated", async () => {
-  const tokens = tokensIn(await signIn(await newPerson()));
+  const tokens = tokensIn(await signIn(await newMember(services)));
   await current(tokens);
   const { refreshToken } = tokens;
   for (let time = 0; time < 2; time++)
@@ -202,7 +131,7 @@ test("signing out ends the session, also for the access token that is still out,
 });
 
 test("a suspended person's tokens stop at once, whatever they were good for", async () => {
-  const tokens = tokensIn(await signIn(await newPerson()));
+  const tokens = tokensIn(await signIn(await newMember(services)));
   const { accountId } = (await current(tokens)).body;
   await accounts(coreFor("ko")).patch({ accountId }).set({ suspendedAt: "2026-11-21T00:00:00.000Z" }).go();
   expect(await current(tokens)).toMatchObject({ status: 401 });
@@ -210,7 +139,7 @@ test("a suspended person's tokens stop at once, whatever they were good for", as
 });
 
 test("guessing is slowed down for the pair of e-mail and address, with a time to wait", async () => {
-  const email = await newPerson();
+  const email = await newMember(services);
   const http = { sourceIp: "198.51.100.9", method: "POST", path: "/sessions", protocol: "", userAgent: "" };
   const guess = (given: string) =>
     call(handler, sessionContract.signIn, {
@@ -225,12 +154,12 @@ test("guessing is slowed down for the pair of e-mail and address, with a time to
   expect(refused).toMatchObject({ headers: { "retry-after": expect.stringMatching(/^\d+$/) } });
   expect(answers.at(-1)).toMatchObject({ status: 429 });
   // The lock of the pool is over in a minute at most; elsewhere the owner was never counted.
-  pool.passSeconds(64);
+  services.pool.passSeconds(64);
   expect(await signIn(email)).toMatchObject({ status: 200 });
 });
 
 test("an account's id follows from the token", async () => {
-  const tokens = tokensIn(await signIn(await newPerson()));
+  const tokens = tokensIn(await signIn(await newMember(services)));
   const { sub } = JSON.parse(Buffer.from(tokens.accessToken.split(".")[1] ?? "", "base64url").toString());
   expect((await current(tokens)).body.accountId).toBe(accountIdOf(sub));
 });
