@@ -15,11 +15,6 @@ export function siteUrl(): string {
   return Resource.Router.url.replace(/\/$/, "");
 }
 
-/** The client of the user pool that this site signs people in with. */
-export function userPoolClientId(): string {
-  return Resource.WebClient.id;
-}
-
 /** Encrypts the session cookie. */
 export function sessionSecret(): string {
   return Resource.SessionSecret.value;

@@ -18,5 +18,13 @@ export function proxy(request: NextRequest): NextResponse {
 }
 
 export const config = {
-  matcher: ["/:lang/sign-in", "/:lang/sign-up", "/:lang/confirm", "/:lang/write/:rest*"],
+  matcher: [
+    "/:lang/sign-in",
+    "/:lang/sign-up",
+    "/:lang/confirm",
+    "/:lang/forgot-password",
+    "/:lang/settings",
+    "/:lang/people",
+    "/:lang/write/:rest*",
+  ],
 };

@@ -47,3 +47,10 @@ export function checkConfirm(input: { email: string; code: string }, text: Accou
     ["code", codePattern.test(input.code), text.errors.code],
   ]);
 }
+
+export function checkReset(input: { code: string; password: string }, text: AccountMessages): FieldErrors {
+  return collect([
+    ["code", codePattern.test(input.code), text.errors.code],
+    ["password", Object.values(passwordRules(input.password)).every(Boolean), text.errors.password],
+  ]);
+}

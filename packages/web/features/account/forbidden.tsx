@@ -3,8 +3,13 @@ import { siteMessages } from "../site/messages.ts";
 import { accountMessages } from "./messages.ts";
 
 /** Signed in, but not as somebody who may be here. */
-export function Forbidden({ locale }: { locale: Locale }) {
-  const { title, text } = accountMessages[locale].forbidden;
+export function Forbidden({
+  locale,
+  text: { title, text } = accountMessages[locale].forbidden,
+}: {
+  locale: Locale;
+  text?: { readonly title: string; readonly text: string };
+}) {
   return (
     <main id="main" className="notice" tabIndex={-1}>
       <h1>{title}</h1>

@@ -1,7 +1,7 @@
 import { type Locale, localeSchema } from "@haru/core/locale";
 import { notFound, redirect } from "next/navigation";
+import { sessionOfPage } from "./live-session.ts";
 import { safePath } from "./safe-path.ts";
-import { readSessionCookie } from "./session.ts";
 import { roleOf, type Session } from "./session-token.ts";
 
 /** The language of an application page, which does not exist in others. */
@@ -20,8 +20,19 @@ export async function forVisitors({ params, searchParams }: AccountPageProps) {
   const locale = localeOfPage((await params).lang);
   const query = await searchParams;
   const next = safePath([query.next].flat()[0], `/${locale}`);
-  if (await readSessionCookie()) redirect(next);
+  if (await sessionOfPage()) redirect(next);
   return { locale, next, query };
+}
+
+/** The session of anybody who is signed in; without one the way leads over the sign-in page. */
+export async function forPeople(
+  lang: string,
+  path: string,
+): Promise<{ readonly locale: Locale; readonly session: Session }> {
+  const locale = localeOfPage(lang);
+  const session = await sessionOfPage();
+  if (!session) redirect(`/${locale}/sign-in?${new URLSearchParams({ next: path })}`);
+  return { locale, session };
 }
 
 /** The session of an author, or a refusal; without a session the way leads over the sign-in page. */
@@ -29,8 +40,15 @@ export async function forAuthors(
   lang: string,
   path: string,
 ): Promise<{ readonly locale: Locale; readonly session: Session | undefined }> {
-  const locale = localeOfPage(lang);
-  const session = await readSessionCookie();
-  if (!session) redirect(`/${locale}/sign-in?${new URLSearchParams({ next: path })}`);
+  const { locale, session } = await forPeople(lang, path);
   return { locale, session: roleOf(session) === "reader" ? undefined : session };
+}
+
+/** The session of an administrator, or a refusal. */
+export async function forAdmins(
+  lang: string,
+  path: string,
+): Promise<{ readonly locale: Locale; readonly session: Session | undefined }> {
+  const { locale, session } = await forPeople(lang, path);
+  return { locale, session: roleOf(session) === "admin" ? session : undefined };
 }

@@ -20,6 +20,15 @@ export interface AccountMessages {
   readonly working: string;
   readonly resend: string;
   readonly resent: string;
+  readonly forgot: string;
+  readonly forgotLead: string;
+  readonly forgotSent: (email: string) => string;
+  readonly newPassword: string;
+  readonly submitForgot: string;
+  readonly submitReset: string;
+  readonly wasReset: string;
+  readonly appCode: string;
+  readonly appCodeHint: string;
   readonly haveAccount: string;
   readonly noAccount: string;
   readonly confirmed: string;
@@ -31,6 +40,7 @@ export interface AccountMessages {
     readonly passwordMissing: string;
     readonly displayName: string;
     readonly code: string;
+    readonly appCode: string;
     readonly wrong: string;
     readonly tooManyTries: string;
     readonly unavailable: string;
@@ -58,6 +68,15 @@ const ko: AccountMessages = {
   working: "잠시만요…",
   resend: "코드 다시 받기",
   resent: "새 코드를 보냈습니다.",
+  forgot: "비밀번호를 잊었나요?",
+  forgotLead: "가입한 이메일을 적어 주세요. 새 비밀번호를 정할 코드를 보내 드립니다.",
+  forgotSent: (email) => `${email}에 계정이 있다면 여섯 자리 코드를 보냈습니다. 메일함을 열어 보세요.`,
+  newPassword: "새 비밀번호",
+  submitForgot: "코드 받기",
+  submitReset: "새 비밀번호로 바꾸기",
+  wasReset: "비밀번호를 바꿨습니다. 이제 로그인해 주세요.",
+  appCode: "인증 앱 코드",
+  appCodeHint: "인증 앱에 지금 보이는 숫자 여섯 자리",
   haveAccount: "이미 계정이 있나요?",
   noAccount: "계정이 없나요?",
   confirmed: "확인했습니다. 이제 로그인해 주세요.",
@@ -69,6 +88,7 @@ const ko: AccountMessages = {
     passwordMissing: "비밀번호를 적어 주세요.",
     displayName: "이름을 한 자 이상 쉰 자 이하로 적어 주세요.",
     code: "숫자 여섯 자리를 적어 주세요.",
+    appCode: "코드가 맞지 않습니다. 앱에 지금 보이는 코드를 넣어 주세요.",
     wrong: "이메일이나 비밀번호가 맞지 않습니다.",
     tooManyTries: "여러 번 틀려서 잠시 멈췄습니다. 조금 뒤에 다시 시도해 주세요.",
     unavailable: "지금은 로그인할 수 없습니다. 잠시 뒤 다시 시도해 주세요.",
@@ -99,6 +119,16 @@ const en: AccountMessages = {
   working: "One moment…",
   resend: "Send a new code",
   resent: "A new code is on its way.",
+  forgot: "Forgot your password?",
+  forgotLead: "Enter the e-mail of your account. We send a code that lets you set a new password.",
+  forgotSent: (email) =>
+    `If ${email} has an account, a code of six digits is on its way. Have a look at your mail.`,
+  newPassword: "New password",
+  submitForgot: "Send a code",
+  submitReset: "Set the new password",
+  wasReset: "Your password was changed. Please sign in now.",
+  appCode: "Code of your app",
+  appCodeHint: "The six digits that your authenticator app shows now",
   haveAccount: "Have an account?",
   noAccount: "No account yet?",
   confirmed: "Confirmed. Please sign in now.",
@@ -115,6 +145,7 @@ const en: AccountMessages = {
     passwordMissing: "Please enter your password.",
     displayName: "Please enter a name of 1 to 50 characters.",
     code: "Please enter the six digits.",
+    appCode: "This code is not right. Enter the one that your app shows now.",
     wrong: "The e-mail or the password is not right.",
     tooManyTries: "Too many tries. Please wait a little and try again.",
     unavailable: "Signing in is not possible right now. Please try again in a moment.",

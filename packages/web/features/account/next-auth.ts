@@ -2,10 +2,10 @@ import { emailSchema } from "@haru/core/account/account.contract";
 import type { AuthOptions } from "next-auth";
 import CredentialsProvider from "next-auth/providers/credentials";
 import { sessionSecret } from "../../core.ts";
-import { revokeAtPool, SignInRefused, signInAtPool } from "./pool.ts";
 import { sessionCookieName, sessionCookieOptions, writeSessionHint } from "./session.ts";
 import { sessionMaxAgeSeconds } from "./session-hint.ts";
 import { sessionSchema } from "./session-token.ts";
+import { SignInRefused, signInAtApi, signOutAtApi } from "./sign-in.ts";
 
 /** Made for each request, since links are not there while the site is built. */
 export function authOptions(): AuthOptions {
@@ -15,12 +15,13 @@ export function authOptions(): AuthOptions {
     cookies: { sessionToken: { name: sessionCookieName(), options: sessionCookieOptions() } },
     providers: [
       CredentialsProvider({
-        credentials: { email: {}, password: {} },
+        credentials: { email: {}, password: {}, code: {} },
         authorize: async (credentials) => {
           const email = emailSchema.safeParse(credentials?.email).data;
           if (!email || !credentials?.password) throw new SignInRefused("wrong");
           // next-auth hands the message of an error on to the page; SignInRefused says only its outcome.
-          return { id: email, ...(await signInAtPool(email, credentials.password)) };
+          const { password, code } = credentials;
+          return { id: email, ...(await signInAtApi({ email, password, code })) };
         },
       }),
     ],
@@ -37,7 +38,7 @@ export function authOptions(): AuthOptions {
       signOut: async ({ token }) => {
         await writeSessionHint(undefined);
         const session = sessionSchema.safeParse(token).data;
-        if (session) await revokeAtPool(session);
+        if (session) await signOutAtApi(session);
       },
     },
   };

@@ -9,18 +9,26 @@ interface PasswordFieldProps {
   readonly text: AccountMessages;
   readonly errors: readonly string[] | undefined;
   readonly autoComplete: "new-password" | "current-password";
+  readonly label?: string;
+  readonly name?: string;
 }
 
 /** A password that can be looked at; a new one shows which rules it keeps while it is typed. */
-export function PasswordField({ text, errors, autoComplete }: PasswordFieldProps) {
+export function PasswordField({
+  text,
+  errors,
+  autoComplete,
+  label = text.password,
+  name = "password",
+}: PasswordFieldProps) {
   const [isShown, setShown] = useState(false);
   const [value, setValue] = useState("");
   const rules = Object.entries(passwordRules(value)) as [PasswordRule, boolean][];
   return (
     <div className="password">
       <Field
-        label={text.password}
-        name="password"
+        label={label}
+        name={name}
         type={isShown ? "text" : "password"}
         autoComplete={autoComplete}
         autoCapitalize="none"

@@ -14,9 +14,22 @@ export type SessionState =
       readonly role: Role;
     };
 
-export type SignInOutcome = "signed_in" | "wrong" | "not_confirmed" | "too_many_tries" | "unavailable";
+export type SignInOutcome =
+  | "signed_in"
+  | "wrong"
+  | "not_confirmed"
+  | "code_required"
+  | "code_wrong"
+  | "too_many_tries"
+  | "unavailable";
 
-const outcomes: readonly string[] = ["wrong", "not_confirmed", "too_many_tries"] satisfies SignInOutcome[];
+const outcomes: readonly string[] = [
+  "wrong",
+  "not_confirmed",
+  "code_required",
+  "code_wrong",
+  "too_many_tries",
+] satisfies SignInOutcome[];
 
 export async function readSession(): Promise<SessionState> {
   const response = await fetch("/bff/session");
@@ -33,9 +46,10 @@ async function post(path: string, values: Record<string, string>): Promise<Respo
   });
 }
 
-export async function signIn(email: string, password: string): Promise<SignInOutcome> {
+/** @param code of the authenticator app, where the account has one */
+export async function signIn(email: string, password: string, code = ""): Promise<SignInOutcome> {
   try {
-    const response = await post("/auth/callback/credentials", { email, password });
+    const response = await post("/auth/callback/credentials", { email, password, code });
     if (response.ok) return "signed_in";
     const { url } = await response.json();
     const error = new URL(url, location.href).searchParams.get("error") ?? "";

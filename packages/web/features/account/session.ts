@@ -3,10 +3,10 @@ import { cookies } from "next/headers";
 import { decode, encode } from "next-auth/jwt";
 import { isSecure, sessionSecret } from "../../core.ts";
 import { joinChunks, splitChunks } from "./cookie-chunks.ts";
-import { refreshAtPool } from "./pool.ts";
 import { sessionHintCookie, sessionMaxAgeSeconds } from "./session-hint.ts";
 import { isExpiring, roleOf, type Session, sessionSchema } from "./session-token.ts";
 import { shareInFlight } from "./share-in-flight.ts";
+import { refreshAtApi } from "./sign-in.ts";
 
 /** The prefix makes a browser refuse the cookie from anything but HTTPS (RFC 6265bis). */
 export function sessionCookieName(): string {
@@ -53,8 +53,9 @@ export async function writeSessionHint(session: Session | undefined): Promise<vo
 const shareRefresh = shareInFlight<Session | undefined>(10_000);
 
 /**
- * The session with an access token that is good for a while. Renews it at the pool when needed
- * and sets the cookie; ends the session when the pool says that it is over.
+ * The session with an access token that is good for a while. Renews it when needed and sets the
+ * cookie; ends the session when the API says that it is over. Servers that renew it at the same
+ * moment get the same tokens, since the API makes one refresh of theirs.
  */
 export async function freshSession(now: Date): Promise<Session | undefined> {
   const session = await readSessionCookie();
@@ -62,9 +63,13 @@ export async function freshSession(now: Date): Promise<Session | undefined> {
     if ((await cookies()).has(sessionHintCookie)) await writeSessionHint(undefined);
     return undefined;
   }
-  if (!isExpiring(session, now)) return session;
+  return isExpiring(session, now) ? renewSession(session) : session;
+}
+
+/** New tokens whatever the old ones say: the API has refused them before their time. */
+export async function renewSession(session: Session): Promise<Session | undefined> {
   const key = createHash("sha256").update(session.accessToken).digest("base64url");
-  const renewed = await shareRefresh(key, () => refreshAtPool(session));
+  const renewed = await shareRefresh(key, () => refreshAtApi(session));
   await writeSessionCookie(renewed);
   return renewed;
 }

@@ -3,6 +3,7 @@
 import type { Locale } from "@haru/core/locale";
 import Link from "next/link";
 import { useRouter } from "next/navigation";
+import { useState } from "react";
 import { Field } from "../site/field.tsx";
 import { useSubmit } from "../site/use-submit.ts";
 import { checkSignIn } from "./check.ts";
@@ -15,17 +16,19 @@ import { signIn } from "./session-client.ts";
 interface SignInFormProps {
   readonly locale: Locale;
   readonly next: string;
-  readonly wasConfirmed: boolean;
+  /** Said above the form: what has just been done elsewhere. */
+  readonly notice: "confirmed" | "wasReset" | undefined;
 }
 
-export function SignInForm({ locale, next, wasConfirmed }: SignInFormProps) {
+export function SignInForm({ locale, next, notice }: SignInFormProps) {
   const text = accountMessages[locale];
   const router = useRouter();
+  const [needsCode, setNeedsCode] = useState(false);
   const { form, isPending, refusal, onSubmit } = useSubmit(async (data) => {
     const input = { email: String(data.get("email")), password: String(data.get("password")) };
     const fields = checkSignIn(input, text);
     if (Object.keys(fields).length > 0) return { fields };
-    const outcome = await signIn(input.email, input.password);
+    const outcome = await signIn(input.email, input.password, String(data.get("code") ?? ""));
     switch (outcome) {
       case "signed_in":
         // A full load: the page may be one of the cached ones, which are no part of this application.
@@ -35,6 +38,11 @@ export function SignInForm({ locale, next, wasConfirmed }: SignInFormProps) {
         rememberPendingSignUp(input);
         router.push(`/${locale}/confirm?${new URLSearchParams({ next })}`);
         return undefined;
+      case "code_required":
+        setNeedsCode(true);
+        return undefined;
+      case "code_wrong":
+        return { fields: { code: [text.errors.appCode] } };
       case "wrong":
         return { fields: {}, message: text.errors.wrong };
       case "too_many_tries":
@@ -48,6 +56,10 @@ export function SignInForm({ locale, next, wasConfirmed }: SignInFormProps) {
       title={text.signIn}
       foot={
         <>
+          <Link className="text-link" href={`/${locale}/forgot-password?${new URLSearchParams({ next })}`}>
+            {text.forgot}
+          </Link>
+          <br />
           {text.noAccount}{" "}
           <Link className="text-link" href={`/${locale}/sign-up?${new URLSearchParams({ next })}`}>
             {text.signUp}
@@ -56,9 +68,9 @@ export function SignInForm({ locale, next, wasConfirmed }: SignInFormProps) {
       }
     >
       <form ref={form} className="form" onSubmit={onSubmit} noValidate>
-        {wasConfirmed && (
+        {notice && (
           <p className="banner banner-ok" role="status">
-            {text.confirmed}
+            {text[notice]}
           </p>
         )}
         <FormAlert message={refusal.message} />
@@ -72,6 +84,19 @@ export function SignInForm({ locale, next, wasConfirmed }: SignInFormProps) {
           errors={refusal.fields.email}
         />
         <PasswordField text={text} autoComplete="current-password" errors={refusal.fields.password} />
+        {needsCode && (
+          <Field
+            label={text.appCode}
+            name="code"
+            inputMode="numeric"
+            autoComplete="one-time-code"
+            autoFocus
+            required
+            maxLength={20}
+            hint={text.appCodeHint}
+            errors={refusal.fields.code}
+          />
+        )}
         <button type="submit" className="button button-wide" aria-disabled={isPending}>
           {isPending ? text.working : text.submitSignIn}
         </button>

@@ -48,6 +48,9 @@ test("cookies and forged identity stay behind, the token and the request's own h
       cookie: "session=x",
       authorization: "Bearer forged",
       "x-forwarded-for": "1.2.3.4",
+      "x-client-address": "192.0.2.1",
+      "x-edge-secret": "known to the front door",
+      "user-agent": "a browser",
       "content-type": "application/json",
       "idempotency-key": "0123456789abcdef",
       "accept-language": "ko",
@@ -59,6 +62,9 @@ test("cookies and forged identity stay behind, the token and the request's own h
     authorization: "Bearer token",
     "content-type": "application/json",
     "idempotency-key": "0123456789abcdef",
+    "user-agent": "a browser",
+    "x-client-address": "192.0.2.1",
+    "x-edge-secret": "known to the front door",
   });
   expect(headersToForward(headers({ authorization: "Bearer forged" }), undefined).has("authorization")).toBe(
     false,

@@ -51,6 +51,8 @@ const forwardedHeaders = [
   // Set by the front door, whatever the browser has sent: where the person is, and the proof of it.
   "x-client-address",
   "x-edge-secret",
+  // Shown in the list of sessions.
+  "user-agent",
 ];
 
 export function headersToForward(headers: Headers, accessToken: string | undefined): Headers {

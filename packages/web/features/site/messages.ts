@@ -12,6 +12,8 @@ export interface SiteMessages {
   readonly signOut: string;
   readonly signOutFailed: string;
   readonly account: string;
+  readonly settings: string;
+  readonly people: string;
   readonly theme: string;
   readonly themes: Readonly<Record<"system" | "light" | "dark", string>>;
   /** The other language, in that language. */
@@ -38,6 +40,8 @@ const ko: SiteMessages = {
   signOut: "로그아웃",
   signOutFailed: "로그아웃하지 못했습니다. 잠시 뒤 다시 시도해 주세요.",
   account: "계정",
+  settings: "계정 설정",
+  people: "사람들",
   theme: "밝기",
   themes: { system: "시스템 설정", light: "밝게", dark: "어둡게" },
   otherLanguage: "English",
@@ -70,6 +74,8 @@ const en: SiteMessages = {
   signOut: "Sign out",
   signOutFailed: "You could not be signed out. Please try again in a moment.",
   account: "Account",
+  settings: "Settings",
+  people: "People",
   theme: "Appearance",
   themes: { system: "System", light: "Light", dark: "Dark" },
   otherLanguage: "한국어",

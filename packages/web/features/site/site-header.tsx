@@ -92,6 +92,12 @@ export function SiteHeader({ locale, current, otherLanguagePath, untranslated }:
           <a className="menu-item when-author" href={`/${locale}/write`}>
             {text.myPosts}
           </a>
+          <a className="menu-item" href={`/${locale}/settings`}>
+            {text.settings}
+          </a>
+          <a className="menu-item when-admin" href={`/${locale}/people`}>
+            {text.people}
+          </a>
           <button type="button" className="menu-item" data-sign-out>
             {text.signOut}
           </button>

@@ -1,6 +1,6 @@
 import type { NextRequest } from "next/server";
 import { apiUrl, siteUrl } from "../../../core.ts";
-import { freshSession } from "../../../features/account/session.ts";
+import { freshSession, renewSession } from "../../../features/account/session.ts";
 import { errorAnswer, privateDataHeaders } from "../../../features/site/error-answer.ts";
 import { apiPathOf, headersToForward, isFromOwnPage } from "../../../features/site/forward.ts";
 
@@ -21,12 +21,19 @@ async function forward(
   try {
     const session = await freshSession(new Date());
     const body = request.method === "GET" ? undefined : await request.arrayBuffer();
-    const answer = await fetch(apiUrl() + path + request.nextUrl.search, {
-      method: request.method,
-      headers: headersToForward(request.headers, session?.accessToken),
-      cache: "no-store",
-      ...(body && body.byteLength > 0 ? { body } : {}),
-    });
+    const send = (accessToken: string | undefined) =>
+      fetch(apiUrl() + path + request.nextUrl.search, {
+        method: request.method,
+        headers: headersToForward(request.headers, accessToken),
+        cache: "no-store",
+        ...(body && body.byteLength > 0 ? { body } : {}),
+      });
+    let answer = await send(session?.accessToken);
+    // The token was refused before its time. New ones say what has changed, or the session is over.
+    if (answer.status === 401 && session) {
+      const renewed = await renewSession(session);
+      if (renewed) answer = await send(renewed.accessToken);
+    }
     // The gateway refuses a missing or revoked token in a shape of its own.
     if (answer.status === 401) return errorAnswer("unauthenticated", request.headers);
     const headers = new Headers(privateDataHeaders);

@@ -11,7 +11,12 @@ export default async function SignInPage(props: AccountPageProps) {
   const { locale, next, query } = await forVisitors(props);
   return (
     <main id="main" tabIndex={-1}>
-      <SignInForm locale={locale} next={next} wasConfirmed={query.confirmed !== undefined} />
+      <SignInForm locale={locale} next={next} notice={noticeOf(query)} />
     </main>
   );
+}
+
+function noticeOf(query: Readonly<Record<string, unknown>>): "confirmed" | "wasReset" | undefined {
+  if (query.confirmed !== undefined) return "confirmed";
+  return query.reset !== undefined ? "wasReset" : undefined;
 }
