@@ -25,13 +25,15 @@ interface Mail {
   readonly body: { readonly text?: string; readonly html?: string };
 }
 
-/** The newest mail to somebody, as soon as it is there. */
-export async function readMail(to: string): Promise<Mail> {
+/** The newest mail to somebody, of that subject if one is given, as soon as it is there. */
+export async function readMail(to: string, subject?: string): Promise<Mail> {
   const mailbox = new URL("/store", process.env.AWS_ENDPOINT_URL_SES);
   const deadline = Date.now() + 15_000;
   while (Date.now() < deadline) {
     const { emails } = (await (await fetch(mailbox)).json()) as { emails: Mail[] };
-    const mail = emails.findLast(({ destination }) => destination.to.includes(to));
+    const mail = emails.findLast(
+      (each) => each.destination.to.includes(to) && (subject === undefined || each.subject === subject),
+    );
     if (mail) return mail;
     await new Promise((resolve) => setTimeout(resolve, 100));
   }

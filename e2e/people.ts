@@ -5,7 +5,7 @@ import type { Locale } from "@haru/core/locale";
 import { codeIn, expect, newEmail, type Page, readMail } from "./fixtures.ts";
 
 const root = path.resolve(import.meta.dirname, "..");
-const password = "Right-horse-7";
+export const password = "Right-horse-7";
 
 /** What people read on the way through the account pages, in the words of the site. */
 const words = {
@@ -66,11 +66,16 @@ export async function expectSignedIn(page: Page, locale: Locale): Promise<void> 
   await expect(page.getByRole("button", { name: words[locale].account })).toBeVisible();
 }
 
-export async function signIn(page: Page, locale: Locale, person: Person): Promise<void> {
+export async function signIn(
+  page: Page,
+  locale: Locale,
+  person: Person,
+  typed: string = password,
+): Promise<void> {
   const text = words[locale];
   await page.goto(`/${locale}/sign-in`);
   await page.getByLabel(text.email).fill(person.email);
-  await page.getByLabel(text.password, { exact: true }).fill(password);
+  await page.getByLabel(text.password, { exact: true }).fill(typed);
   await page.getByRole("button", { name: text.signIn, exact: true }).click();
   await expectSignedIn(page, locale);
 }
