@@ -10,6 +10,8 @@ type SizeSentence = (limit: number | bigint) => string;
 export type Rule =
   | "code"
   | "code_refused"
+  | "comment_changed"
+  | "comments_closed"
   | "content_type"
   | "control_characters"
   | "credentials"
@@ -81,6 +83,8 @@ const sentences: Record<Locale, Sentences> = {
     rules: {
       code: () => "메일로 받은 숫자 여섯 자리를 넣어 주세요.",
       code_refused: () => "코드가 맞지 않거나 기한이 지났습니다. 새 코드를 받아 주세요.",
+      comment_changed: () => "그 사이 댓글이 바뀌었습니다. 다시 살펴봐 주세요.",
+      comments_closed: () => "이 글의 댓글은 닫혀 있습니다.",
       content_type: () => "본문은 application/json이어야 합니다.",
       control_characters: () => "보이지 않는 제어 문자나 깨진 글자가 있습니다.",
       credentials: () => "이메일이나 비밀번호가 맞지 않습니다.",
@@ -139,6 +143,8 @@ const sentences: Record<Locale, Sentences> = {
     rules: {
       code: () => "Enter the six digits from the mail.",
       code_refused: () => "This code is wrong or too old. Ask for a new one.",
+      comment_changed: () => "The comment has changed in the meantime. Please look again.",
+      comments_closed: () => "Comments on this post are closed.",
       content_type: () => "The body must be application/json.",
       control_characters: () => "This contains invisible control characters or broken letters.",
       credentials: () => "The e-mail or the password is not right.",

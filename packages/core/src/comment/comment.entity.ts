@@ -1,6 +1,13 @@
 import { CustomAttributeType, Entity, type EntityItem } from "electrodb";
 import type { AccountId, CommentId, PostId } from "../id.ts";
 import { key, onTable, service } from "../table.ts";
+import { commentQueues } from "./comment.contract.ts";
+
+/**
+ * Where a comment lies: readers ask for what is `shown`, so that nothing that waits or was hidden has
+ * to be filtered out of what they get.
+ */
+const places = ["shown", "held"] as const;
 
 /** A comment under a post. Ids grow with time, so a thread stands in order and before every later one. */
 export const comments = onTable(
@@ -10,18 +17,48 @@ export const comments = onTable(
         model: { service, entity: "comment", version: "1" },
         attributes: {
           postId: { type: CustomAttributeType<PostId>("string"), required: true },
+          place: { type: places, required: true },
           /** The comment of the first level: itself, or the one that is answered. */
           threadId: { type: CustomAttributeType<CommentId>("string"), required: true },
           commentId: { type: CustomAttributeType<CommentId>("string"), required: true },
+          /** Who wrote the post. Moderates, beside the admins. */
+          postAuthorId: { type: CustomAttributeType<AccountId>("string"), required: true },
           accountId: { type: CustomAttributeType<AccountId>("string"), required: true },
           /** The person's name at that time. */
           displayName: { type: "string", required: true },
           markdown: { type: "string", required: true },
           html: { type: "string", required: true },
           createdAt: { type: "string", required: true },
+          editedAt: { type: "string" },
+          /** Rises with every edit. */
+          revision: { type: "number", required: true },
+          /** Shown answers to a comment of the first level. */
+          answers: { type: "number", required: true },
+          /** Nothing is left of it but its place, since somebody answered it. */
+          isRemoved: { type: "boolean" },
+          reports: { type: "number" },
+          /** What moderators have to look at it for. Only those that there is something about stand in the queues. */
+          queue: { type: [...commentQueues, "none"] as const, required: true },
         },
         indexes: {
-          byPost: { pk: key("pk", ["postId"]), sk: key("sk", ["threadId", "commentId"]) },
+          byPost: { pk: key("pk", ["postId", "place"]), sk: key("sk", ["threadId", "commentId"]) },
+          byQueue: {
+            index: "gsi1",
+            condition: ({ queue }) => queue !== "none",
+            pk: key("gsi1pk", ["queue"]),
+            sk: key("gsi1sk", ["createdAt", "commentId"]),
+          },
+          byPostAuthor: {
+            index: "gsi2",
+            condition: ({ queue }) => queue !== "none",
+            pk: key("gsi2pk", ["postAuthorId", "queue"]),
+            sk: key("gsi2sk", ["createdAt", "commentId"]),
+          },
+          byPerson: {
+            index: "gsi3",
+            pk: key("gsi3pk", ["accountId"]),
+            sk: key("gsi3sk", ["createdAt", "commentId"]),
+          },
         },
       },
       table,
@@ -29,3 +66,62 @@ export const comments = onTable(
 );
 
 export type CommentRow = EntityItem<ReturnType<typeof comments>>;
+
+/** What a comment said before an edit, for moderators. */
+export const commentRevisions = onTable(
+  (table) =>
+    new Entity(
+      {
+        model: { service, entity: "commentRevision", version: "1" },
+        attributes: {
+          commentId: { type: CustomAttributeType<CommentId>("string"), required: true },
+          revision: { type: "number", required: true },
+          markdown: { type: "string", required: true },
+          replacedAt: { type: "string", required: true },
+        },
+        indexes: {
+          byComment: { pk: key("pk", ["commentId"]), sk: key("sk", ["revision"]) },
+        },
+      },
+      table,
+    ),
+);
+
+/** One person's report of one comment. */
+export const commentReports = onTable(
+  (table) =>
+    new Entity(
+      {
+        model: { service, entity: "commentReport", version: "1" },
+        attributes: {
+          commentId: { type: CustomAttributeType<CommentId>("string"), required: true },
+          accountId: { type: CustomAttributeType<AccountId>("string"), required: true },
+          reason: { type: "string", required: true },
+          createdAt: { type: "string", required: true },
+        },
+        indexes: {
+          byComment: { pk: key("pk", ["commentId"]), sk: key("sk", ["accountId"]) },
+        },
+      },
+      table,
+    ),
+);
+
+/** A person as one who comments: whether a moderator ever let a comment through. */
+export const commenters = onTable(
+  (table) =>
+    new Entity(
+      {
+        model: { service, entity: "commenter", version: "1" },
+        attributes: {
+          accountId: { type: CustomAttributeType<AccountId>("string"), required: true },
+          /** Comments that a moderator let through. */
+          approved: { type: "number" },
+        },
+        indexes: {
+          byAccount: { pk: key("pk", ["accountId"]), sk: key("sk", []) },
+        },
+      },
+      table,
+    ),
+);

@@ -1,6 +1,7 @@
 import { createConversions } from "electrodb";
 import * as z from "zod";
 import { accountOf } from "../account/account.ts";
+import { hasRole } from "../actor.ts";
 import type { ActorCore, Core } from "../core.ts";
 import { readPage } from "../cursor.ts";
 import { AppError } from "../errors.ts";
@@ -9,11 +10,11 @@ import { createOnce, withIdempotencyKey } from "../idempotency/idempotency.ts";
 import { renderComment } from "../markdown/render.ts";
 import { operation } from "../operation.ts";
 import { publishedPostOf } from "../post/post.ts";
-import { publishedPosts, type Snapshot } from "../post/published-post.entity.ts";
 import { ruleSentence } from "../sentences.ts";
 import { commit, inTransaction } from "../transaction.ts";
-import { type Comment, commentContract } from "./comment.contract.ts";
-import { type CommentRow, comments } from "./comment.entity.ts";
+import { type Comment, commentContract, mostLinksUnseen } from "./comment.contract.ts";
+import { type CommentRow, commenters, commentReports, commentRevisions, comments } from "./comment.entity.ts";
+import { changeComment, countIn, readComment, withdraw } from "./standing.ts";
 
 /**
  * Highlighting can make fifteen times its size of a comment. At three bytes a character this fits an
@@ -23,62 +24,207 @@ const mostHtmlLength = 120_000;
 
 const placeInPost = z.object({ threadId: idSchema("comment"), commentId: idSchema("comment") });
 
-export const list = operation(commentContract.list.input, async (core: Core, { postId, ...request }) => {
-  const post = await publishedPostOf(core, postId);
-  const { toCursor } = createConversions(comments(core)).byAccessPattern.byPost.fromComposite;
-  const page = await readPage(core, request, placeInPost, (after, limit) => {
-    const cursor = after ? toCursor({ postId, ...after }) : null;
-    return comments(core).query.byPost({ postId }).go({ limit, cursor });
-  });
-  return { ...page, items: page.items.map((row) => commentOf(row, post)) };
-});
+export const list = operation(
+  commentContract.list.input,
+  async (core: Core, { postId, order, ...request }) => {
+    const post = await publishedPostOf(core, postId);
+    const shown = { postId, place: "shown" } as const;
+    const { toCursor } = createConversions(comments(core)).byAccessPattern.byPost.fromComposite;
+    const page = await readPage(core, request, placeInPost, (after, limit) => {
+      const cursor = after ? toCursor({ ...shown, ...after }) : null;
+      return comments(core)
+        .query.byPost(shown)
+        .go({ order: order === "oldest" ? "asc" : "desc", limit, cursor, consistent: true });
+    });
+    const items = order === "oldest" ? page.items : await inThreads(core, page.items);
+    return { ...page, items: items.map(commentOf), isClosed: post.commentsClosed === true };
+  },
+);
+
+/**
+ * Rows that were read from the newest on, each thread from its first comment on again. A thread that
+ * the end of the page cut in two gets its first comment here, so that no answer comes without it.
+ */
+async function inThreads(core: Core, rows: readonly CommentRow[]): Promise<CommentRow[]> {
+  const threads = Map.groupBy(rows, ({ threadId }) => threadId);
+  const last = rows.at(-1);
+  if (last && last.threadId !== last.commentId) {
+    const { postId, place, threadId } = last;
+    const key = { postId, place, threadId, commentId: threadId };
+    const { data: first } = await comments(core).get(key).go({ consistent: true });
+    if (first) threads.get(threadId)?.push(first);
+  }
+  return [...threads.values()].flatMap((thread) => thread.toReversed());
+}
 
 export const create = operation(
   withIdempotencyKey(commentContract.create.input),
   async (core: ActorCore, input): Promise<Comment> => {
     const { postId, parentId, markdown } = input;
-    const post = await publishedPostOf(core, postId);
-    const { accountId, displayName } = await accountOf(core, core.actor.accountId);
-    const { html } = renderComment(markdown);
-    if (html.length > mostHtmlLength) throw new AppError("too_large");
+    const { accountId } = core.actor;
+    const [post, { displayName }] = await Promise.all([
+      publishedPostOf(core, postId),
+      accountOf(core, accountId),
+    ]);
+    if (post.commentsClosed)
+      throw new AppError("unprocessable", { message: ruleSentence("comments_closed", core.locale) });
+    const html = render(markdown);
+    const isWaiting = await mustWait(core, html);
     const commentId = core.newId("comment");
     const threadId = parentId ?? commentId;
-    const createdAt = core.now().toISOString();
-    const comment = { postId, threadId, commentId, accountId, displayName, markdown, html, createdAt };
+    const comment: CommentRow = {
+      postId,
+      place: isWaiting ? "held" : "shown",
+      threadId,
+      commentId,
+      postAuthorId: post.author.accountId,
+      accountId,
+      displayName,
+      markdown,
+      html,
+      createdAt: core.now().toISOString(),
+      revision: 1,
+      answers: 0,
+      queue: isWaiting ? "waiting" : "none",
+    };
     const once = createOnce(core, { verb: "comment.create", input, id: commentId });
-    const countIn = inTransaction(publishedPosts(core))
-      .patch({ lang: post.lang, slug: post.slug })
-      .add({ commentCount: 1 })
-      .where((snapshot, { eq }) => eq(snapshot.postId, postId));
-    const parent = parentId && inTransaction(comments(core)).check({ postId, threadId, commentId: parentId });
+    const first = { postId, place: "shown", threadId, commentId: threadId } as const;
+    const answered = inTransaction(comments(core));
     const { written, refused } = await commit(core, [
-      countIn.commit(),
+      // Taken off the site since it was read, it takes no comment.
+      countIn(core, post, isWaiting ? 0 : 1),
       inTransaction(comments(core)).create(comment).commit(),
       ...once.markers,
-      ...(parent ? [parent.where((first, { exists }) => exists(first.commentId)).commit()] : []),
+      ...(parentId
+        ? [
+            answered
+              .patch(first)
+              .add({ answers: isWaiting ? 0 : 1 })
+              .where(({ isRemoved }, { notExists }) => notExists(isRemoved))
+              .commit(),
+          ]
+        : []),
     ]);
-    if (written) return commentOf(comment, post);
+    if (written) return commentOf(comment);
     const earlierId = await once.earlier();
-    if (earlierId) {
-      const earlier = { postId, threadId: parentId ?? earlierId, commentId: earlierId };
-      const { data } = await comments(core).get(earlier).go({ consistent: true });
-      if (data) return commentOf(data, post);
-    }
-    // Taken off the site since it was read, or never there: nobody can tell the two apart.
+    if (earlierId) return commentOf(await readComment(core, { postId, parentId, commentId: earlierId }));
+    // Whether it was taken off or never was there, nobody can tell.
     if (refused[0]) throw new AppError("not_found");
     throw new AppError("unprocessable", { fields: { parentId: [ruleSentence("parent", core.locale)] } });
   },
 );
 
-function commentOf(row: CommentRow, post: Snapshot): Comment {
-  const { postId, threadId, commentId, accountId, displayName, html, createdAt } = row;
-  const wrotePost = accountId === post.author.accountId;
+export const preview = operation(commentContract.preview.input, async (_: ActorCore, { markdown }) => ({
+  html: render(markdown),
+}));
+
+export const source = operation(commentContract.source.input, async (core: ActorCore, which) => {
+  const { markdown, revision } = await readOwn(core, which);
+  return { markdown, revision };
+});
+
+export const edit = operation(
+  commentContract.edit.input,
+  async (core: ActorCore, { revision, markdown, ...which }): Promise<Comment> => {
+    const html = render(markdown);
+    const mustBeSeen = !hasRole(core.actor, "author") && linksIn(html) > mostLinksUnseen;
+    const now = core.now().toISOString();
+    const edited = await changeComment(core, which, async (row) => {
+      assertOwn(core, row);
+      if (row.revision === revision + 1 && row.markdown === markdown) return { next: row, items: [] };
+      if (row.revision !== revision) throw new AppError("conflict");
+      const next: CommentRow = { ...row, markdown, html, editedAt: now, revision: revision + 1 };
+      const kept = inTransaction(commentRevisions(core))
+        .put({ commentId: row.commentId, revision, markdown: row.markdown, replacedAt: now })
+        .commit();
+      if (mustBeSeen && row.place === "shown") {
+        const waiting = { ...next, place: "held", queue: "waiting" } as const;
+        return { next: waiting, items: [kept, ...(await withdraw(core, row, waiting))] };
+      }
+      const put = inTransaction(comments(core))
+        .put(next)
+        .where((stored, { eq }) => `${eq(stored.revision, revision)} AND ${eq(stored.answers, row.answers)}`);
+      return { next, items: [kept, put.commit()] };
+    });
+    return commentOf(edited);
+  },
+);
+
+export const remove = operation(commentContract.remove.input, async (core: ActorCore, which) => {
+  const removed = await changeComment(core, which, async (row) => {
+    assertOwn(core, row);
+    return { next: row, items: await withdraw(core, row) };
+  });
+  return { leavesPlace: removed.place === "shown" && removed.answers > 0 };
+});
+
+export const report = operation(
+  commentContract.report.input,
+  async (core: ActorCore, { reason, ...which }) => {
+    const { accountId } = core.actor;
+    const now = core.now().toISOString();
+    const row = await readComment(core, which);
+    if (row.place !== "shown" || row.isRemoved) throw new AppError("not_found");
+    const { postId, place, threadId, commentId } = row;
+    const { written, refused } = await commit(core, [
+      inTransaction(commentReports(core)).create({ commentId, accountId, reason, createdAt: now }).commit(),
+      inTransaction(comments(core))
+        .patch({ postId, place, threadId, commentId })
+        .set({ queue: "reported" })
+        .add({ reports: 1 })
+        // An index is written from all of its attributes.
+        .composite({ createdAt: row.createdAt, postAuthorId: row.postAuthorId })
+        .commit(),
+    ]);
+    // The same person told already.
+    if (!written && !refused[0]) throw new AppError("not_found");
+    return {};
+  },
+);
+
+function render(markdown: string): string {
+  const { html } = renderComment(markdown);
+  if (html.length > mostHtmlLength) throw new AppError("too_large");
+  return html;
+}
+
+function linksIn(html: string): number {
+  return html.split("<a ").length - 1;
+}
+
+/** Authors are known. Of others the first comment waits, and any with many links. */
+async function mustWait(core: ActorCore, html: string): Promise<boolean> {
+  if (hasRole(core.actor, "author")) return false;
+  if (linksIn(html) > mostLinksUnseen) return true;
+  const { accountId } = core.actor;
+  const { data } = await commenters(core).get({ accountId }).go({ consistent: true });
+  return !data?.approved;
+}
+
+async function readOwn(core: ActorCore, which: Parameters<typeof readComment>[1]): Promise<CommentRow> {
+  const row = await readComment(core, which);
+  assertOwn(core, row);
+  return row;
+}
+
+/** Somebody else's comment answers as one that is not there: there is nothing to do to it. */
+function assertOwn({ actor }: ActorCore, { accountId, isRemoved, queue }: CommentRow): void {
+  // What a moderator took away is not brought back by an edit.
+  if (accountId !== actor.accountId || isRemoved || queue === "hidden") throw new AppError("not_found");
+}
+
+export function commentOf(row: CommentRow): Comment {
+  const { postId, threadId, commentId, accountId, displayName, html, createdAt, editedAt } = row;
+  const wrotePost = accountId === row.postAuthorId;
   return {
     commentId,
     postId,
     ...(threadId === commentId ? {} : { parentId: threadId }),
-    author: { accountId, displayName, wrotePost },
+    ...(row.isRemoved ? {} : { author: { accountId, displayName, wrotePost } }),
     html,
     createdAt,
+    ...(editedAt && !row.isRemoved ? { editedAt } : {}),
+    revision: row.revision,
+    isWaiting: row.queue === "waiting",
   };
 }

@@ -207,7 +207,17 @@ export function moveAddress(core: ActorCore, post: Post, slug: string): Transact
 }
 
 export function draftSummaryOf(post: Post): DraftSummary {
-  const { authorId, version, publishedSlug, commentCount, scheduledSlug, keptAt, dueAt, ...summary } = post;
+  const {
+    authorId,
+    version,
+    publishedSlug,
+    commentCount,
+    commentsClosed,
+    scheduledSlug,
+    keptAt,
+    dueAt,
+    ...summary
+  } = post;
   return {
     ...summary,
     settings: settingsOf(post),

@@ -31,6 +31,7 @@ export const posts = onTable(
           publishedAt: { type: "string" },
           /** Comments that the post had when it was taken off the site. */
           commentCount: { type: "number" },
+          commentsClosed: { type: "boolean" },
           /**
            * When something happens to the post by itself: a scheduled one is published, a deleted one is
            * forgotten. An appointment stands for it.

@@ -72,6 +72,7 @@ export async function publishRevision(core: ActorCore, asked: Publication): Prom
       readingMinutes,
       rendererVersion,
       commentCount: earlier?.commentCount ?? post.commentCount ?? 0,
+      ...(post.commentsClosed ? { commentsClosed: true } : {}),
     };
     const [rendering, changes] = await Promise.all([
       compress(JSON.stringify({ html, headings: [...headings] } satisfies Rendering)),

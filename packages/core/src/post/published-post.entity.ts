@@ -34,6 +34,7 @@ export const publishedPosts = onTable(
           readingMinutes: { type: "number", required: true },
           rendererVersion: { type: "number", required: true },
           commentCount: { type: "number", required: true },
+          commentsClosed: { type: "boolean" },
         },
         indexes: {
           page: { collection: "page", pk: key("pk", ["lang", "slug"]), sk: key("sk", []) },
