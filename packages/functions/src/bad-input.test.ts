@@ -56,6 +56,7 @@ const anything = fc.oneof(
 );
 
 const postId = `pst_${"0".repeat(26)}`;
+const commentId = `cmt_${"0".repeat(26)}`;
 const accountId = `acc_${"0".repeat(36)}`;
 const text = { title: "글", slug: "글", description: "", tags: ["일기"], markdown: "본문" };
 const list = { limit: "2", cursor: "e30" };
@@ -69,6 +70,15 @@ const rightInputs = (): Readonly<Record<string, Readonly<Record<string, unknown>
   resendCode: { email: email() },
   "comment list": { postId, ...list },
   "comment create": { postId, markdown: "글" },
+  "comment preview": { markdown: "글" },
+  "comment source": { postId, commentId },
+  edit: { postId, commentId, revision: 1, markdown: "글" },
+  remove: { postId, commentId },
+  report: { postId, commentId, reason: "" },
+  queue: { queue: "waiting", ...list },
+  moderate: { postId, commentId, action: "hide" },
+  history: { postId, commentId, ...list },
+  close: { postId, isClosed: true },
   posts: { lang: "ko", tag: "일기", ...list },
   feed: { lang: "ko", limit: "2" },
   all: { lang: "ko", kind: "tag", ...list },
