@@ -25,6 +25,7 @@ export const config = {
     "/:lang/forgot-password",
     "/:lang/settings",
     "/:lang/people",
+    "/:lang/moderation",
     "/:lang/write/:rest*",
   ],
 };

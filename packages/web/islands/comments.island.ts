@@ -1,7 +1,9 @@
 import type { Comment } from "@haru/core/comment/comment.contract";
 import type { Locale } from "@haru/core/locale";
-import { fetchComments } from "../features/comment/comment-api.ts";
+import { readSession } from "../features/account/session-client.ts";
+import { type CommentOrder, fetchComments, postComment } from "../features/comment/comment-api.ts";
 import { commentMessages } from "../features/comment/messages.ts";
+import { addActions } from "./comments/comment-actions.ts";
 import { makeCommentForm } from "./comments/comment-form.ts";
 import { type CommentItem, makeCommentItem } from "./comments/comment-item.ts";
 import { element } from "./element.ts";
@@ -26,8 +28,20 @@ function startComments(place: HTMLElement, body: HTMLElement, postId: string): v
   const again = element("button", { type: "button", className: "button button-quiet button-small" });
   again.textContent = text.again;
   failed.append(element("span", { textContent: text.loadFailed }), again);
+  const turn = element("button", { type: "button", className: "link-button comments-order", hidden: true });
   const isSignedIn = root.dataset.session !== undefined;
+  /** Who reads; asked for once and only of people who are signed in. */
+  const reader = isSignedIn ? readSession().catch(() => undefined) : Promise.resolve(undefined);
+  let order: CommentOrder = "oldest";
+  let isClosed = false;
   let cursor: string | undefined;
+
+  const announce = (message: string) => {
+    status.textContent = message;
+  };
+  const count = (difference: number) => {
+    if (counter) counter.textContent = String(Math.max(0, Number(counter.textContent) + difference) || "");
+  };
 
   /** Adds a comment where it belongs; one that is there already stays as it is. */
   function add(comment: Comment): CommentItem {
@@ -35,71 +49,119 @@ function startComments(place: HTMLElement, body: HTMLElement, postId: string): v
     if (known) return known;
     const item = makeCommentItem(comment, text, locale);
     const thread = comment.parentId ? items.get(comment.parentId) : undefined;
-    insertInOrder(thread?.answers ?? list, item.root);
+    if (thread) insertInOrder(thread.answers, item.root, "oldest");
+    else insertInOrder(list, item.root, order);
     items.set(comment.commentId, item);
     empty.hidden = true;
-    const threadId = comment.parentId ?? comment.commentId;
-    if (isSignedIn) item.reply.addEventListener("click", () => openReply(item, threadId, comment));
-    else item.reply.hidden = true;
+    if (comment.author && isSignedIn) offerActions(item, comment);
     return item;
+  }
+
+  async function offerActions(item: CommentItem, comment: Comment): Promise<void> {
+    const session = await reader;
+    if (!session?.signedIn) return;
+    addActions({
+      item,
+      comment,
+      text,
+      locale,
+      isOwn: session.accountId === comment.author?.accountId,
+      announce,
+      onReply: () => openReply(item, comment),
+      onRemoved: (leavesPlace) => {
+        announce(text.removedNow);
+        if (!comment.isWaiting) count(-1);
+        if (leavesPlace) {
+          const { author, ...bare } = comment;
+          item.show({ ...bare, html: "" });
+        } else {
+          items.delete(comment.commentId);
+          item.root.remove();
+          empty.hidden = items.size > 0;
+        }
+      },
+    });
   }
 
   function onPosted(comment: Comment): void {
     const { root: added } = add(comment);
-    if (counter) counter.textContent = String(Number(counter.textContent) + 1);
+    if (!comment.isWaiting) count(1);
     added.classList.add("comment-new");
     added.scrollIntoView({ block: "nearest" });
     added.focus({ preventScroll: true });
-    status.textContent = text.sent;
+    announce(comment.isWaiting ? text.waits : text.sent);
   }
 
-  function openReply(item: CommentItem, threadId: string, comment: Comment): void {
-    const open = item.body.querySelector<HTMLTextAreaElement>(":scope > .comment-form textarea");
+  function openReply(item: CommentItem, comment: Comment): void {
+    const open = item.root.querySelector<HTMLTextAreaElement>(":scope > * > .comment-form textarea");
     if (open) {
       open.focus();
       return;
     }
     const close = () => {
       form.remove();
-      item.reply.focus();
+      item.actions.querySelector("button")?.focus();
     };
     const form = makeCommentForm({
-      postId,
-      parentId: threadId,
-      label: text.replyTo(comment.author.displayName),
+      label: text.replyTo(comment.author?.displayName ?? ""),
+      submitLabel: text.send,
       text,
       locale,
-      onPosted: (answer) => {
+      send: async (markdown, key) => {
+        const parentId = comment.parentId ?? comment.commentId;
+        const answer = await postComment({ postId, parentId, markdown }, key, locale);
         form.remove();
         onPosted(answer);
       },
       onCancel: close,
     });
-    const actions = item.body.querySelector(":scope > .comment-actions");
-    actions?.after(form);
+    item.actions.after(form);
     form.querySelector("textarea")?.focus();
+  }
+
+  /** What stands above the comments: a form, or why there is none. */
+  function makeTop(): HTMLElement {
+    if (isClosed) return element("p", { className: "banner", textContent: text.closed });
+    if (isSignedIn)
+      return makeCommentForm({
+        label: text.label,
+        submitLabel: text.send,
+        text,
+        locale,
+        send: async (markdown, key) =>
+          onPosted(await postComment({ postId, parentId: undefined, markdown }, key, locale)),
+      });
+    const signIn = `/${locale}/sign-in?${new URLSearchParams({ next: `${location.pathname}#comments` })}`;
+    return element(
+      "p",
+      { className: "banner" },
+      element("span", { textContent: text.signInFirst }),
+      element("a", { className: "text-link", href: signIn, textContent: text.signIn }),
+    );
   }
 
   async function loadMore(): Promise<void> {
     more.disabled = true;
     failed.hidden = true;
     try {
-      const page = await fetchComments(postId, cursor, locale);
-      const isFirst = items.size === 0;
+      const page = await fetchComments(postId, { order, cursor }, locale);
+      isClosed = page.isClosed;
+      const isFirst = body.hasAttribute("aria-busy");
       for (const comment of page.items) add(comment);
       cursor = page.cursor;
       more.hidden = cursor === undefined;
+      turn.hidden = items.size < 2;
+      turn.textContent = text.turn[order];
+      empty.hidden = items.size > 0;
       if (isFirst) {
-        empty.hidden = items.size > 0;
-        body.replaceChildren(...parts);
+        body.replaceChildren(makeTop(), status, turn, empty, list, failed, more);
         body.removeAttribute("aria-busy");
         showTarget();
       }
     } catch {
       failed.hidden = false;
       more.hidden = true;
-      body.replaceChildren(...parts);
-      body.removeAttribute("aria-busy");
+      if (body.hasAttribute("aria-busy")) body.replaceChildren(failed);
     } finally {
       more.disabled = false;
     }
@@ -112,25 +174,22 @@ function startComments(place: HTMLElement, body: HTMLElement, postId: string): v
     target?.scrollIntoView();
   }
 
-  const signIn = `/${locale}/sign-in?${new URLSearchParams({ next: `${location.pathname}#comments` })}`;
-  const top = isSignedIn
-    ? makeCommentForm({ postId, parentId: undefined, label: text.label, text, locale, onPosted })
-    : element(
-        "p",
-        { className: "banner" },
-        element("span", { textContent: text.signInFirst }),
-        element("a", { className: "text-link", href: signIn, textContent: text.signIn }),
-      );
-  const parts = [top, status, empty, list, failed, more];
+  turn.addEventListener("click", () => {
+    order = order === "oldest" ? "newest" : "oldest";
+    cursor = undefined;
+    items.clear();
+    list.replaceChildren();
+    loadMore();
+  });
   more.addEventListener("click", loadMore);
   again.addEventListener("click", loadMore);
   loadMore();
 }
 
-/** Ids sort by time, so that a comment of one's own stays behind older ones that are loaded after it. */
-function insertInOrder(list: HTMLOListElement, item: HTMLLIElement): void {
-  const later = [...list.children].find((sibling) => sibling.id > item.id);
-  list.insertBefore(item, later ?? null);
+/** Ids sort by time, so that a comment of one's own stays in its place beside others that are loaded after it. */
+function insertInOrder(list: HTMLOListElement, item: HTMLLIElement, order: CommentOrder): void {
+  const isAfter = (sibling: Element) => (order === "oldest" ? sibling.id > item.id : sibling.id < item.id);
+  list.insertBefore(item, [...list.children].find(isAfter) ?? null);
 }
 
 const place = document.getElementById("comments");

@@ -26,7 +26,16 @@ function textAnswer(body: string, type: string, headers: Readonly<Record<string,
 
 /** What programs need not look at: pages for one person, and the API. */
 export function robotsTxt(): Response {
-  const closed = ["/api/", "/auth/", "/bff/", "/*/write", "/*/sign-in", "/*/sign-up", "/*/confirm"];
+  const closed = [
+    "/api/",
+    "/auth/",
+    "/bff/",
+    "/*/write",
+    "/*/moderation",
+    "/*/sign-in",
+    "/*/sign-up",
+    "/*/confirm",
+  ];
   const lines = [
     "User-agent: *",
     ...closed.map((path) => `Disallow: ${path}`),

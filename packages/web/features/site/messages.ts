@@ -8,6 +8,7 @@ export interface SiteMessages {
   readonly mainMenu: string;
   readonly posts: string;
   readonly myPosts: string;
+  readonly moderation: string;
   readonly signIn: string;
   readonly signOut: string;
   readonly signOutFailed: string;
@@ -36,6 +37,7 @@ const ko: SiteMessages = {
   mainMenu: "주 메뉴",
   posts: "글",
   myPosts: "내 글",
+  moderation: "댓글 살피기",
   signIn: "로그인",
   signOut: "로그아웃",
   signOutFailed: "로그아웃하지 못했습니다. 잠시 뒤 다시 시도해 주세요.",
@@ -70,6 +72,7 @@ const en: SiteMessages = {
   mainMenu: "Main menu",
   posts: "Posts",
   myPosts: "My posts",
+  moderation: "Moderation",
   signIn: "Sign in",
   signOut: "Sign out",
   signOutFailed: "You could not be signed out. Please try again in a moment.",

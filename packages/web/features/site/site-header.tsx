@@ -92,6 +92,9 @@ export function SiteHeader({ locale, current, otherLanguagePath, untranslated }:
           <a className="menu-item when-author" href={`/${locale}/write`}>
             {text.myPosts}
           </a>
+          <a className="menu-item when-author" href={`/${locale}/moderation`}>
+            {text.moderation}
+          </a>
           <a className="menu-item" href={`/${locale}/settings`}>
             {text.settings}
           </a>

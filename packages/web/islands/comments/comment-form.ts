@@ -1,23 +1,27 @@
-import type { Comment } from "@haru/core/comment/comment.contract";
 import type { Locale } from "@haru/core/locale";
-import { CommentRefused, postComment } from "../../features/comment/comment-api.ts";
+import { CommentRefused, previewComment } from "../../features/comment/comment-api.ts";
 import type { CommentMessages } from "../../features/comment/messages.ts";
 import { element } from "../element.ts";
 
 export interface CommentFormOptions {
-  readonly postId: string;
-  readonly parentId: string | undefined;
   readonly label: string;
   readonly text: CommentMessages;
   readonly locale: Locale;
-  readonly onPosted: (comment: Comment) => void;
+  /** What the field holds at first. */
+  readonly initial?: string;
+  readonly submitLabel: string;
+  /**
+   * @param key the same for each try of one text
+   * @throws CommentRefused with a sentence for the person
+   */
+  readonly send: (markdown: string, key: string) => Promise<void>;
   /** Adds a button that closes the form. */
   readonly onCancel?: () => void;
 }
 
 let forms = 0;
 
-/** A form for one comment. Whatever goes wrong, the text stays in it. */
+/** A form for the text of a comment, new or old. Whatever goes wrong, the text stays in it. */
 export function makeCommentForm(options: CommentFormOptions): HTMLFormElement {
   const { text, locale } = options;
   const id = `comment-text-${++forms}`;
@@ -28,12 +32,20 @@ export function makeCommentForm(options: CommentFormOptions): HTMLFormElement {
     placeholder: text.placeholder,
     rows: 2,
     required: true,
+    value: options.initial ?? "",
   });
+  const shown = element("div", { className: "prose comment-preview", hidden: true });
   const error = element("p", { id: `${id}-error`, className: "field-error", hidden: true, role: "alert" });
-  const send = element("button", {
+  const submit = element("button", {
     type: "submit",
     className: "button button-small",
-    textContent: text.send,
+    textContent: options.submitLabel,
+  });
+  const preview = element("button", {
+    type: "button",
+    className: "link-button",
+    textContent: text.preview,
+    ariaPressed: "false",
   });
   const cancel = options.onCancel
     ? element("button", { type: "button", className: "link-button", textContent: text.cancel })
@@ -43,13 +55,15 @@ export function makeCommentForm(options: CommentFormOptions): HTMLFormElement {
     { className: "comment-form", noValidate: true },
     element("label", { htmlFor: id, className: "visually-hidden", textContent: options.label }),
     area,
+    shown,
     element(
       "div",
       { className: "comment-form-foot" },
       error,
       element("span", { className: "comment-form-hint", textContent: text.hint }),
       cancel,
-      send,
+      preview,
+      submit,
     ),
   );
 
@@ -61,12 +75,23 @@ export function makeCommentForm(options: CommentFormOptions): HTMLFormElement {
     else area.setAttribute("aria-describedby", error.id);
   };
   const setPending = (isPending: boolean) => {
-    send.ariaDisabled = String(isPending);
-    send.textContent = isPending ? text.sending : text.send;
+    submit.ariaDisabled = String(isPending);
+    submit.textContent = isPending ? text.sending : options.submitLabel;
+  };
+  const showPreview = (isShown: boolean) => {
+    shown.hidden = !isShown;
+    area.hidden = isShown;
+    preview.ariaPressed = String(isShown);
+    preview.textContent = isShown ? text.write : text.preview;
+  };
+  const say = (failure: unknown) => {
+    const refused = failure instanceof CommentRefused ? failure : undefined;
+    setError(refused?.isSignedOut ? text.sessionEnded : (refused?.message ?? text.sendFailed));
   };
 
-  async function submit(): Promise<void> {
-    if (send.ariaDisabled === "true") return;
+  async function onSubmit(): Promise<void> {
+    if (submit.ariaDisabled === "true") return;
+    showPreview(false);
     if (area.value.trim() === "") {
       setError(text.emptyText);
       area.focus();
@@ -75,23 +100,37 @@ export function makeCommentForm(options: CommentFormOptions): HTMLFormElement {
     setError("");
     setPending(true);
     try {
-      const { postId, parentId } = options;
-      const comment = await postComment({ postId, parentId, markdown: area.value }, key, locale);
+      await options.send(area.value, key);
       area.value = "";
       key = crypto.randomUUID();
-      options.onPosted(comment);
     } catch (failure) {
-      const refused = failure instanceof CommentRefused ? failure : undefined;
-      setError(refused?.isSignedOut ? text.sessionEnded : (refused?.message ?? text.sendFailed));
+      say(failure);
       area.focus();
     } finally {
       setPending(false);
     }
   }
 
+  async function onPreview(): Promise<void> {
+    if (!shown.hidden) {
+      showPreview(false);
+      area.focus();
+      return;
+    }
+    if (area.value.trim() === "") return;
+    try {
+      // Made safe where it was rendered, as the comment itself will be.
+      shown.innerHTML = (await previewComment(area.value, locale)).html;
+      setError("");
+      showPreview(true);
+    } catch (failure) {
+      say(failure);
+    }
+  }
+
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    submit();
+    onSubmit();
   });
   area.addEventListener("keydown", (event) => {
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && !event.isComposing) form.requestSubmit();
@@ -101,6 +140,7 @@ export function makeCommentForm(options: CommentFormOptions): HTMLFormElement {
   area.addEventListener("input", () => {
     key = crypto.randomUUID();
   });
+  preview.addEventListener("click", onPreview);
   cancel?.addEventListener("click", () => options.onCancel?.());
   return form;
 }

@@ -9,46 +9,45 @@ export interface CommentItem {
   readonly root: HTMLLIElement;
   /** Answers go here; a comment of the second level has none. */
   readonly answers: HTMLOListElement;
-  /** Where a form for an answer opens. */
-  readonly body: HTMLElement;
-  readonly reply: HTMLButtonElement;
+  /** Holds the buttons of the comment, and forms that they open. */
+  readonly actions: HTMLElement;
+  /** Shows the comment as it is now, also when nothing is left of it. */
+  show(comment: Comment): void;
 }
 
 /** One comment as an item of a list. Its HTML was made safe where it was rendered. */
-export function makeCommentItem(comment: Comment, text: CommentMessages, locale: Locale): CommentItem {
-  const { author } = comment;
-  const content = element("div", { className: "prose", innerHTML: comment.html });
-  const reply = element("button", {
-    type: "button",
-    className: "link-button",
-    textContent: text.reply,
-    ariaLabel: text.replyTo(author.displayName),
-  });
-  const time = element("time", {
-    dateTime: comment.createdAt,
-    title: new Date(comment.createdAt).toLocaleString(locale),
-    textContent: formatAgo(comment.createdAt, new Date(), locale),
-  });
+export function makeCommentItem(first: Comment, text: CommentMessages, locale: Locale): CommentItem {
+  const initial = element("span", { ariaHidden: "true" });
+  const head = element("div", { className: "comment-head" });
+  const content = element("div", { className: "prose" });
+  const actions = element("div", { className: "comment-actions" });
   const answers = element("ol", { className: "comment-list" });
-  const body = element(
-    "div",
-    { className: "comment-body" },
-    element(
-      "div",
-      { className: "comment-head" },
-      element("b", { textContent: author.displayName }),
-      author.wrotePost ? element("span", { className: "badge", textContent: text.author }) : undefined,
-      element("a", { href: `#${comment.commentId}` }, time),
-    ),
-    content,
-    element("div", { className: "comment-actions" }, reply),
-  );
-  const initial = element("span", {
-    className: `initial tint-${tintOf(author.accountId)}`,
-    textContent: initialOf(author.displayName),
-    ariaHidden: "true",
-  });
-  const root = element("li", { className: "comment", id: comment.commentId, tabIndex: -1 }, initial, body);
-  if (!comment.parentId) body.append(answers);
-  return { root, answers, body, reply };
+  const body = element("div", { className: "comment-body" }, head, content, actions);
+  const root = element("li", { className: "comment", id: first.commentId, tabIndex: -1 }, initial, body);
+  if (!first.parentId) body.append(answers);
+
+  function show({ author, createdAt, editedAt, html, isWaiting, commentId }: Comment): void {
+    initial.className = `initial tint-${tintOf(author?.accountId ?? "")}`;
+    initial.textContent = author ? initialOf(author.displayName) : "";
+    const time = element("time", {
+      dateTime: createdAt,
+      title: new Date(createdAt).toLocaleString(locale),
+      textContent: formatAgo(createdAt, new Date(), locale),
+    });
+    head.replaceChildren(
+      ...[
+        author && element("b", { textContent: author.displayName }),
+        author?.wrotePost ? element("span", { className: "badge", textContent: text.author }) : undefined,
+        isWaiting ? element("span", { className: "badge", textContent: text.waiting }) : undefined,
+        element("a", { href: `#${commentId}` }, time),
+        editedAt ? element("span", { textContent: text.edited }) : undefined,
+      ].filter((part) => part !== undefined),
+    );
+    if (author) content.innerHTML = html;
+    else content.replaceChildren(element("p", { className: "note", textContent: text.removed }));
+    actions.hidden = !author;
+  }
+
+  show(first);
+  return { root, answers, actions, show };
 }
