@@ -16,6 +16,13 @@ const words = {
     comment: "댓글",
     send: "남기기",
     reply: (name: string) => `${name} 님에게 답글`,
+    waiting: "확인 기다리는 중",
+    approve: (name: string) => `${name} 님의 댓글 보이기`,
+    noneWaiting: "기다리는 댓글이 없습니다.",
+    edit: "고치기",
+    save: "저장",
+    edited: "고침",
+    saidBetter: "아주 잘 읽었습니다. **고맙습니다.**",
     badge: "글쓴이",
     markdown:
       "## 오늘의 순서\n\n**공지(중요)**를 먼저 읽는다.\n\n| 시간 | 일 |\n|---|---|\n| 아침 | 쓰기 |\n",
@@ -37,6 +44,13 @@ const words = {
     comment: "Comment",
     send: "Post",
     reply: (name: string) => `Reply to ${name}`,
+    waiting: "Waiting for approval",
+    approve: (name: string) => `Show the comment by ${name}`,
+    noneWaiting: "No comment is waiting.",
+    edit: "Edit",
+    save: "Save",
+    edited: "Edited",
+    saidBetter: "A very good read. **Thank you.**",
     badge: "Author",
     markdown:
       "## The order of the day\n\nRead the **notice** first.\n\n| time | what |\n|---|---|\n| morning | write |\n",
@@ -103,6 +117,21 @@ for (const locale of ["ko", "en"] as const) {
     await comments.getByRole("button", { name: text.send, exact: true }).click();
     await expect(comments.getByText(text.readerName)).toBeVisible();
     await expect(comments.locator("strong")).toBeVisible();
+    await expect(comments.getByText(text.waiting)).toBeVisible();
+
+    // It is the first of this person, so the author looks at it before everybody does.
+    await author.goto(`/${locale}/moderation`);
+    await author.getByRole("button", { name: text.approve(text.readerName) }).click();
+    await expect(author.getByText(text.noneWaiting)).toBeVisible();
+    await expectAccessible(author);
+
+    // What was said can be said better, and is marked then.
+    await visitor.reload();
+    await comments.scrollIntoViewIfNeeded();
+    await comments.getByRole("button", { name: text.edit, exact: true }).click();
+    await comments.getByRole("textbox", { name: text.edit }).fill(text.saidBetter);
+    await comments.getByRole("button", { name: text.save, exact: true }).click();
+    await expect(comments.getByText(text.edited, { exact: true })).toBeVisible();
 
     // The author answers, marked as such.
     await author.goto(address.href);
