@@ -10,6 +10,7 @@ import { previewLinkContract } from "./preview-link/preview-link.contract.ts";
 import { profileContract } from "./profile/profile.contract.ts";
 import { realtimeContract } from "./realtime/realtime.contract.ts";
 import { revisionContract } from "./revision/revision.contract.ts";
+import { searchContract } from "./search/search.contract.ts";
 import { sessionContract } from "./session/session.contract.ts";
 import { syncRoutes } from "./todo/sync.contract.ts";
 
@@ -24,6 +25,7 @@ export const contracts = {
   post: postContract,
   profile: profileContract,
   session: sessionContract,
+  search: searchContract,
   previewLink: previewLinkContract,
   revision: revisionContract,
   realtime: realtimeContract,

@@ -1,6 +1,7 @@
 import { CustomAttributeType, Entity, type EntityItem, Service } from "electrodb";
 import type { AccountId, PostId, WorkId } from "../id.ts";
 import { locales } from "../locale.ts";
+import { segmentOf } from "../search/segment.ts";
 import { key, onTable, service } from "../table.ts";
 import { type PostSettings, postStates } from "./post.contract.ts";
 
@@ -13,6 +14,12 @@ export const posts = onTable(
         attributes: {
           postId: { type: CustomAttributeType<PostId>("string"), required: true },
           workId: { type: CustomAttributeType<WorkId>("string"), required: true },
+          /** A part of all posts, so that whoever must see each of them can go through the parts side by side. */
+          segment: {
+            type: "string",
+            watch: ["postId"],
+            set: (_: unknown, { postId }: { postId?: string }) => segmentOf(postId ?? ""),
+          },
           authorId: { type: CustomAttributeType<AccountId>("string"), required: true },
           lang: { type: locales, required: true },
           slug: { type: "string", required: true },
@@ -53,6 +60,11 @@ export const posts = onTable(
             index: "gsi1",
             pk: key("gsi1pk", ["authorId"]),
             sk: key("gsi1sk", ["updatedAt", "postId"]),
+          },
+          bySegment: {
+            index: "gsi3",
+            pk: key("gsi3pk", ["segment"]),
+            sk: key("gsi3sk", ["postId"]),
           },
         },
       },

@@ -1,6 +1,7 @@
 import { CustomAttributeType, Entity, type EntityItem, Service } from "electrodb";
 import type { AccountId, PostId, WorkId } from "../id.ts";
 import { locales } from "../locale.ts";
+import { titleKeyOf } from "../search/title-key.ts";
 import { key, onTable, service } from "../table.ts";
 import type { PostSettings } from "./post.contract.ts";
 import { addresses } from "./post.entity.ts";
@@ -17,6 +18,12 @@ export const publishedPosts = onTable(
           postId: { type: CustomAttributeType<PostId>("string"), required: true },
           workId: { type: CustomAttributeType<WorkId>("string"), required: true },
           title: { type: "string", required: true },
+          /** How beginnings of titles are compared while there is no search index. */
+          titleKey: {
+            type: "string",
+            watch: ["title"],
+            set: (_: unknown, { title }: { title?: string }) => titleKeyOf(title ?? ""),
+          },
           description: { type: "string", required: true },
           tags: { type: "list", items: { type: "string" }, required: true },
           settings: { type: CustomAttributeType<PostSettings>("any") },
@@ -38,6 +45,11 @@ export const publishedPosts = onTable(
         },
         indexes: {
           page: { collection: "page", pk: key("pk", ["lang", "slug"]), sk: key("sk", []) },
+          byTitle: {
+            index: "gsi1",
+            pk: key("gsi1pk", ["lang"]),
+            sk: key("gsi1sk", ["titleKey", "postId"]),
+          },
         },
       },
       table,

@@ -1,0 +1,85 @@
+import * as z from "zod";
+import { defineContract, pageInput, timestampSchema } from "../contract.ts";
+import { idSchema } from "../id.ts";
+import { localeSchema } from "../locale.ts";
+import { plainText } from "../text.ts";
+
+/** UTF-16 units of one query. */
+export const longestQuery = 200;
+
+/** A piece of text; what fits the query is marked. */
+const segmentSchema = z.strictObject({ text: z.string(), isMarked: z.boolean() });
+
+export const searchHitSchema = z
+  .strictObject({
+    postId: idSchema("post"),
+    lang: localeSchema,
+    slug: z.string(),
+    title: z.array(segmentSchema),
+    /** The piece of the text that fits best, else its beginning. */
+    passage: z.array(segmentSchema),
+    tags: z.array(z.string()),
+    author: z.strictObject({ accountId: idSchema("account"), displayName: z.string() }),
+    /** Of a draft, when it was changed last. */
+    publishedAt: timestampSchema,
+  })
+  .meta({ id: "SearchHit" });
+export type SearchHit = z.output<typeof searchHitSchema>;
+
+const facetSchema = z.array(
+  z.strictObject({ value: z.string(), label: z.string().optional(), count: z.number().int() }),
+);
+
+const resultsSchema = z
+  .strictObject({
+    items: z.array(searchHitSchema),
+    cursor: z.string().optional(),
+    total: z.number().int(),
+    /** How many the words find by language, tag, author and year, whatever else was chosen. On the first page. */
+    facets: z
+      .strictObject({ lang: facetSchema, tag: facetSchema, author: facetSchema, year: facetSchema })
+      .optional(),
+    /** What was searched for, because nothing was found for what was typed. */
+    correctedTo: z.string().optional(),
+    /** `titles` while the index cannot be reached: only beginnings of titles were looked up. */
+    source: z.enum(["index", "titles"]),
+  })
+  .meta({ id: "SearchResults" });
+export type SearchResults = z.output<typeof resultsSchema>;
+
+const words = plainText({ min: 1, max: longestQuery });
+
+/** Some four a second, as fast as anybody types with a pause after each word. */
+const quota = 240;
+const windowSeconds = 60;
+
+export const searchContract = defineContract({
+  find: {
+    method: "GET",
+    path: "/search",
+    auth: "public",
+    summary:
+      'Published posts by their words. Knows `"a phrase"`, `-word`, `tag:`, `author:`, `before:` and `after:`.',
+    input: z.strictObject({
+      q: words,
+      lang: localeSchema.optional(),
+      tag: plainText({ min: 1, max: 40 }).optional(),
+      author: idSchema("account").optional(),
+      year: z.coerce.number<number | string>().int().min(1900).max(9999).optional(),
+      ...pageInput,
+    }),
+    output: resultsSchema,
+    errors: [],
+    limits: [{ name: "search", per: "address", quota, windowSeconds }],
+  },
+  findOwn: {
+    method: "GET",
+    path: "/author/search",
+    auth: "author",
+    summary: "The author's own posts in every state by their words; everybody's for an admin.",
+    input: z.strictObject({ q: words, ...pageInput }),
+    output: resultsSchema,
+    errors: [],
+    limits: [{ name: "search-own", per: "account", quota, windowSeconds }],
+  },
+});

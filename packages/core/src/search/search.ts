@@ -1,0 +1,158 @@
+import * as z from "zod";
+import { hasRole } from "../actor.ts";
+import type { ActorCore, Core } from "../core.ts";
+import { AppError } from "../errors.ts";
+import type { Locale } from "../locale.ts";
+import { operation } from "../operation.ts";
+import { ruleSentence } from "../sentences.ts";
+import { correct } from "./correct.ts";
+import { asksForNothing, readQuery } from "./query.ts";
+import { longestQuery, type SearchResults, searchContract } from "./search.contract.ts";
+import {
+  type FindRequest,
+  type Found,
+  IndexUnavailable,
+  type Narrowing,
+  type SearchIndex,
+  type Visibility,
+} from "./search-index.ts";
+import { mark, patternOf } from "./text/passage.ts";
+import { findByTitle } from "./title.ts";
+
+/** A core with the index. */
+export type Searching<C extends Core = Core> = C & { readonly index: SearchIndex };
+
+/** Whoever has read so far has not found it: another query is the better way. */
+const deepestPage = 10;
+
+/** Fewer results than this are followed by those that have some of the words. */
+const enough = 3;
+
+/** Where a page of results ended, and how its words were taken. */
+const placeSchema = z.strictObject({
+  after: z.tuple([z.number(), z.string().max(100)]),
+  page: z.number().int().min(1).max(deepestPage),
+  needsAll: z.boolean(),
+  correctedTo: z.string().max(longestQuery).optional(),
+});
+type PlaceInResults = z.output<typeof placeSchema>;
+
+export const find = operation(
+  searchContract.find.input,
+  async (
+    core: Searching,
+    { q, cursor, limit, lang, tag, author: authorId, year },
+  ): Promise<SearchResults> => {
+    const asked = {
+      q,
+      limit,
+      visibility: { kind: "post" },
+      narrowing: { lang, tag, authorId, year },
+    } as const;
+    try {
+      return await search(core, { ...asked, place: decodePlace(cursor, core.locale) });
+    } catch (error) {
+      if (!(error instanceof IndexUnavailable)) throw error;
+      return findByTitle(core, { title: q, lang: lang ?? core.locale, limit });
+    }
+  },
+);
+
+export const findOwn = operation(
+  searchContract.findOwn.input,
+  async (core: Searching<ActorCore>, { q, cursor, limit }): Promise<SearchResults> => {
+    const { actor } = core;
+    const visibility: Visibility = {
+      kind: "draft",
+      ...(hasRole(actor, "admin") ? {} : { ownerId: actor.accountId }),
+    };
+    try {
+      const place = decodePlace(cursor, core.locale);
+      return await search(core, { q, limit, visibility, narrowing: {}, place });
+    } catch (error) {
+      if (!(error instanceof IndexUnavailable)) throw error;
+      throw new AppError("unavailable", { cause: error });
+    }
+  },
+);
+
+interface Asked {
+  readonly q: string;
+  readonly limit: number;
+  readonly visibility: Visibility;
+  readonly narrowing: Narrowing;
+  readonly place: PlaceInResults | undefined;
+}
+
+/** All words, then the words that were probably meant, then any of them: the first that finds something. */
+async function search(core: Searching, asked: Asked): Promise<SearchResults> {
+  const { q, limit, visibility, narrowing, place } = asked;
+  if (asksForNothing(readQuery(q))) return { items: [], total: 0, source: "index" };
+  const request = (typed: string, needsAll: boolean): FindRequest => ({
+    query: readQuery(typed),
+    visibility,
+    narrowing,
+    needsAll,
+    limit,
+    after: place?.after,
+    wantsFacets: place === undefined,
+    now: core.now(),
+  });
+  const answer = async (needsAll: boolean, correctedTo?: string) => {
+    const searched = request(correctedTo ?? q, needsAll);
+    const found = await core.index.find(searched);
+    return { found, needsAll, correctedTo, searched };
+  };
+  if (place) return resultsOf(await answer(place.needsAll, place.correctedTo), place.page);
+  const exact = await answer(true);
+  const { needs } = exact.searched.query;
+  if (exact.found.total > 0) {
+    const isMeagre =
+      exact.found.total < enough && needs.length > 1 && !needs.some(({ isPhrase }) => isPhrase);
+    return resultsOf(isMeagre ? await answer(false) : exact);
+  }
+  const correctedTo = await correct(core.index, exact.searched, q);
+  const corrected = correctedTo === undefined ? undefined : await answer(true, correctedTo);
+  if (corrected && corrected.found.total > 0) return resultsOf(corrected);
+  const loose = await answer(false, correctedTo);
+  return resultsOf(loose.found.total > 0 ? loose : exact);
+}
+
+interface Answer {
+  readonly found: Found;
+  readonly searched: FindRequest;
+  readonly needsAll: boolean;
+  readonly correctedTo: string | undefined;
+}
+
+function resultsOf({ found, searched, needsAll, correctedTo }: Answer, page = 0): SearchResults {
+  const pattern = patternOf(searched.query);
+  const { next, facets, total } = found;
+  const place = next && page < deepestPage && { after: [...next], page: page + 1, needsAll, correctedTo };
+  return {
+    items: found.hits.map(({ postId, lang, slug, title, passage, tags, author, publishedAt }) => ({
+      postId,
+      lang,
+      slug,
+      title: mark(title, pattern),
+      passage: mark(passage, pattern),
+      tags: [...tags],
+      author,
+      publishedAt,
+    })),
+    total,
+    source: "index",
+    ...(place ? { cursor: Buffer.from(JSON.stringify(place)).toString("base64url") } : {}),
+    ...(facets ? { facets: structuredClone(facets) as NonNullable<SearchResults["facets"]> } : {}),
+    ...(correctedTo === undefined ? {} : { correctedTo }),
+  };
+}
+
+function decodePlace(cursor: string | undefined, locale: Locale): PlaceInResults | undefined {
+  if (cursor === undefined) return undefined;
+  try {
+    return placeSchema.parse(JSON.parse(Buffer.from(cursor, "base64url").toString()));
+  } catch (cause) {
+    throw new AppError("invalid_input", { fields: { cursor: [ruleSentence("cursor", locale)] }, cause });
+  }
+}
