@@ -62,6 +62,10 @@ declare module "sst" {
       "name": string
       "type": "sst.aws.Function"
     }
+    "ApiSearch": {
+      "name": string
+      "type": "sst.aws.Function"
+    }
     "ApiSession": {
       "name": string
       "type": "sst.aws.Function"
@@ -77,6 +81,14 @@ declare module "sst" {
     "EdgeSecret": {
       "type": "sst.sst.Secret"
       "value": string
+    }
+    "IndexAuditDlq": {
+      "type": "sst.aws.Queue"
+      "url": string
+    }
+    "IndexDlq": {
+      "type": "sst.aws.Queue"
+      "url": string
     }
     "Mail": {
       "configSet": string
@@ -106,6 +118,10 @@ declare module "sst" {
     "Router": {
       "type": "sst.aws.Router"
       "url": string
+    }
+    "Search": {
+      "endpoint": string
+      "type": "sst.sst.Linkable"
     }
     "SessionSecret": {
       "type": "sst.sst.Secret"

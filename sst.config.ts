@@ -17,6 +17,7 @@ export default $config({
     const { router } = await import("./infra/web.ts");
     await import("./infra/realtime.ts");
     await import("./infra/events.ts");
+    await import("./infra/search.ts");
     await import("./infra/schedules.ts");
     return { site: router.url, api: api.url };
   },

@@ -1,6 +1,7 @@
 import { type Route, routeKey } from "@haru/core/contract";
 import { contracts, type Noun } from "@haru/core/routes";
 import { client, pool } from "./auth.ts";
+import { search, searchReads } from "./search.ts";
 import { edgeSecret } from "./secrets.ts";
 import { logRetention } from "./stage.ts";
 import { table, tableItems, tableReads } from "./storage.ts";
@@ -55,6 +56,11 @@ const needs: Record<Noun, Pick<sst.aws.FunctionArgs, "link" | "permissions" | "m
   profile: { link: [table, edgeSecret], permissions: [tableItems] },
   session: { link: [table, edgeSecret, client], permissions: [tableItems], timeout: "20 seconds" },
   post: { link: [table, edgeSecret], permissions: [tableItems], memory: renderingMemory },
+  search: {
+    link: [table, edgeSecret, search],
+    permissions: [tableReads, ...searchReads],
+    memory: renderingMemory,
+  },
   previewLink: { link: [table, edgeSecret], permissions: [tableItems], memory: renderingMemory },
   revision: { link: [table, edgeSecret], permissions: [tableItems] },
   realtime: { link: [table, edgeSecret], permissions: [tableItems] },

@@ -3,3 +3,11 @@ export const isProduction = $app.stage === "production";
 
 /** How long logs are kept. Long enough to look into what somebody reports, no longer. */
 export const logRetention = isProduction ? "3 months" : "1 week";
+
+/**
+ * Stages with a search domain. It costs some 30 USD a month whether or not anybody searches, so that
+ * production begins without one and finds posts by the beginnings of their titles: add its name here
+ * to have it all (docs/deploy.md). The others run on the local cloud, where it costs nothing.
+ */
+const stagesWithSearch: readonly string[] = ["local", "e2e", "bench", "ci"];
+export const hasSearch = stagesWithSearch.includes($app.stage);

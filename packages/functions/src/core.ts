@@ -4,6 +4,9 @@ import type { AdminPoolCore, UserPool } from "@haru/core/account/user-pool";
 import type { Actor } from "@haru/core/actor";
 import { type ActorCore, type Caller, type Core, createCore } from "@haru/core/core";
 import type { Locale } from "@haru/core/locale";
+import { connectIndex } from "@haru/core/search/connect";
+import type { Searching } from "@haru/core/search/search";
+import type { SearchIndex } from "@haru/core/search/search-index";
 import { connectTable, type Table } from "@haru/core/table";
 import { Resource } from "sst";
 
@@ -24,11 +27,21 @@ const userPoolOptions = {
 
 let table: Table | undefined;
 let userPool: UserPool | undefined;
+let index: SearchIndex | undefined;
 
 /** Links are read at the first use: a function is asked only for what it was given. */
 function linkedTable(): Table {
   table ??= connectTable(Resource.Table.name, new DynamoDBClient(clientOptions));
   return table;
+}
+
+/** The index. Requests to a domain are signed with what the SDK's own clients sign with. */
+export function linkedIndex(): SearchIndex {
+  index ??= connectIndex(Resource.Search.endpoint, {
+    region: process.env.AWS_REGION ?? "",
+    credentials: () => new DynamoDBClient(clientOptions).config.credentials(),
+  });
+  return index;
 }
 
 function linkedUserPool(): UserPool {
@@ -74,6 +87,13 @@ export function withUserPool<C extends { readonly userPool: UserPool }, Input, R
   return (core: Omit<C, "userPool">, input: Input) =>
     // The two halves of `C`; TypeScript does not see that they make a whole.
     verb({ ...core, userPool: linkedUserPool() } as unknown as C, input);
+}
+
+/** Gives a verb the linked index beside the core. */
+export function withIndex<C extends Core, Input, Result>(
+  verb: (core: Searching<C>, input: Input) => Promise<Result>,
+) {
+  return (core: C, input: Input) => verb({ ...core, index: linkedIndex() }, input);
 }
 
 /** The same with the right to administer the pool, which only the function for people has. */

@@ -26,6 +26,7 @@ Options of start and dev:
   --stage <name>     stage, "local" when not given
   --port <number>    port of the front door, else 3000 or the next free one
   --then <command>   run this once everything is up, with the variables of \`shell\`
+  --opensearch       a real OpenSearch for search domains (needs Java 21 and Maven, 80 MB once)
   --verbose          show every line of every part`;
 
 async function main(): Promise<number> {
@@ -40,6 +41,7 @@ async function main(): Promise<number> {
           port: { type: "string" },
           // biome-ignore lint/suspicious/noThenProperty: the name of an option; nothing awaits this object.
           then: { type: "string" },
+          opensearch: { type: "boolean", default: false },
           verbose: { type: "boolean", default: false },
         },
       });
@@ -48,6 +50,7 @@ async function main(): Promise<number> {
         stage: values.stage,
         watch: command === "dev",
         isVerbose: values.verbose,
+        opensearch: values.opensearch,
         ...(values.port ? { port: readPort(values.port) } : {}),
         ...(values.then ? { afterStart: values.then } : {}),
       });

@@ -63,6 +63,8 @@ export interface Endpoints {
   readonly sqs: string;
   readonly ses: string;
   readonly cognito: string;
+  /** Absent unless a real OpenSearch was asked for. */
+  readonly opensearch?: string;
   /** Lambda's Invoke API, see `function/invoke-api.ts`. */
   readonly lambda: string;
 }

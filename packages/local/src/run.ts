@@ -15,11 +15,12 @@ export async function runCloud(options: {
   readonly stage: string;
   readonly watch: boolean;
   readonly isVerbose: boolean;
+  readonly opensearch: boolean;
   readonly port?: number;
   /** Command that is run once everything is up. */
   readonly afterStart?: string;
 }): Promise<number> {
-  const { root, stage, watch, isVerbose, port, afterStart } = options;
+  const { root, stage, watch, isVerbose, opensearch, port, afterStart } = options;
   const startedAt = performance.now();
   const terminal = createTerminal({ output: process.stdout, isVerbose });
   const stop = new AbortController();
@@ -31,6 +32,7 @@ export async function runCloud(options: {
     root,
     stage,
     watch,
+    opensearch,
     ...(port === undefined ? {} : { port }),
     signal: stop.signal,
     log: terminal.log,

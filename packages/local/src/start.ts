@@ -23,6 +23,8 @@ export interface StartOptions {
   readonly stage: string;
   /** True for development: functions are rebuilt on change, sites run their development server. */
   readonly watch: boolean;
+  /** True starts a real OpenSearch for search domains, which takes Java 21 and Maven. */
+  readonly opensearch?: boolean;
   /** Port of the front door, default 3000; when it is taken, the next free one. */
   readonly port?: number;
   /** Ends a start that is not done: it rejects, and what had been started is stopped. */

@@ -74,7 +74,7 @@ test("a parent that is killed with SIGKILL leaves no engine behind within 5 seco
 });
 
 test("a missing Java is one sentence that says what to install", async () => {
-  await expect(findJava({ PATH: "/nonexistent" }, [])).rejects.toThrow(
+  await expect(findJava("table engine", { PATH: "/nonexistent" }, [])).rejects.toThrow(
     /^The local table engine needs Java 17 or newer, and none was found: install one .*\.$/,
   );
 });

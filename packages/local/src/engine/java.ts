@@ -3,8 +3,11 @@ import { existsSync, readdirSync, readFileSync, realpathSync } from "node:fs";
 import path from "node:path";
 import { promisify } from "node:util";
 
-/** DynamoDB Local 2.x is compiled for this release. */
-const OLDEST_JAVA = 17;
+/** What each engine is compiled for. */
+export const ENGINE_JAVA = {
+  "table engine": 17,
+  "search engine": 21,
+} as const;
 
 /** Folders in which systems keep installed JDKs, one folder a release. */
 const JDK_FOLDERS = [
@@ -14,25 +17,27 @@ const JDK_FOLDERS = [
 ];
 
 /**
- * Finds a Java that can run DynamoDB Local: JAVA_HOME, then PATH, then the
+ * Finds a Java that can run an engine: JAVA_HOME, then PATH, then the
  * installed JDKs, so that an old default beside a new JDK does no harm.
  * @throws Error with one sentence that says what to install
  */
 export async function findJava(
+  engine: keyof typeof ENGINE_JAVA = "table engine",
   environment: Readonly<Record<string, string | undefined>> = process.env,
   jdkFolders: readonly string[] = JDK_FOLDERS,
 ): Promise<string> {
+  const oldest = ENGINE_JAVA[engine];
   let newestTooOld = 0;
   for (const candidate of candidates(environment, jdkFolders)) {
     if (!existsSync(candidate)) continue;
     const release = await releaseOf(candidate);
     if (release === undefined) continue;
-    if (release >= OLDEST_JAVA) return candidate;
+    if (release >= oldest) return candidate;
     newestTooOld = Math.max(newestTooOld, release);
   }
   const found = newestTooOld > 0 ? `only Java ${newestTooOld} was found` : "none was found";
   throw new Error(
-    `The local table engine needs Java ${OLDEST_JAVA} or newer, and ${found}: ` +
+    `The local ${engine} needs Java ${oldest} or newer, and ${found}: ` +
       "install one (for instance https://adoptium.net) or set JAVA_HOME to it.",
   );
 }

@@ -11,6 +11,7 @@ import { dynamodbProviders } from "./dynamodb.ts";
 import { eventsProviders } from "./events.ts";
 import { iamProviders } from "./iam.ts";
 import { lambdaProviders } from "./lambda.ts";
+import { opensearchProviders } from "./opensearch.ts";
 import { randomProviders } from "./random.ts";
 import { s3Providers } from "./s3.ts";
 import { s3NotificationProviders } from "./s3-notification.ts";
@@ -30,6 +31,7 @@ const providers: Providers = {
   ...eventsProviders,
   ...iamProviders,
   ...lambdaProviders,
+  ...opensearchProviders,
   ...randomProviders,
   ...s3Providers,
   ...s3NotificationProviders,

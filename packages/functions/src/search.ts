@@ -1,0 +1,6 @@
+import { find, findOwn } from "@haru/core/search/search";
+import { searchContract } from "@haru/core/search/search.contract";
+import { withIndex } from "./core.ts";
+import { serve } from "./http.ts";
+
+export const handler = serve(searchContract, { find: withIndex(find), findOwn: withIndex(findOwn) });
