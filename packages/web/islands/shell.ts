@@ -1,5 +1,6 @@
 import { readSession, signOut } from "../features/account/session-client.ts";
 import { readTheme, type Theme, themeCookieOf } from "../features/site/theme.ts";
+import { startSearchKeys } from "./search-keys.ts";
 
 const hourMilliseconds = 3_600_000;
 const lightEveryMilliseconds = 300_000;
@@ -78,5 +79,6 @@ export function startShell(): void {
     },
     true,
   );
+  startSearchKeys();
   setInterval(moveLight, lightEveryMilliseconds);
 }

@@ -7,8 +7,15 @@ import { readerContentSecurityPolicy } from "./security.ts";
  */
 const cacheControl = "public, max-age=0, must-revalidate";
 
-/** An HTML answer made from React without sending React. */
-export async function respond(document: ReactElement, status = 200): Promise<Response> {
+/**
+ * An HTML answer made from React without sending React.
+ * @param headers take the place of the usual ones
+ */
+export async function respond(
+  document: ReactElement,
+  status = 200,
+  headers: Readonly<Record<string, string>> = {},
+): Promise<Response> {
   // Next.js refuses a static import of this module beside pages; route handlers may load it.
   const { renderToStaticMarkup } = await import("react-dom/server");
   return new Response(`<!doctype html>${renderToStaticMarkup(document)}`, {
@@ -17,6 +24,7 @@ export async function respond(document: ReactElement, status = 200): Promise<Res
       "content-type": "text/html; charset=utf-8",
       "cache-control": cacheControl,
       "content-security-policy": readerContentSecurityPolicy,
+      ...headers,
     },
   });
 }

@@ -28,6 +28,15 @@ export function MoonIcon() {
   );
 }
 
+export function SearchIcon() {
+  return (
+    <svg {...stroke} aria-hidden="true">
+      <circle cx="8.8" cy="8.8" r="5.4" />
+      <path d="m12.8 12.8 4 4" />
+    </svg>
+  );
+}
+
 export function PersonIcon() {
   return (
     <svg {...stroke} aria-hidden="true">

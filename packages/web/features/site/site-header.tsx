@@ -1,6 +1,9 @@
 import type { Locale } from "@haru/core/locale";
+import { assetUrl } from "../../reader/assets.ts";
+import { searchMessages } from "../search/messages.ts";
+import { searchPath } from "../search/search-path.ts";
 import { otherLocale } from "./address.ts";
-import { Mark, MoonIcon, PersonIcon } from "./icons.tsx";
+import { Mark, MoonIcon, PersonIcon, SearchIcon } from "./icons.tsx";
 import { siteMessages } from "./messages.ts";
 import { themes } from "./theme.ts";
 
@@ -45,6 +48,16 @@ export function SiteHeader({ locale, current, otherLanguagePath, untranslated }:
           </a>
         </nav>
         <div className="tools">
+          <a
+            className="icon-button"
+            href={searchPath(locale)}
+            aria-label={searchMessages[locale].open}
+            aria-keyshortcuts="Control+K Meta+K /"
+            data-search
+            data-script={assetUrl("palette.js")}
+          >
+            <SearchIcon />
+          </a>
           <a
             className="tool"
             href={otherLanguagePath ?? `/${other}`}
