@@ -58,7 +58,13 @@ const story: fc.Arbitrary<Step[]> = fc
         { do: "push", device: 2, fate: "interrupted", by: 3 },
       ],
       // A device that is behind the log, while somebody goes on writing.
-      [...write, { do: "truncate", list, keep: 0 }, read("interrupted"), ...write, read("arrives", true)],
+      [
+        ...write,
+        { do: "truncate", list, keep: 0 },
+        { do: "update", device: writer, todo: 0, value: list },
+        read("interrupted"),
+        read("arrives", true),
+      ],
     );
   });
 

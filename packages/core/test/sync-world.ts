@@ -5,9 +5,10 @@ import type { Table } from "../src/table.ts";
 import { type Change, changeTodo } from "../src/todo/mutation.contract.ts";
 import { pull } from "../src/todo/pull.ts";
 import { push } from "../src/todo/push.ts";
-import type { ListDelta, Outcome } from "../src/todo/sync.contract.ts";
+import { type ListDelta, mostMutations, type Outcome } from "../src/todo/sync.contract.ts";
 import { emptyContent, type Todo, type TodoPatch } from "../src/todo/todo.contract.ts";
 import { listChanges, listMembers, lists, todos } from "../src/todo/todo.entity.ts";
+import { commit, inTransaction } from "../src/transaction.ts";
 import { allRules, Device, type PullAnswer, type Rules } from "./device.ts";
 import { interruptNext } from "./interruption.ts";
 
@@ -55,6 +56,8 @@ export interface Weakening {
 interface Sent {
   readonly mutationId: MutationId;
   readonly by: AccountId;
+  /** Its place among the devices. */
+  readonly device: number;
   readonly change: Change;
 }
 
@@ -71,7 +74,7 @@ export class World {
   readonly lists: readonly ListId[];
   /** Every mutation that a device has stored, and who made it. */
   readonly sent: Sent[] = [];
-  /** Refusals that a device was told, by mutation. */
+  /** What a device was told became of a mutation. */
   readonly told = new Map<string, Outcome>();
   readonly #owner: ActorCore;
   readonly #guest: ActorCore;
@@ -113,8 +116,8 @@ export class World {
   }
 
   /**
-   * Two lists with a todo each, which every device has: as the verbs would make them, with fewer
-   * requests, since there are many worlds.
+   * Two lists with a todo each, which every device has: as the verbs would make them, in one
+   * request, since there are many worlds.
    */
   private async makeLists(): Promise<void> {
     const ownerId = this.ownerId;
@@ -130,31 +133,25 @@ export class World {
       const todo = { ...(changeTodo(undefined, change, createdAt) as Todo), seq };
       return { list, todo };
     });
-    const rows = made.map(({ list }) => ({ ...list, todoCount: 1 }));
-    const owners = rows.map(({ listId }) => ({
-      listId,
-      accountId: ownerId,
-      role: "owner" as const,
-      displayName: "김하루",
-      joinedAt: createdAt,
-    }));
-    const log = made.map(({ todo }) => ({
-      listId: todo.listId,
-      seq,
-      mutationId: this.#owner.newId("mutation"),
-      at: createdAt,
-      todo,
-      expireAt: baseTime,
-    }));
-    await Promise.all([
-      lists(this.#owner).put(rows).go(),
-      listMembers(this.#owner).put(owners).go(),
-      todos(this.#owner)
-        .put(made.map(({ todo }) => ({ listId: todo.listId, todoId: todo.todoId, todo, stamps: {} })))
-        .go(),
-      listChanges(this.#owner).put(log).go(),
-      this.admit(),
-    ]);
+    const items = made.flatMap(({ list, todo }) => {
+      const { listId } = list;
+      const expireAt = baseTime;
+      const mutationId = this.#owner.newId("mutation");
+      return [
+        inTransaction(lists(this.#owner))
+          .put({ ...list, todoCount: 1 })
+          .commit(),
+        inTransaction(listMembers(this.#owner))
+          .put({ listId, accountId: ownerId, role: "owner", displayName: "김하루", joinedAt: createdAt })
+          .commit(),
+        inTransaction(listMembers(this.#owner)).put(this.guestOf(listId)).commit(),
+        inTransaction(todos(this.#owner)).put({ listId, todoId: todo.todoId, todo, stamps: {} }).commit(),
+        inTransaction(listChanges(this.#owner))
+          .put({ listId, seq, mutationId, at: createdAt, todo, expireAt })
+          .commit(),
+      ];
+    });
+    await commit(this.#owner, items);
     for (const device of this.devices)
       for (const { list, todo } of made)
         device.copies.set(list.listId, { list, role: "editor", seq, todos: new Map([[todo.todoId, todo]]) });
@@ -204,7 +201,7 @@ export class World {
   }
 
   private async pushAll(index: number): Promise<void> {
-    while (this.devices[index]?.batch(1).length) (await this.push(index))();
+    while (this.devices[index]?.batch(1).length) (await this.push(index, mostMutations))();
   }
 
   private async pullAll(index: number): Promise<void> {
@@ -243,7 +240,12 @@ export class World {
     const mutationId = this.#owner.newId("mutation");
     const madeAt = new Date(baseTime + (this.#skewHours[step.device] ?? 0) * 3_600_000).toISOString();
     device.make(change, mutationId, madeAt);
-    this.sent.push({ mutationId, by: step.device === 2 ? this.guestId : this.ownerId, change });
+    this.sent.push({
+      mutationId,
+      by: step.device === 2 ? this.guestId : this.ownerId,
+      device: step.device,
+      change,
+    });
   }
 
   private changeOf(
@@ -316,15 +318,14 @@ export class World {
   }
 
   /** Sends the next batch. The result tells the device the answer. */
-  private async push(index: number): Promise<() => void> {
+  private async push(index: number, most = batchSize): Promise<() => void> {
     const device = this.devices[index] as Device;
-    const mutations = device.batch(batchSize);
+    const mutations = device.batch(most);
     if (mutations.length === 0) return () => {};
     const sent = mutations.map((mutation) => ({ ...mutation }));
     const { outcomes } = await push(this.coreOf(index), { deviceId: device.deviceId, mutations: sent });
     return () => {
-      for (const outcome of outcomes)
-        if (outcome.outcome === "refused") this.told.set(outcome.mutationId, outcome);
+      for (const outcome of outcomes) this.told.set(outcome.mutationId, outcome);
       device.takeOutcomes(outcomes);
     };
   }
@@ -376,15 +377,15 @@ export class World {
   private async admit(): Promise<void> {
     this.isGuestMember = true;
     this.revokedAt.clear();
+    await listMembers(this.#owner)
+      .put(this.lists.map((listId) => this.guestOf(listId)))
+      .go();
+  }
+
+  private guestOf(listId: ListId) {
     const joinedAt = new Date(baseTime).toISOString();
-    const members = this.lists.map((listId) => ({
-      accountId: this.guestId,
-      listId,
-      role: "editor" as const,
-      displayName: "이손님",
-      joinedAt,
-    }));
-    await listMembers(this.#owner).put(members).go();
+    const role = "editor" as const;
+    return { accountId: this.guestId, listId, role, displayName: "이손님", joinedAt };
   }
 }
 

@@ -1,6 +1,6 @@
 import type { Contract } from "@haru/core/contract";
 import { errorBodySchema } from "@haru/core/errors";
-import { contracts } from "@haru/core/routes";
+import { contracts, type Noun } from "@haru/core/routes";
 import * as fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { startTestPool, type TestPool } from "../../local/test/user-pool.ts";
@@ -13,8 +13,12 @@ import { handler as description } from "./description.ts";
 import { handler as lists } from "./list.ts";
 import { handler as person } from "./person.ts";
 import { handler as post } from "./post.ts";
+import { handler as previewLink } from "./preview-link.ts";
 import { handler as profile } from "./profile.ts";
+import { handler as realtime } from "./realtime.ts";
+import { handler as revision } from "./revision.ts";
 import { handler as session } from "./session.ts";
+import { handler as todo } from "./todo.ts";
 
 const handlers = {
   account,
@@ -24,11 +28,15 @@ const handlers = {
   list: lists,
   person,
   post,
+  previewLink,
   profile,
+  realtime,
+  revision,
   session,
-};
+  todo,
+} satisfies Record<Noun, unknown>;
 const routes = Object.entries<Contract>(contracts).flatMap(([noun, contract]) =>
-  Object.entries(contract).map(([verb, route]) => ({ noun: noun as keyof typeof handlers, verb, route })),
+  Object.entries(contract).map(([verb, route]) => ({ noun: noun as Noun, verb, route })),
 );
 
 let engine: Awaited<ReturnType<typeof startLinkedTable>>;
@@ -58,6 +66,9 @@ const anything = fc.oneof(
 const postId = `pst_${"0".repeat(26)}`;
 const commentId = `cmt_${"0".repeat(26)}`;
 const accountId = `acc_${"0".repeat(36)}`;
+const deviceId = `dev_${"0".repeat(26)}`;
+const listId = `lst_${"0".repeat(26)}`;
+const change = { name: "list.create", args: { listId, name: "목록", color: "ink" }, seen: 0 };
 const text = { title: "글", slug: "글", description: "", tags: ["일기"], markdown: "본문" };
 const list = { limit: "2", cursor: "e30" };
 /** Somebody else each time: the pool slows those down who try often. */
@@ -111,6 +122,15 @@ const rightInputs = (): Readonly<Record<string, Readonly<Record<string, unknown>
   signOut: { refreshToken: crypto.randomUUID() },
   end: { sessionId: crypto.randomUUID() },
   changeHandle: { handle: "haru-kim" },
+  push: { deviceId, mutations: [{ mutationId: `mut_${"0".repeat(26)}`, ...change }] },
+  pull: { lists: [{ listId, seq: 0 }] },
+  "previewLink create": { postId, days: 7 },
+  "previewLink list": { postId },
+  withdraw: { postId, token: "0".repeat(22) },
+  open: { postId, token: "0".repeat(22) },
+  "revision list": { postId, ...list },
+  "revision read": { postId, revision: "1" },
+  "revision restore": { postId, revision: "1", over: 1 },
 });
 const rightInput = (noun: string, verb: string) => {
   const inputs = rightInputs();
