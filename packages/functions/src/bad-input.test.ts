@@ -1,6 +1,11 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { pathToFileURL } from "node:url";
 import type { Contract } from "@haru/core/contract";
 import { errorBodySchema } from "@haru/core/errors";
 import { contracts, type Noun } from "@haru/core/routes";
+import { connectIndex } from "@haru/core/search/connect";
 import * as fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { startTestPool, type TestPool } from "../../local/test/user-pool.ts";
@@ -17,6 +22,7 @@ import { handler as previewLink } from "./preview-link.ts";
 import { handler as profile } from "./profile.ts";
 import { handler as realtime } from "./realtime.ts";
 import { handler as revision } from "./revision.ts";
+import { handler as search } from "./search.ts";
 import { handler as session } from "./session.ts";
 import { handler as todo } from "./todo.ts";
 
@@ -32,6 +38,7 @@ const handlers = {
   profile,
   realtime,
   revision,
+  search,
   session,
   todo,
 } satisfies Record<Noun, unknown>;
@@ -41,9 +48,17 @@ const routes = Object.entries<Contract>(contracts).flatMap(([noun, contract]) =>
 
 let engine: Awaited<ReturnType<typeof startLinkedTable>>;
 let pool: TestPool;
+let folder: string;
 beforeAll(async () => {
   engine = await startLinkedTable();
   pool = await startTestPool();
+  folder = await mkdtemp(path.join(tmpdir(), "haru-test-"));
+  const index = pathToFileURL(path.join(folder, "index.sqlite")).href;
+  await connectIndex(index, {
+    region: "",
+    credentials: () => Promise.reject(new Error("not signed")),
+  }).open();
+  link("Search", { endpoint: index });
   link("EdgeSecret", { value: "edge" });
   link("Users", { id: pool.poolId });
   link("WebClient", { id: pool.clientId });
@@ -52,6 +67,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await pool.stop();
   await engine.stop();
+  await rm(folder, { recursive: true });
 });
 
 /** Keys that mean something to JavaScript, to ElectroDB or to DynamoDB. */
@@ -123,6 +139,8 @@ const rightInputs = (): Readonly<Record<string, Readonly<Record<string, unknown>
   end: { sessionId: crypto.randomUUID() },
   changeHandle: { handle: "haru-kim" },
   push: { deviceId, mutations: [{ mutationId: `mut_${"0".repeat(26)}`, ...change }] },
+  find: { q: "하루", lang: "ko", tag: "일기", year: "2026", limit: "2" },
+  findOwn: { q: "하루", limit: "2" },
   pull: { lists: [{ listId, seq: 0 }] },
   "previewLink create": { postId, days: 7 },
   "previewLink list": { postId },
