@@ -54,7 +54,16 @@ const needs: Record<Noun, Pick<sst.aws.FunctionArgs, "link" | "permissions" | "m
     timeout: "20 seconds",
   },
   profile: { link: [table, edgeSecret], permissions: [tableItems] },
-  session: { link: [table, edgeSecret, client], permissions: [tableItems], timeout: "20 seconds" },
+  secondFactor: { link: [table, edgeSecret, client], permissions: [tableItems], timeout: "20 seconds" },
+  session: {
+    link: [table, edgeSecret, client, pool],
+    permissions: [
+      tableItems,
+      // A recovery code turns the second factor off for somebody who has no token yet.
+      { actions: ["cognito-idp:AdminSetUserMFAPreference"], resources: [pool.arn] },
+    ],
+    timeout: "20 seconds",
+  },
   post: { link: [table, edgeSecret], permissions: [tableItems], memory: renderingMemory },
   search: {
     link: [table, edgeSecret, search],

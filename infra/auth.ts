@@ -19,6 +19,9 @@ export const pool = new sst.aws.CognitoUserPool(
   "Users",
   {
     usernames: ["email"],
+    // Whoever wants one has an authenticator app as a second factor.
+    mfa: "optional",
+    softwareToken: true,
     triggers: {
       postConfirmation: accountOpened.arn,
       postAuthentication: accountOpened.arn,

@@ -31,6 +31,14 @@ export const clientsTellNothingAndTokensEnd: Property = (stage) =>
     ];
   });
 
+export const authenticatorAppsAreOffered: Property = (stage) =>
+  ofType(stage, "aws:cognito/userPool:UserPool")
+    .filter(
+      ({ inputs }) =>
+        inputs.mfaConfiguration !== "OPTIONAL" || inputs.softwareTokenMfaConfiguration?.enabled !== true,
+    )
+    .map((pool) => `${nameOf(pool)} lets nobody have a second factor.`);
+
 export const groupsAreTheRoles: Property = (stage) => {
   const groups = ofType(stage, "aws:cognito/userGroup:UserGroup").map(({ inputs }) => inputs.name as string);
   return groups.sort().join() === [...roles].sort().join() ? [] : [`The groups are ${groups.join(", ")}.`];

@@ -36,6 +36,14 @@ export const identityMutations: Mutations<typeof identity> = {
       says: /hosted pages/,
     },
   ],
+  authenticatorAppsAreOffered: [
+    {
+      spoil: (draft) => {
+        find(draft, "UsersUserPool").softwareTokenMfaConfiguration.enabled = false;
+      },
+      says: /lets nobody have a second factor/,
+    },
+  ],
   groupsAreTheRoles: [
     { spoil: (draft) => remove(draft, "UserGroupadmin"), says: /The groups are author, reader/ },
   ],

@@ -11,6 +11,7 @@ import { profileContract } from "./profile/profile.contract.ts";
 import { realtimeContract } from "./realtime/realtime.contract.ts";
 import { revisionContract } from "./revision/revision.contract.ts";
 import { searchContract } from "./search/search.contract.ts";
+import { secondFactorContract } from "./second-factor/second-factor.contract.ts";
 import { sessionContract } from "./session/session.contract.ts";
 import { syncRoutes } from "./todo/sync.contract.ts";
 
@@ -24,6 +25,7 @@ export const contracts = {
   person: personContract,
   post: postContract,
   profile: profileContract,
+  secondFactor: secondFactorContract,
   session: sessionContract,
   search: searchContract,
   previewLink: previewLinkContract,

@@ -32,6 +32,7 @@ export type Rule =
   | "password_digit"
   | "password_lowercase"
   | "password_uppercase"
+  | "recovery_code"
   | "slug"
   | "slug_taken"
   | "tag"
@@ -105,6 +106,7 @@ const sentences: Record<Locale, Sentences> = {
       password_digit: () => "숫자가 하나 이상 필요합니다.",
       password_lowercase: () => "소문자가 하나 이상 필요합니다.",
       password_uppercase: () => "대문자가 하나 이상 필요합니다.",
+      recovery_code: () => "복구 코드가 맞지 않습니다. 아직 쓰지 않은 것을 넣어 주세요.",
       slug: () => "한글, 소문자, 숫자를 쓰고 사이는 하이픈(-) 하나로 이어 주세요.",
       slug_taken: () => "이미 쓰고 있는 주소입니다.",
       tag: () => "태그가 올바르지 않습니다.",
@@ -165,6 +167,7 @@ const sentences: Record<Locale, Sentences> = {
       password_digit: () => "Use at least one digit.",
       password_lowercase: () => "Use at least one lowercase letter.",
       password_uppercase: () => "Use at least one uppercase letter.",
+      recovery_code: () => "This is none of your recovery codes. Enter one that you kept.",
       slug: () => "Use lowercase letters and digits, joined by single hyphens (-).",
       slug_taken: () => "This address is already in use.",
       tag: () => "This is no tag.",

@@ -1,6 +1,6 @@
 import { CognitoIdentityProviderClient } from "@aws-sdk/client-cognito-identity-provider";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
-import type { AdminPoolCore, UserPool } from "@haru/core/account/user-pool";
+import type { AdminUserPool, UserPool } from "@haru/core/account/user-pool";
 import type { Actor } from "@haru/core/actor";
 import { type ActorCore, type Caller, type Core, createCore } from "@haru/core/core";
 import type { Locale } from "@haru/core/locale";
@@ -96,8 +96,14 @@ export function withIndex<C extends Core, Input, Result>(
   return (core: C, input: Input) => verb({ ...core, index: linkedIndex() }, input);
 }
 
-/** The same with the right to administer the pool, which only the function for people has. */
-export function withAdminPool<Input, Result>(verb: (core: AdminPoolCore, input: Input) => Promise<Result>) {
-  return (core: ActorCore, input: Input) =>
-    verb({ ...core, userPool: { ...linkedUserPool(), poolId: Resource.Users.id } }, input);
+/** The same with the right to administer the pool, as far as the function's permissions go. */
+export function withAdminPool<C extends { readonly userPool: AdminUserPool }, Input, Result>(
+  verb: (core: C, input: Input) => Promise<Result>,
+) {
+  return (core: Omit<C, "userPool">, input: Input) =>
+    verb({ ...core, userPool: linkedAdminPool() } as unknown as C, input);
+}
+
+export function linkedAdminPool(): AdminUserPool {
+  return { ...linkedUserPool(), poolId: Resource.Users.id };
 }

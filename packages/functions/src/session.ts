@@ -2,11 +2,11 @@ import { refresh, signOut } from "@haru/core/session/refresh";
 import { end, endAll, list } from "@haru/core/session/session";
 import { sessionContract } from "@haru/core/session/session.contract";
 import { signIn } from "@haru/core/session/sign-in";
-import { withUserPool } from "./core.ts";
+import { withAdminPool, withUserPool } from "./core.ts";
 import { serve } from "./http.ts";
 
 export const handler = serve(sessionContract, {
-  signIn: withUserPool(signIn),
+  signIn: withAdminPool(signIn),
   refresh: withUserPool(refresh),
   signOut: withUserPool(signOut),
   list,

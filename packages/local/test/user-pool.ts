@@ -59,6 +59,8 @@ export interface TestPool {
   readonly dataFolder: string;
   /** Every mail that was sent, in order. */
   readonly mails: Mail[];
+  /** What the engine's clock says, in milliseconds since 1970. */
+  now(): number;
   /** Moves the engine's clock, which stands still otherwise. */
   passSeconds(seconds: number): void;
   /** The code in the last mail to that address. */
@@ -102,6 +104,7 @@ export async function startTestPool(
     clientSecret: client.secret,
     dataFolder,
     mails,
+    now: () => now,
     passSeconds(seconds) {
       now += seconds * 1000;
     },

@@ -26,3 +26,8 @@ export const resendLimits: readonly Limit[] = [
   { name: "mail", per: "email", quota: 1, windowSeconds: resendCoolDownSeconds },
   { name: "mail", per: "email", quota: 10, windowSeconds: day },
 ];
+
+/** Whoever holds a session may still not try passwords or codes at will. */
+export const proofLimits: readonly Limit[] = [
+  { name: "proof", per: "account", quota: 10, windowSeconds: 15 * minute },
+];

@@ -20,9 +20,19 @@ export interface PersonPoolCore extends ActorCore {
   readonly userPool: UserPool;
 }
 
-/** A core that may administer the user pool. */
+/** The user pool for those who may administer it. */
+export interface AdminUserPool extends UserPool {
+  readonly poolId: string;
+}
+
+/** A core of somebody who may administer the user pool. */
 export interface AdminPoolCore extends ActorCore {
-  readonly userPool: UserPool & { readonly poolId: string };
+  readonly userPool: AdminUserPool;
+}
+
+/** A core that may administer the user pool and acts for the site itself. */
+export interface SitePoolCore extends Core {
+  readonly userPool: AdminUserPool;
 }
 
 /** The person's own token, which the pool wants to see for what concerns only this person. */

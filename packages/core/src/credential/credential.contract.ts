@@ -1,15 +1,12 @@
 import * as z from "zod";
 import { codeSchema, emailSchema, passwordSchema } from "../account/account.contract.ts";
-import { confirmLimits, resendLimits } from "../account/account-limits.ts";
-import { defineContract, type Limit } from "../contract.ts";
+import { confirmLimits, proofLimits, resendLimits } from "../account/account-limits.ts";
+import { defineContract } from "../contract.ts";
 
 const done = z.strictObject({});
 
-/** Whoever holds a session may still not try passwords or codes at will. */
-const proofLimits: readonly Limit[] = [{ name: "proof", per: "account", quota: 10, windowSeconds: 15 * 60 }];
-
 /** The password in force. The pool compares it; nothing here says what it should look like. */
-const currentPasswordSchema = z.string().min(1).max(256);
+export const currentPasswordSchema = z.string().min(1).max(256);
 
 export const credentialContract = defineContract({
   forgotPassword: {

@@ -1,31 +1,31 @@
 import {
   type AuthenticationResultType,
-  InitiateAuthCommand,
   RespondToAuthChallengeCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
-import { type PoolCore, poolErrorName } from "../account/user-pool.ts";
+import { poolErrorName, type SitePoolCore } from "../account/user-pool.ts";
+import { beginSignIn } from "../credential/prove-password.ts";
 import { AppError } from "../errors.ts";
 import type { Locale } from "../locale.ts";
 import { operation } from "../operation.ts";
+import { recover } from "../second-factor/recovery.ts";
 import { ruleSentence } from "../sentences.ts";
 import { type SignInOutcome, sessionContract, type Tokens } from "./session.contract.ts";
 
 export const signIn = operation(
   sessionContract.signIn.input,
-  async (core: PoolCore, { email, password, code }): Promise<SignInOutcome> => {
+  async (core: SitePoolCore, { email, password, code, recoveryCode }): Promise<SignInOutcome> => {
     const { client, clientId: ClientId } = core.userPool;
     try {
-      const first = await client.send(
-        new InitiateAuthCommand({
-          ClientId,
-          AuthFlow: "USER_PASSWORD_AUTH",
-          AuthParameters: { USERNAME: email, PASSWORD: password },
-        }),
-      );
+      const first = await beginSignIn(core, email, password);
       if (first.AuthenticationResult)
         return { outcome: "signed_in", tokens: tokensOf(first.AuthenticationResult) };
       if (first.ChallengeName !== "SOFTWARE_TOKEN_MFA")
         throw new Error(`The pool asks for ${first.ChallengeName}, which no page here answers.`);
+      if (recoveryCode) {
+        await recover(core, email, recoveryCode);
+        const second = await beginSignIn(core, email, password);
+        return { outcome: "signed_in", tokens: tokensOf(second.AuthenticationResult ?? {}) };
+      }
       if (!code) return { outcome: "code_required" };
       const second = await client.send(
         new RespondToAuthChallengeCommand({

@@ -4,6 +4,7 @@ import {
   AdminDisableUserCommand,
   AdminEnableUserCommand,
   AdminGetUserCommand,
+  AdminSetUserMFAPreferenceCommand,
   AdminSetUserPasswordCommand,
   AdminUpdateUserAttributesCommand,
   GetUserCommand,
@@ -61,6 +62,28 @@ export const administrationRows: readonly Row[] = [
     call: "AdminGetUser in a pool that does not exist",
     does: (t) => t.sdk.send(new AdminGetUserCommand({ UserPoolId: "us-east-1_000000000", Username: "kim" })),
     answers: "ResourceNotFoundException",
+  },
+  {
+    call: "AdminSetUserMFAPreference off for somebody without a factor",
+    does: async (t) =>
+      t.sdk.send(
+        new AdminSetUserMFAPreferenceCommand({
+          ...named(t, (await t.newPerson()).email),
+          SoftwareTokenMfaSettings: { Enabled: false, PreferredMfa: false },
+        }),
+      ),
+    answers: {},
+  },
+  {
+    call: "AdminSetUserMFAPreference on for somebody without a factor",
+    does: async (t) =>
+      t.sdk.send(
+        new AdminSetUserMFAPreferenceCommand({
+          ...named(t, (await t.newPerson()).email),
+          SoftwareTokenMfaSettings: { Enabled: true },
+        }),
+      ),
+    answers: "InvalidParameterException",
   },
   {
     call: "AdminSetUserPassword of a weak password",

@@ -1,7 +1,7 @@
 import type { Engine } from "../engine.ts";
 import { CognitoError, invalidParameter, notAuthorized } from "../error.ts";
 import { type Input, optionalBoolean, optionalObject, optionalText, text } from "../input.ts";
-import { type Operations, open } from "../operation.ts";
+import { administrative, type Operations, open, poolOf } from "../operation.ts";
 import { getClient, getPool, type Pool } from "../pool.ts";
 import { closeSession, countTry, openSession, readSession, type Step } from "../session.ts";
 import { readAccessToken } from "../token.ts";
@@ -13,6 +13,7 @@ export const softwareTokenOperations: Operations = {
   AssociateSoftwareToken: open(associateSoftwareToken),
   VerifySoftwareToken: open(verifySoftwareToken),
   SetUserMFAPreference: open(setUserMfaPreference),
+  AdminSetUserMFAPreference: administrative(adminSetUserMfaPreference),
 };
 
 interface Caller {
@@ -84,23 +85,35 @@ async function verifySoftwareToken(engine: Engine, input: Input) {
 }
 
 async function setUserMfaPreference(engine: Engine, input: Input) {
+  engine.store.transaction(() => {
+    const { pool, user } = readAccessToken(engine, text(input, "AccessToken"));
+    prefer(engine, pool, user, input);
+  });
+  return {};
+}
+
+async function adminSetUserMfaPreference(engine: Engine, input: Input) {
+  engine.store.transaction(() => {
+    const pool = poolOf(engine, input);
+    prefer(engine, pool, getUser(engine, pool, text(input, "Username")), input);
+  });
+  return {};
+}
+
+function prefer(engine: Engine, pool: Pool, user: User, input: Input): void {
   const settings = optionalObject(input, "SoftwareTokenMfaSettings");
   if (optionalObject(input, "SMSMfaSettings") || optionalObject(input, "EmailMfaSettings")) {
     throw invalidParameter("The local user pool has SOFTWARE_TOKEN_MFA only.");
   }
-  engine.store.transaction(() => {
-    const { pool, user } = readAccessToken(engine, text(input, "AccessToken"));
-    if (!settings) return;
-    const enabled = optionalBoolean(settings, "Enabled") ?? false;
-    const preferred = optionalBoolean(settings, "PreferredMfa") ?? false;
-    if (!user.totp?.verified) {
-      if (!enabled && !preferred) return;
-      throw invalidParameter("User has not verified software token mfa");
-    }
-    checkOffered(pool);
-    updateUser(engine, pool, user, { totp: { ...user.totp, enabled, preferred: enabled && preferred } });
-  });
-  return {};
+  if (!settings) return;
+  const enabled = optionalBoolean(settings, "Enabled") ?? false;
+  const preferred = optionalBoolean(settings, "PreferredMfa") ?? false;
+  if (!user.totp?.verified) {
+    if (!enabled && !preferred) return;
+    throw invalidParameter("User has not verified software token mfa");
+  }
+  checkOffered(pool);
+  updateUser(engine, pool, user, { totp: { ...user.totp, enabled, preferred: enabled && preferred } });
 }
 
 function checkOffered(pool: Pool): void {
