@@ -29,6 +29,10 @@ export interface AccountMessages {
   readonly wasReset: string;
   readonly appCode: string;
   readonly appCodeHint: string;
+  readonly recoveryCode: string;
+  readonly recoveryCodeHint: string;
+  readonly useRecoveryCode: string;
+  readonly useAppCode: string;
   readonly haveAccount: string;
   readonly noAccount: string;
   readonly confirmed: string;
@@ -41,6 +45,7 @@ export interface AccountMessages {
     readonly displayName: string;
     readonly code: string;
     readonly appCode: string;
+    readonly recoveryCode: string;
     readonly wrong: string;
     readonly tooManyTries: string;
     readonly unavailable: string;
@@ -77,6 +82,10 @@ const ko: AccountMessages = {
   wasReset: "비밀번호를 바꿨습니다. 이제 로그인해 주세요.",
   appCode: "인증 앱 코드",
   appCodeHint: "인증 앱에 지금 보이는 숫자 여섯 자리",
+  recoveryCode: "복구 코드",
+  recoveryCodeHint: "보관해 둔 복구 코드 하나. 쓰고 나면 2단계 인증이 꺼집니다.",
+  useRecoveryCode: "앱을 잃어버렸다면 복구 코드 쓰기",
+  useAppCode: "인증 앱 코드 쓰기",
   haveAccount: "이미 계정이 있나요?",
   noAccount: "계정이 없나요?",
   confirmed: "확인했습니다. 이제 로그인해 주세요.",
@@ -89,6 +98,7 @@ const ko: AccountMessages = {
     displayName: "이름을 한 자 이상 쉰 자 이하로 적어 주세요.",
     code: "숫자 여섯 자리를 적어 주세요.",
     appCode: "코드가 맞지 않습니다. 앱에 지금 보이는 코드를 넣어 주세요.",
+    recoveryCode: "복구 코드가 맞지 않습니다. 아직 쓰지 않은 것을 넣어 주세요.",
     wrong: "이메일이나 비밀번호가 맞지 않습니다.",
     tooManyTries: "여러 번 틀려서 잠시 멈췄습니다. 조금 뒤에 다시 시도해 주세요.",
     unavailable: "지금은 로그인할 수 없습니다. 잠시 뒤 다시 시도해 주세요.",
@@ -129,6 +139,10 @@ const en: AccountMessages = {
   wasReset: "Your password was changed. Please sign in now.",
   appCode: "Code of your app",
   appCodeHint: "The six digits that your authenticator app shows now",
+  recoveryCode: "Recovery code",
+  recoveryCodeHint: "One of those that you kept. Using it turns the second factor off.",
+  useRecoveryCode: "Lost your app? Use a recovery code",
+  useAppCode: "Use the code of your app",
   haveAccount: "Have an account?",
   noAccount: "No account yet?",
   confirmed: "Confirmed. Please sign in now.",
@@ -146,6 +160,7 @@ const en: AccountMessages = {
     displayName: "Please enter a name of 1 to 50 characters.",
     code: "Please enter the six digits.",
     appCode: "This code is not right. Enter the one that your app shows now.",
+    recoveryCode: "This is none of your recovery codes. Enter one that you kept.",
     wrong: "The e-mail or the password is not right.",
     tooManyTries: "Too many tries. Please wait a little and try again.",
     unavailable: "Signing in is not possible right now. Please try again in a moment.",

@@ -15,13 +15,13 @@ export function authOptions(): AuthOptions {
     cookies: { sessionToken: { name: sessionCookieName(), options: sessionCookieOptions() } },
     providers: [
       CredentialsProvider({
-        credentials: { email: {}, password: {}, code: {} },
+        credentials: { email: {}, password: {}, code: {}, recoveryCode: {} },
         authorize: async (credentials) => {
           const email = emailSchema.safeParse(credentials?.email).data;
           if (!email || !credentials?.password) throw new SignInRefused("wrong");
           // next-auth hands the message of an error on to the page; SignInRefused says only its outcome.
-          const { password, code } = credentials;
-          return { id: email, ...(await signInAtApi({ email, password, code })) };
+          const { password, code, recoveryCode } = credentials;
+          return { id: email, ...(await signInAtApi({ email, password, code, recoveryCode })) };
         },
       }),
     ],

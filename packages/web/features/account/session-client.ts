@@ -20,6 +20,7 @@ export type SignInOutcome =
   | "not_confirmed"
   | "code_required"
   | "code_wrong"
+  | "recovery_code_wrong"
   | "too_many_tries"
   | "unavailable";
 
@@ -28,6 +29,7 @@ const outcomes: readonly string[] = [
   "not_confirmed",
   "code_required",
   "code_wrong",
+  "recovery_code_wrong",
   "too_many_tries",
 ] satisfies SignInOutcome[];
 
@@ -46,10 +48,20 @@ async function post(path: string, values: Record<string, string>): Promise<Respo
   });
 }
 
-/** @param code of the authenticator app, where the account has one */
-export async function signIn(email: string, password: string, code = ""): Promise<SignInOutcome> {
+/** What an account with a second factor asks for besides the password: one of the two. */
+export interface SecondProof {
+  /** Of the authenticator app. */
+  readonly code?: string;
+  readonly recoveryCode?: string;
+}
+
+export async function signIn(
+  email: string,
+  password: string,
+  proof: SecondProof = {},
+): Promise<SignInOutcome> {
   try {
-    const response = await post("/auth/callback/credentials", { email, password, code });
+    const response = await post("/auth/callback/credentials", { email, password, ...proof });
     if (response.ok) return "signed_in";
     const { url } = await response.json();
     const error = new URL(url, location.href).searchParams.get("error") ?? "";

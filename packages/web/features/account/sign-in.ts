@@ -7,6 +7,7 @@ export interface Credentials {
   readonly email: string;
   readonly password: string;
   readonly code?: string | undefined;
+  readonly recoveryCode?: string | undefined;
 }
 
 /** The API said no, or not yet. `outcome` is what the sign-in page explains. */
@@ -27,7 +28,7 @@ function refusalOf(error: unknown): SignInRefused {
     case "invalid_input":
       return new SignInRefused("wrong", error);
     case "unprocessable":
-      return new SignInRefused("code_wrong", error);
+      return new SignInRefused(error.fields?.recoveryCode ? "recovery_code_wrong" : "code_wrong", error);
     case "rate_limited":
       return new SignInRefused("too_many_tries", error);
     default:
@@ -36,10 +37,11 @@ function refusalOf(error: unknown): SignInRefused {
 }
 
 /** @throws SignInRefused */
-export async function signInAtApi({ email, password, code }: Credentials): Promise<Session> {
+export async function signInAtApi(credentials: Credentials): Promise<Session> {
+  const { email, password, code, recoveryCode } = credentials;
   const api = await serverApi();
   const answer = await api.session
-    .signIn({ email, password, ...(code ? { code } : {}) })
+    .signIn({ email, password, ...(code ? { code } : {}), ...(recoveryCode ? { recoveryCode } : {}) })
     .catch((error: unknown) => {
       throw refusalOf(error);
     });

@@ -17,6 +17,11 @@ export function refusalOf(error: unknown, unknownMessage: string): Refusal {
   return { fields, message: Object.keys(fields).length > 0 ? undefined : error.message };
 }
 
+/** The button that was pressed: its name and value are a part of the form. */
+function submitterOf({ nativeEvent }: FormEvent<HTMLFormElement>): HTMLElement | null {
+  return (nativeEvent as SubmitEvent).submitter;
+}
+
 /**
  * One form: pending while `send` runs, its refusal under the fields, and the focus on the first
  * field that is wrong. What was typed stays, since inputs are never cleared here.
@@ -38,7 +43,7 @@ export function useSubmit(send: (form: FormData) => Promise<Refusal | undefined>
     event.preventDefault();
     if (isPending) return;
     setPending(true);
-    const refused = await send(new FormData(event.currentTarget));
+    const refused = await send(new FormData(event.currentTarget, submitterOf(event)));
     setPending(false);
     setRefusal(refused ?? { fields: {} });
   }

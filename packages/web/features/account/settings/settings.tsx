@@ -10,6 +10,7 @@ import { HandleSection } from "./handle-section.tsx";
 import { settingsMessages } from "./messages.ts";
 import { PasswordSection } from "./password-section.tsx";
 import { ProfileSection } from "./profile-section.tsx";
+import { SecondFactorSection } from "./second-factor-section.tsx";
 import { SessionsSection } from "./sessions-section.tsx";
 
 interface Known {
@@ -56,6 +57,7 @@ export function Settings({ locale }: { locale: Locale }) {
           <HandleSection locale={locale} handle={known.profile.handle} />
           <EmailSection locale={locale} email={known.account.email} />
           <PasswordSection locale={locale} email={known.account.email} />
+          <SecondFactorSection locale={locale} />
           <SessionsSection locale={locale} />
         </>
       )}

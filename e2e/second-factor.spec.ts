@@ -1,0 +1,135 @@
+import { totpAt } from "../packages/local/src/user-pool/totp.ts";
+import { expect, expectAccessible, type Page, test } from "./fixtures.ts";
+import { expectSignedIn, password, signOut, signUp } from "./people.ts";
+
+const words = {
+  ko: {
+    name: "윤가을",
+    section: "2단계 인증",
+    currentPassword: "지금 비밀번호",
+    code: "인증 앱 코드",
+    codes: "복구 코드를 따로 보관해 주세요",
+    kept: "보관했습니다",
+    isOn: "남은 복구 코드: 10개",
+    isOff: "지금은 비밀번호만으로 로그인합니다.",
+    email: "이메일",
+    password: "비밀번호",
+    lost: "앱을 잃어버렸다면 복구 코드 쓰기",
+    recoveryCode: "복구 코드",
+    refused: "코드가 맞지 않습니다. 앱에 지금 보이는 코드를 넣어 주세요.",
+    recoveryRefused: "복구 코드가 맞지 않습니다. 아직 쓰지 않은 것을 넣어 주세요.",
+  },
+  en: {
+    name: "Autumn Yoon",
+    section: "Second factor",
+    currentPassword: "Current password",
+    code: "Code of your app",
+    codes: "Keep these recovery codes in a safe place",
+    kept: "I have kept them",
+    isOn: "Recovery codes left: 10.",
+    isOff: "You sign in with your password alone.",
+    email: "E-mail",
+    password: "Password",
+    lost: "Lost your app? Use a recovery code",
+    recoveryCode: "Recovery code",
+    refused: "This code is not right. Enter the one that your app shows now.",
+    recoveryRefused: "This is none of your recovery codes. Enter one that you kept.",
+  },
+} as const;
+
+/** Goes on with the Tab key to what has this name, as somebody without a pointer does. */
+async function tabTo(
+  page: Page,
+  role: "button" | "textbox" | "checkbox" | "link",
+  name: string,
+): Promise<void> {
+  const target = page.getByRole(role, { name, exact: true });
+  await expect(target).toBeVisible();
+  for (let step = 0; step < 60; step++) {
+    if (await target.evaluate((element) => element === document.activeElement)) return;
+    await page.keyboard.press("Tab");
+  }
+  throw new Error(`The Tab key does not lead to ${name}.`);
+}
+
+/** The code of a time step that was not used: each counts once, and the pool takes the next one a little early. */
+function codesOf(secret: string): () => string {
+  let used = 0;
+  return () => {
+    used = Math.max(used + 1, Math.floor(Date.now() / 30_000));
+    return totpAt(secret, used);
+  };
+}
+
+for (const locale of ["ko", "en"] as const) {
+  const text = words[locale];
+
+  test(`an authenticator app guards an account, and a recovery code stands in for it, by keyboard alone (${locale})`, async ({
+    page,
+  }) => {
+    const person = await signUp(page, locale, text.name);
+    await expectSignedIn(page, locale);
+    await page.goto(`/${locale}/settings`);
+    const section = page.getByRole("region", { name: text.section });
+    await expect(section.getByText(text.isOff)).toBeVisible();
+
+    // The password section has a field of the same name before this one.
+    await section.getByLabel(text.currentPassword, { exact: true }).focus();
+    await page.keyboard.type(password);
+    await page.keyboard.press("Enter");
+    const code = section.getByLabel(text.code, { exact: true });
+    await expect(code).toBeFocused();
+    await expectAccessible(page);
+    const key = await section.locator(".secret code").textContent();
+    const secret = (key ?? "").replaceAll(" ", "");
+    const nextCode = codesOf(secret);
+
+    await page.keyboard.type("000000");
+    await page.keyboard.press("Enter");
+    await expect(section.getByText(text.refused)).toBeVisible();
+    await expect(code).toBeFocused();
+    await code.press("ControlOrMeta+a");
+    await page.keyboard.type(nextCode());
+    await page.keyboard.press("Enter");
+    await expect(section.getByRole("heading", { name: text.codes })).toBeFocused();
+    await expectAccessible(page);
+    const recoveryCodes = await section.getByRole("listitem").allTextContents();
+    expect(recoveryCodes).toHaveLength(10);
+    await tabTo(page, "button", text.kept);
+    await page.keyboard.press("Enter");
+    await expect(section.getByText(text.isOn)).toBeVisible();
+
+    await signOut(page, locale);
+    await page.goto(`/${locale}/sign-in`);
+    await page.getByLabel(text.email).focus();
+    await page.keyboard.type(person.email);
+    await page.getByLabel(text.password, { exact: true }).focus();
+    await page.keyboard.type(password);
+    await page.keyboard.press("Enter");
+    await expect(page.getByLabel(text.code, { exact: true })).toBeFocused();
+    await expectAccessible(page);
+    await page.keyboard.type(nextCode());
+    await page.keyboard.press("Enter");
+    await expectSignedIn(page, locale);
+
+    await signOut(page, locale);
+    await page.goto(`/${locale}/sign-in`);
+    await page.getByLabel(text.email).fill(person.email);
+    await page.getByLabel(text.password, { exact: true }).fill(password);
+    await page.getByLabel(text.password, { exact: true }).press("Enter");
+    await expect(page.getByLabel(text.code, { exact: true })).toBeFocused();
+    await tabTo(page, "button", text.lost);
+    await page.keyboard.press("Enter");
+    const recovery = page.getByLabel(text.recoveryCode, { exact: true });
+    await expect(recovery).toBeFocused();
+    await page.keyboard.type("0000-0000-0000-0000-0000");
+    await page.keyboard.press("Enter");
+    await expect(page.getByText(text.recoveryRefused)).toBeVisible();
+    await expectAccessible(page);
+    await recovery.press("ControlOrMeta+a");
+    await page.keyboard.type(recoveryCodes[0] ?? "");
+    await page.keyboard.press("Enter");
+    // Whoever used a recovery code comes to the settings, where the second factor is off.
+    await expect(page.getByRole("region", { name: text.section }).getByText(text.isOff)).toBeVisible();
+  });
+}
