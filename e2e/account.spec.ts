@@ -24,6 +24,7 @@ const words = {
     changeSubject: "하루: 새 이메일 확인 코드",
     changeEmail: "이메일 바꾸기",
     emailChanged: "이메일을 바꿨습니다.",
+    passwordSection: "비밀번호",
     currentPassword: "지금 비밀번호",
     changePassword: "비밀번호 바꾸기",
     passwordChanged: "비밀번호를 바꿨습니다.",
@@ -53,6 +54,7 @@ const words = {
     changeSubject: "Haru: confirm your new e-mail",
     changeEmail: "Change e-mail",
     emailChanged: "Your e-mail was changed.",
+    passwordSection: "Password",
     currentPassword: "Current password",
     changePassword: "Change password",
     passwordChanged: "Your password was changed.",
@@ -114,9 +116,10 @@ for (const locale of ["ko", "en"] as const) {
     await page.getByRole("button", { name: text.changeEmail }).click();
     await expect(page.getByText(text.emailChanged)).toBeVisible();
 
-    await page.getByLabel(text.currentPassword, { exact: true }).fill(password);
-    await page.getByLabel(text.newPassword, { exact: true }).fill("Other-horse-8");
-    await page.getByRole("button", { name: text.changePassword }).click();
+    const section = page.getByRole("region", { name: text.passwordSection, exact: true });
+    await section.getByLabel(text.currentPassword, { exact: true }).fill(password);
+    await section.getByLabel(text.newPassword, { exact: true }).fill("Other-horse-8");
+    await section.getByRole("button", { name: text.changePassword }).click();
     await expect(page.getByText(text.passwordChanged)).toBeVisible();
     await expectAccessible(page);
   });

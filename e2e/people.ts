@@ -83,7 +83,7 @@ export async function signIn(
 export async function signOut(page: Page, locale: Locale): Promise<void> {
   const text = words[locale];
   await page.getByRole("button", { name: text.account }).click();
-  await page.getByRole("button", { name: text.signOut }).click();
+  await page.getByRole("button", { name: text.signOut, exact: true }).click();
   const bar = page.getByRole("banner");
   await expect(bar.getByRole("link", { name: text.signIn, exact: true })).toBeVisible();
 }
