@@ -32,6 +32,7 @@ const renderingMemory = "1024 MB";
 const needs: Record<Noun, Pick<sst.aws.FunctionArgs, "link" | "permissions" | "memory" | "timeout">> = {
   // The user pool answers only after our triggers have run.
   account: { link: [table, edgeSecret, client], permissions: [tableItems], timeout: "20 seconds" },
+  closure: { link: [table, edgeSecret, client], permissions: [tableItems], timeout: "20 seconds" },
   comment: { link: [table, edgeSecret], permissions: [tableItems], memory: renderingMemory },
   credential: { link: [table, edgeSecret, client], permissions: [tableItems], timeout: "20 seconds" },
   description: {},

@@ -1,3 +1,4 @@
+import { client, pool } from "./auth.ts";
 import { table, tableItems } from "./storage.ts";
 
 /** Calls that could not be made. What they would have done is done by the next call that is made. */
@@ -19,4 +20,31 @@ new sst.aws.CronV2("Due", {
   // A call that is late by more than its minute has a successor.
   retries: 1,
   dlq: dueFailed.arn,
+});
+
+/** Calls that could not be made. The next one does what they would have done. */
+const closureFailed = new sst.aws.Queue("ClosureDlq");
+
+/** Deletes the accounts whose owners left and did not come back. It looks again until nothing is left of them. */
+new sst.aws.CronV2("Closure", {
+  schedule: "rate(1 hour)",
+  function: {
+    handler: "packages/functions/src/events/closure.handler",
+    link: [table, client, pool],
+    permissions: [
+      tableItems,
+      {
+        actions: [
+          "cognito-idp:AdminDeleteUser",
+          "cognito-idp:AdminDisableUser",
+          "cognito-idp:AdminUserGlobalSignOut",
+        ],
+        resources: [pool.arn],
+      },
+    ],
+    memory: "1024 MB",
+    timeout: "10 minutes",
+  },
+  retries: 1,
+  dlq: closureFailed.arn,
 });

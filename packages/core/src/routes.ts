@@ -1,4 +1,5 @@
 import { accountContract } from "./account/account.contract.ts";
+import { closureContract } from "./closure/closure.contract.ts";
 import { commentContract } from "./comment/comment.contract.ts";
 import type { Contract } from "./contract.ts";
 import { credentialContract } from "./credential/credential.contract.ts";
@@ -18,6 +19,7 @@ import { syncRoutes } from "./todo/sync.contract.ts";
 /** Every noun's routes. One Lambda function serves each key: `packages/functions/src/<noun>.ts`. */
 export const contracts = {
   account: accountContract,
+  closure: closureContract,
   comment: commentContract,
   credential: credentialContract,
   description: descriptionContract,

@@ -8,6 +8,7 @@ type SizeSentence = (limit: number | bigint) => string;
 
 /** Rules of our own: those of a schema, named by `rule` in a refinement's `params`, and those of the table, a service or the transport. */
 export type Rule =
+  | "admin_closes"
   | "code"
   | "code_refused"
   | "comment_changed"
@@ -82,6 +83,7 @@ const sentences: Record<Locale, Sentences> = {
     },
     oneOf: (values) => `다음 중 하나여야 합니다: ${values}.`,
     rules: {
+      admin_closes: () => "관리자 계정입니다. 먼저 다른 관리자에게 관리자 권한을 거두어 달라고 해 주세요.",
       code: () => "메일로 받은 숫자 여섯 자리를 넣어 주세요.",
       code_refused: () => "코드가 맞지 않거나 기한이 지났습니다. 새 코드를 받아 주세요.",
       comment_changed: () => "그 사이 댓글이 바뀌었습니다. 다시 살펴봐 주세요.",
@@ -143,6 +145,7 @@ const sentences: Record<Locale, Sentences> = {
     },
     oneOf: (values) => `This must be one of: ${values}.`,
     rules: {
+      admin_closes: () => "This is an administrator. Have another one take the role from you first.",
       code: () => "Enter the six digits from the mail.",
       code_refused: () => "This code is wrong or too old. Ask for a new one.",
       comment_changed: () => "The comment has changed in the meantime. Please look again.",

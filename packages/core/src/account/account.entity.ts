@@ -29,6 +29,8 @@ export const accounts = onTable(
           /** What the API lets the person do, at most: a token of the pool can only say less. */
           roles: { type: CustomAttributeType<readonly Role[]>("any"), required: true },
           suspendedAt: { type: "string" },
+          /** When the account and all that is the person's goes, because the person asked for it. */
+          closesAt: { type: "string" },
           /** Access tokens from before are void, and new ones say what has changed; in seconds since 1970, as tokens count. */
           tokensValidFromSeconds: { type: "number" },
           /** Sign-ins from before are over, with every token that comes from them; in seconds since 1970. */

@@ -32,6 +32,8 @@ export const commentSchema = z
     parentId: idSchema("comment").optional(),
     /** Absent when nothing is left of the comment but its place. */
     author: authorSchema.optional(),
+    /** The person left: the place is all that remains. */
+    isAccountDeleted: z.boolean().optional(),
     html: z.string(),
     createdAt: timestampSchema,
     editedAt: timestampSchema.optional(),

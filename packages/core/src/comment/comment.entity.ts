@@ -101,6 +101,7 @@ export const commentReports = onTable(
         },
         indexes: {
           byComment: { pk: key("pk", ["commentId"]), sk: key("sk", ["accountId"]) },
+          byPerson: { index: "gsi1", pk: key("gsi1pk", ["accountId"]), sk: key("gsi1sk", ["commentId"]) },
         },
       },
       table,

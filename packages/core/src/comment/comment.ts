@@ -1,6 +1,7 @@
 import { createConversions } from "electrodb";
 import * as z from "zod";
 import { accountOf } from "../account/account.ts";
+import { deletedAccountId } from "../account/deleted-account.ts";
 import { hasRole } from "../actor.ts";
 import type { ActorCore, Core } from "../core.ts";
 import { readPage } from "../cursor.ts";
@@ -221,6 +222,7 @@ export function commentOf(row: CommentRow): Comment {
     postId,
     ...(threadId === commentId ? {} : { parentId: threadId }),
     ...(row.isRemoved ? {} : { author: { accountId, displayName, wrotePost } }),
+    ...(accountId === deletedAccountId ? { isAccountDeleted: true } : {}),
     html,
     createdAt,
     ...(editedAt && !row.isRemoved ? { editedAt } : {}),

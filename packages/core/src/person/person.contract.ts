@@ -19,7 +19,13 @@ export const personSchema = z
   .meta({ id: "Person" });
 export type PersonView = z.output<typeof personSchema>;
 
-export const auditActions = ["role_granted", "role_taken", "suspended", "restored"] as const;
+export const auditActions = [
+  "role_granted",
+  "role_taken",
+  "suspended",
+  "restored",
+  "account_deleted",
+] as const;
 const namedSchema = z.strictObject({ accountId, displayName: z.string().optional() });
 
 export const auditEntrySchema = z

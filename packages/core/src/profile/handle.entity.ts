@@ -18,6 +18,7 @@ export const handles = onTable(
         },
         indexes: {
           byName: { pk: key("pk", ["handle"]), sk: key("sk", []) },
+          byAccount: { index: "gsi1", pk: key("gsi1pk", ["accountId"]), sk: key("gsi1sk", ["handle"]) },
         },
       },
       table,

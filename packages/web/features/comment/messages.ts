@@ -30,6 +30,7 @@ export interface CommentMessages {
   readonly author: string;
   readonly edited: string;
   readonly removed: string;
+  readonly accountDeleted: string;
   readonly reply: string;
   readonly replyTo: (name: string) => string;
   readonly edit: string;
@@ -73,6 +74,7 @@ const ko: CommentMessages = {
   author: "글쓴이",
   edited: "고침",
   removed: "지워진 댓글입니다.",
+  accountDeleted: "탈퇴한 계정",
   reply: "답글",
   replyTo: (name) => `${name} 님에게 답글`,
   edit: "고치기",
@@ -116,6 +118,7 @@ const en: CommentMessages = {
   author: "Author",
   edited: "Edited",
   removed: "This comment was removed.",
+  accountDeleted: "Deleted account",
   reply: "Reply",
   replyTo: (name) => `Reply to ${name}`,
   edit: "Edit",

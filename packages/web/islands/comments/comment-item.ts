@@ -26,7 +26,8 @@ export function makeCommentItem(first: Comment, text: CommentMessages, locale: L
   const root = element("li", { className: "comment", id: first.commentId, tabIndex: -1 }, initial, body);
   if (!first.parentId) body.append(answers);
 
-  function show({ author, createdAt, editedAt, html, isWaiting, commentId }: Comment): void {
+  function show(comment: Comment): void {
+    const { author, createdAt, editedAt, html, isWaiting, commentId } = comment;
     initial.className = `initial tint-${tintOf(author?.accountId ?? "")}`;
     initial.textContent = author ? initialOf(author.displayName) : "";
     const time = element("time", {
@@ -44,7 +45,10 @@ export function makeCommentItem(first: Comment, text: CommentMessages, locale: L
       ].filter((part) => part !== undefined),
     );
     if (author) content.innerHTML = html;
-    else content.replaceChildren(element("p", { className: "note", textContent: text.removed }));
+    else {
+      const textContent = comment.isAccountDeleted ? text.accountDeleted : text.removed;
+      content.replaceChildren(element("p", { className: "note", textContent }));
+    }
     actions.hidden = !author;
   }
 

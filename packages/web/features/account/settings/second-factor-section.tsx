@@ -3,8 +3,9 @@
 import type { Locale } from "@haru/core/locale";
 import { useCallback, useEffect, useState } from "react";
 import { browserApi } from "../../../browser-api.ts";
+import { AppForm } from "./app-form.tsx";
+import { ProofForm } from "./proof-form.tsx";
 import { RecoveryCodes } from "./recovery-codes.tsx";
-import { AppForm, ProofForm } from "./second-factor-forms.tsx";
 import { secondFactorMessages } from "./second-factor-messages.ts";
 import { Section, settingsRefusal } from "./section.tsx";
 
@@ -69,7 +70,7 @@ export function SecondFactorSection({ locale }: { locale: Locale }) {
           <p className="note">{text.isOff}</p>
           <ProofForm
             locale={locale}
-            text={text}
+            label={text.currentPassword}
             actions={[
               {
                 label: text.begin,
@@ -89,7 +90,7 @@ export function SecondFactorSection({ locale }: { locale: Locale }) {
             <summary>{text.manage}</summary>
             <ProofForm
               locale={locale}
-              text={text}
+              label={text.currentPassword}
               actions={[
                 {
                   label: text.renew,

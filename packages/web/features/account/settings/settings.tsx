@@ -5,6 +5,7 @@ import type { Locale } from "@haru/core/locale";
 import type { OwnProfile } from "@haru/core/profile/profile.contract";
 import { useCallback, useEffect, useState } from "react";
 import { browserApi } from "../../../browser-api.ts";
+import { ClosureSection } from "./closure-section.tsx";
 import { EmailSection } from "./email-section.tsx";
 import { HandleSection } from "./handle-section.tsx";
 import { settingsMessages } from "./messages.ts";
@@ -59,6 +60,7 @@ export function Settings({ locale }: { locale: Locale }) {
           <PasswordSection locale={locale} email={known.account.email} />
           <SecondFactorSection locale={locale} />
           <SessionsSection locale={locale} />
+          <ClosureSection locale={locale} />
         </>
       )}
     </>

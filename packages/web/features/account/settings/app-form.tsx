@@ -3,59 +3,10 @@
 import type { Locale } from "@haru/core/locale";
 import { encode } from "uqr";
 import { Field } from "../../site/field.tsx";
-import { type Refusal, useSubmit } from "../../site/use-submit.ts";
+import { useSubmit } from "../../site/use-submit.ts";
 import { FormAlert } from "../form-shell.tsx";
-import { accountMessages } from "../messages.ts";
-import { PasswordField } from "../password-field.tsx";
+import { refusalOfRun } from "./proof-form.tsx";
 import type { SecondFactorMessages } from "./second-factor-messages.ts";
-import { settingsRefusal } from "./section.tsx";
-
-interface ProofFormProps {
-  readonly locale: Locale;
-  readonly text: Pick<SecondFactorMessages, "currentPassword">;
-  /** What the password is asked for; the first one is what the Enter key does. */
-  readonly actions: readonly {
-    readonly label: string;
-    readonly run: (currentPassword: string) => Promise<void>;
-  }[];
-}
-
-/** Asks for the password before something that a thief of the device must not do. */
-export function ProofForm({ locale, text, actions }: ProofFormProps) {
-  const account = accountMessages[locale];
-  const { form, isPending, refusal, onSubmit } = useSubmit(async (data) => {
-    const currentPassword = String(data.get("currentPassword"));
-    if (currentPassword === "") return { fields: { currentPassword: [account.errors.passwordMissing] } };
-    const chosen = actions[Number(data.get("action") ?? 0)];
-    return refusalOfRun(async () => chosen?.run(currentPassword), locale);
-  });
-  return (
-    <form ref={form} className="form" onSubmit={onSubmit} noValidate>
-      <FormAlert message={refusal.message} />
-      <PasswordField
-        text={account}
-        label={text.currentPassword}
-        name="currentPassword"
-        autoComplete="current-password"
-        errors={refusal.fields.currentPassword}
-      />
-      <div className="settings-submit">
-        {actions.map(({ label }, index) => (
-          <button
-            key={label}
-            type="submit"
-            name="action"
-            value={index}
-            className={index === 0 ? "button" : "button button-quiet"}
-            aria-disabled={isPending}
-          >
-            {label}
-          </button>
-        ))}
-      </div>
-    </form>
-  );
-}
 
 interface AppFormProps {
   readonly locale: Locale;
@@ -113,13 +64,4 @@ function QrCode({ address, label }: { address: string; label: string }) {
       <path d={squares.join("")} />
     </svg>
   );
-}
-
-async function refusalOfRun(run: () => Promise<void>, locale: Locale): Promise<Refusal | undefined> {
-  try {
-    await run();
-    return undefined;
-  } catch (error) {
-    return settingsRefusal(error, locale);
-  }
 }

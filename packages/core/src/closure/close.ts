@@ -1,0 +1,107 @@
+import {
+  AdminDeleteUserCommand,
+  AdminDisableUserCommand,
+  AdminUserGlobalSignOutCommand,
+} from "@aws-sdk/client-cognito-identity-provider";
+import { accounts } from "../account/account.entity.ts";
+import { poolErrorName, type SitePoolCore } from "../account/user-pool.ts";
+import type { ActorCore } from "../core.ts";
+import type { AccountId } from "../id.ts";
+import { auditItem } from "../person/audit.ts";
+import { commit, inTransaction } from "../transaction.ts";
+import { closures } from "./closure.entity.ts";
+import { eraseComments, eraseReports } from "./erase-comments.ts";
+import { eraseLists } from "./erase-lists.ts";
+import { erasePosts } from "./erase-posts.ts";
+import { eraseTraces } from "./erase-traces.ts";
+
+/** Accounts that one run takes on. The next one goes on with the others. */
+const mostAccounts = 10;
+
+/** What became of one account whose time had come. */
+export interface Closed {
+  readonly accountId: AccountId;
+  readonly outcome: "erased" | "gone" | "kept" | "failed";
+  /** Set when it failed. It stays due, and the next run tries again. */
+  readonly error?: unknown;
+}
+
+/** A core that acts for somebody who leaves, with the right to administer the pool. */
+export type ClosingCore = SitePoolCore & ActorCore;
+
+/** In this order, so that what readers see goes first. Each says how much it found. */
+const erasures: readonly ((core: ClosingCore) => Promise<number>)[] = [
+  erasePosts,
+  eraseComments,
+  eraseReports,
+  eraseLists,
+  eraseTraces,
+];
+
+/** Deletes the accounts whose time has come. It is safe to run late, twice, or twice at once. */
+export async function closeWhatIsDue(core: SitePoolCore): Promise<Closed[]> {
+  const nextMillisecond = new Date(core.now().getTime() + 1).toISOString();
+  const { data: due } = await closures(core)
+    .query.inOrder({})
+    .lt({ closesAt: nextMillisecond })
+    .go({ limit: mostAccounts, consistent: true });
+  const done: Closed[] = [];
+  for (const { accountId, closesAt } of due) {
+    const closing: ClosingCore = { ...core, actor: { accountId, roles: ["reader", "author"] } };
+    try {
+      done.push({ accountId, outcome: await close(closing, closesAt) });
+    } catch (error) {
+      done.push({ accountId, outcome: "failed", error });
+    }
+  }
+  return done;
+}
+
+/**
+ * Shuts the person out, then erases. Indexes lag behind the table, so that only a run that finds nothing
+ * any more is the last one: the account goes with it, and until then the next run looks again.
+ */
+async function close(core: ClosingCore, closesAt: string): Promise<Closed["outcome"]> {
+  const { accountId } = core.actor;
+  const { data: account } = await accounts(core).get({ accountId }).go({ consistent: true });
+  // Kept after all, or made an administrator in the meantime.
+  if (account && (account.closesAt !== closesAt || account.roles.includes("admin"))) return "kept";
+  if (account) await shutOut(core, account.suspendedAt);
+  let found = 0;
+  for (const erase of erasures) found += await erase(core);
+  if (found > 0) return "erased";
+  await atPool(core, (named) => new AdminDeleteUserCommand(named));
+  await commit(core, [
+    inTransaction(accounts(core)).delete({ accountId }).commit(),
+    inTransaction(closures(core)).delete({ closesAt, accountId }).commit(),
+    // It says that somebody left, and when; the account that it names is no more.
+    auditItem(core, { action: "account_deleted", targetId: accountId }),
+  ]);
+  return "gone";
+}
+
+async function shutOut(core: ClosingCore, suspendedAt: string | undefined): Promise<void> {
+  const { accountId } = core.actor;
+  if (suspendedAt === undefined)
+    await accounts(core).patch({ accountId }).set({ suspendedAt: core.now().toISOString() }).go();
+  await atPool(core, (named) => new AdminDisableUserCommand(named));
+  await atPool(core, (named) => new AdminUserGlobalSignOutCommand(named));
+}
+
+type PoolCommand = AdminDeleteUserCommand | AdminDisableUserCommand | AdminUserGlobalSignOutCommand;
+type Named = AdminDeleteUserCommand["input"];
+
+/** Does something to the person at the pool, who may be gone already. */
+async function atPool(
+  { actor, userPool: { client, poolId: UserPoolId } }: ClosingCore,
+  command: (named: Named) => PoolCommand,
+): Promise<void> {
+  try {
+    // Each command answers in its own way, and none of them says anything here.
+    await client.send(
+      command({ UserPoolId, Username: actor.accountId.slice("acc_".length) }) as AdminDeleteUserCommand,
+    );
+  } catch (error) {
+    if (poolErrorName(error) !== "UserNotFoundException") throw error;
+  }
+}

@@ -1,0 +1,46 @@
+import type { ActorCore } from "../core.ts";
+import type { ListId } from "../id.ts";
+import { listChanges, listMembers, lists, mutationRecords, todos } from "../todo/todo.entity.ts";
+import { deleteAll, eachPage } from "./erase.ts";
+
+/** Deletes the lists that the person owns, for everybody in them, and takes the person out of all others. */
+export async function eraseLists(core: ActorCore): Promise<number> {
+  const { accountId } = core.actor;
+  const memberships = await eachPage(
+    (cursor) => listMembers(core).query.byAccount({ accountId }).go({ cursor, limit: 25, consistent: true }),
+    async (rows) => {
+      for (const { listId } of rows) {
+        const { data: list } = await lists(core).get({ listId }).go({ consistent: true });
+        if (list?.ownerId === accountId) await eraseList(core, listId);
+      }
+      await deleteAll(listMembers(core).delete(rows).go());
+    },
+  );
+  const records = await eachPage(
+    (cursor) => mutationRecords(core).query.byId({ accountId }).go({ cursor, limit: 25, consistent: true }),
+    (rows) => deleteAll(mutationRecords(core).delete(rows).go()),
+  );
+  return memberships + records;
+}
+
+/** The list goes last: a run that was cut off finds it again. */
+async function eraseList(core: ActorCore, listId: ListId): Promise<void> {
+  await eachPage(
+    (cursor) => todos(core).query.byList({ listId }).go({ cursor, limit: 25, consistent: true }),
+    (rows) => deleteAll(todos(core).delete(rows).go()),
+  );
+  await eachPage(
+    (cursor) => listChanges(core).query.byList({ listId }).go({ cursor, limit: 25, consistent: true }),
+    (rows) => deleteAll(listChanges(core).delete(rows).go()),
+  );
+  await eachPage(
+    (cursor) => listMembers(core).query.byList({ listId }).go({ cursor, limit: 25 }),
+    (rows) =>
+      deleteAll(
+        listMembers(core)
+          .delete(rows.filter(({ accountId }) => accountId !== core.actor.accountId))
+          .go(),
+      ),
+  );
+  await lists(core).delete({ listId }).go();
+}

@@ -1,0 +1,29 @@
+import { commenters } from "../comment/comment.entity.ts";
+import type { ActorCore } from "../core.ts";
+import { handles } from "../profile/handle.entity.ts";
+import { connections } from "../realtime/realtime.entity.ts";
+import { recoveryCodes } from "../second-factor/second-factor.entity.ts";
+import { sessions } from "../session/session.entity.ts";
+import { deleteAll, eachPage } from "./erase.ts";
+
+/** What is kept about the person rather than made by them: handles, sessions, sockets, codes. */
+export async function eraseTraces(core: ActorCore): Promise<number> {
+  const { accountId } = core.actor;
+  await commenters(core).delete({ accountId }).go();
+  await recoveryCodes(core).delete({ accountId }).go();
+  const counts = [
+    await eachPage(
+      (cursor) => handles(core).query.byAccount({ accountId }).go({ cursor, limit: 25 }),
+      (rows) => deleteAll(handles(core).delete(rows).go()),
+    ),
+    await eachPage(
+      (cursor) => sessions(core).query.byAccount({ accountId }).go({ cursor, limit: 25, consistent: true }),
+      (rows) => deleteAll(sessions(core).delete(rows).go()),
+    ),
+    await eachPage(
+      (cursor) => connections(core).query.byAccount({ accountId }).go({ cursor, limit: 25 }),
+      (rows) => deleteAll(connections(core).delete(rows).go()),
+    ),
+  ];
+  return counts.reduce((sum, count) => sum + count, 0);
+}
