@@ -22,6 +22,10 @@ declare module "sst" {
       "name": string
       "type": "sst.aws.Function"
     }
+    "ApiClosure": {
+      "name": string
+      "type": "sst.aws.Function"
+    }
     "ApiComment": {
       "name": string
       "type": "sst.aws.Function"
@@ -66,6 +70,10 @@ declare module "sst" {
       "name": string
       "type": "sst.aws.Function"
     }
+    "ApiSecondFactor": {
+      "name": string
+      "type": "sst.aws.Function"
+    }
     "ApiSession": {
       "name": string
       "type": "sst.aws.Function"
@@ -73,6 +81,10 @@ declare module "sst" {
     "ApiTodo": {
       "name": string
       "type": "sst.aws.Function"
+    }
+    "ClosureDlq": {
+      "type": "sst.aws.Queue"
+      "url": string
     }
     "DueDlq": {
       "type": "sst.aws.Queue"
