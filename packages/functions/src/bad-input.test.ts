@@ -12,6 +12,7 @@ import { startTestPool, type TestPool } from "../../local/test/user-pool.ts";
 import { call } from "../test/call.ts";
 import { link, newPerson, startLinkedTable } from "../test/services.ts";
 import { handler as account } from "./account.ts";
+import { handler as closure } from "./closure.ts";
 import { handler as comment } from "./comment.ts";
 import { handler as credential } from "./credential.ts";
 import { handler as description } from "./description.ts";
@@ -23,11 +24,13 @@ import { handler as profile } from "./profile.ts";
 import { handler as realtime } from "./realtime.ts";
 import { handler as revision } from "./revision.ts";
 import { handler as search } from "./search.ts";
+import { handler as secondFactor } from "./second-factor.ts";
 import { handler as session } from "./session.ts";
 import { handler as todo } from "./todo.ts";
 
 const handlers = {
   account,
+  closure,
   comment,
   credential,
   description,
@@ -39,6 +42,7 @@ const handlers = {
   realtime,
   revision,
   search,
+  secondFactor,
   session,
   todo,
 } satisfies Record<Noun, unknown>;
