@@ -24,6 +24,7 @@ const USAGE = `Runs an SST app on this machine, without an AWS account.
 
 Options of start and dev:
   --stage <name>     stage, "local" when not given
+  --production       start only: bundle sites for Lambda and run them as functions, as they are deployed
   --port <number>    port of the front door, else 3000 or the next free one
   --then <command>   run this once everything is up, with the variables of \`shell\`
   --opensearch       a real OpenSearch for search domains (needs Java 21 and Maven, 80 MB once)
@@ -39,6 +40,7 @@ async function main(): Promise<number> {
         options: {
           stage: { type: "string", default: "local" },
           port: { type: "string" },
+          production: { type: "boolean", default: false },
           // biome-ignore lint/suspicious/noThenProperty: the name of an option; nothing awaits this object.
           then: { type: "string" },
           opensearch: { type: "boolean", default: false },
@@ -49,6 +51,7 @@ async function main(): Promise<number> {
         root: findRoot(),
         stage: values.stage,
         watch: command === "dev",
+        production: values.production,
         isVerbose: values.verbose,
         opensearch: values.opensearch,
         ...(values.port ? { port: readPort(values.port) } : {}),

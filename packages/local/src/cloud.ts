@@ -1,5 +1,6 @@
 import type { S3Event } from "./engine/s3.ts";
 import type { Destinations } from "./function/destination.ts";
+import type { Iam } from "./iam/iam.ts";
 import type { Provisioned, ProvisionRequest, Resource } from "./resource.ts";
 import type { UserPools } from "./user-pool/server.ts";
 
@@ -26,6 +27,8 @@ export interface Cloud {
   readonly stage: string;
   /** True for `dev`: functions are rebuilt on change, sites run their development server. */
   readonly watch: boolean;
+  /** True when sites are bundled for Lambda and run as functions, as they are deployed. */
+  readonly production: boolean;
   /** Base addresses of the engines, as functions are to see them, for instance `http://127.0.0.1:41000`. */
   readonly endpoints: Endpoints;
   /** Public address of the front door, without a trailing slash: `http://127.0.0.1:3000`. */
@@ -33,6 +36,8 @@ export interface Cloud {
   readonly functions: FunctionService;
   /** Takes what failed for good to the queue, topic or function that was named for it. */
   readonly destinations: Destinations;
+  /** Judges what functions ask of the engines, by their policies. */
+  readonly iam: Iam;
   /** The engine behind `endpoints.cognito`. */
   readonly userPools: UserPools;
   /**
@@ -67,6 +72,8 @@ export interface Endpoints {
   readonly opensearch?: string;
   /** Lambda's Invoke API, see `function/invoke-api.ts`. */
   readonly lambda: string;
+  /** CloudFront's API, see `front-door/cloudfront-api.ts`. */
+  readonly cloudfront: string;
 }
 
 /** One structured line. `source` is a function name, an engine or a part of the local cloud. */

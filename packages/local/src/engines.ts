@@ -24,9 +24,11 @@ export async function startEngines(
 ): Promise<Engines> {
   const folder = (name: string) => path.join(data.path, name);
   const [dynamodb, s3, sqs, ses] = await Promise.allSettled([
-    data.port("dynamodb").then((port) => startDynamodb({ dataFolder: folder("dynamodb"), port, ...options })),
+    data
+      .port("dynamodb engine")
+      .then((port) => startDynamodb({ dataFolder: folder("dynamodb"), port, ...options })),
     data.port("s3 engine").then((port) => startS3({ dataFolder: folder("s3"), port })),
-    data.port("sqs").then((port) => startSqs({ dataFolder: folder("sqs"), port })),
+    data.port("sqs engine").then((port) => startSqs({ dataFolder: folder("sqs"), port })),
     data.port("ses").then((port) => startSes({ dataFolder: folder("ses"), port })),
   ]);
   const results = [dynamodb, s3, sqs, ses];

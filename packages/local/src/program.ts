@@ -8,6 +8,9 @@ import { randomSecret } from "./random-secret.ts";
 import type { Resource } from "./resource.ts";
 import { type Synthesis, synthesize } from "./synth.ts";
 
+/** The build of a site is a resource too, and the slowest. */
+const BUILD_SECONDS = 900;
+
 /** The app's program while it runs, and what it has declared so far. */
 export interface Program {
   readonly resources: readonly Resource[];
@@ -26,9 +29,11 @@ export function runProgram(options: {
   readonly root: string;
   readonly stage: string;
   readonly dataFolder: string;
+  /** True when the program builds its sites itself, see `Cloud`. */
+  readonly production: boolean;
   readonly cloud: Promise<Cloud>;
 }): Program {
-  const { root, stage, dataFolder } = options;
+  const { root, stage, dataFolder, production } = options;
   const resources: Resource[] = [];
   const builds = new Map<string, FunctionBuild>();
   const rebuilds = new Map<string, () => Promise<FunctionBuild>>();
@@ -39,6 +44,7 @@ export function runProgram(options: {
     stage,
     workFolder: path.join(dataFolder, "synthesis"),
     secretSeed: randomSecret(dataFolder).toString("hex"),
+    ...(production ? { siteOutput: "built", provisionTimeoutSeconds: BUILD_SECONDS } : {}),
     async provision(request) {
       const { id, state } = await provision(request, await options.cloud);
       resources.push({ ...request, id, state: { ...request.inputs, ...state } });

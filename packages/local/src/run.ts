@@ -14,13 +14,14 @@ export async function runCloud(options: {
   readonly root: string;
   readonly stage: string;
   readonly watch: boolean;
+  readonly production: boolean;
   readonly isVerbose: boolean;
   readonly opensearch: boolean;
   readonly port?: number;
   /** Command that is run once everything is up. */
   readonly afterStart?: string;
 }): Promise<number> {
-  const { root, stage, watch, isVerbose, opensearch, port, afterStart } = options;
+  const { root, stage, watch, production, isVerbose, opensearch, port, afterStart } = options;
   const startedAt = performance.now();
   const terminal = createTerminal({ output: process.stdout, isVerbose });
   const stop = new AbortController();
@@ -32,6 +33,7 @@ export async function runCloud(options: {
     root,
     stage,
     watch,
+    production,
     opensearch,
     ...(port === undefined ? {} : { port }),
     signal: stop.signal,

@@ -1,19 +1,32 @@
 import path from "node:path";
-import type { Cloud, Endpoints, Log } from "./cloud.ts";
+import { ACCOUNT_ID, type Cloud, type Endpoints, type Log } from "./cloud.ts";
 import type { DataFolder } from "./data-folder.ts";
 import { startOpensearch } from "./engine/opensearch.ts";
 import { startS3Guard } from "./engine/s3-guard.ts";
 import { type Engines, startEngines } from "./engines.ts";
+import type { KeptCertificate } from "./front-door/certificate-file.ts";
+import { startCloudfrontApi } from "./front-door/cloudfront-api.ts";
+import type { FrontDoor } from "./front-door/front-door.ts";
 import { createDestinations } from "./function/destination.ts";
 import { startInvokeApi } from "./function/invoke-api.ts";
 import { createFunctionService } from "./function/service.ts";
 import { engineVariables } from "./function/variables.ts";
+import {
+  cognitoAccesses,
+  dynamodbAccesses,
+  lambdaAccesses,
+  type ReadAccesses,
+  sqsAccesses,
+} from "./iam/accesses.ts";
+import { startGuard } from "./iam/guard.ts";
+import { createIam } from "./iam/iam.ts";
 import { mailSender } from "./mail.ts";
 import type { Stops } from "./stops.ts";
 import { startUserPools } from "./user-pool/server.ts";
 
 /** What is there before the program declares anything. */
-export interface Services extends Pick<Cloud, "endpoints" | "functions" | "destinations" | "userPools"> {
+export interface Services
+  extends Pick<Cloud, "endpoints" | "functions" | "destinations" | "userPools" | "iam"> {
   readonly engines: Engines;
 }
 
@@ -21,34 +34,51 @@ export interface Services extends Pick<Cloud, "endpoints" | "functions" | "desti
 export async function startServices(options: {
   readonly data: DataFolder;
   readonly stops: Stops;
+  readonly frontDoor: Pick<FrontDoor, "invalidate">;
+  readonly certificate: KeptCertificate;
   /** Starts a real OpenSearch as well, unless `OPENSEARCH_URL` names one. */
   readonly opensearch?: boolean;
   readonly log: Log;
   fail(reason: Error): void;
 }): Promise<Services> {
-  const { data, stops, log, fail } = options;
+  const { data, stops, frontDoor, certificate, log, fail } = options;
   const engines = await startEngines(data, { log, onGone: fail });
   stops.add(() => engines.stop());
   const opensearch = options.opensearch ? await openOpensearch(options) : undefined;
-  const guard = await startS3Guard({ target: engines.s3.url, port: await data.port("s3"), log });
+  const iam = createIam(log);
+  const guard = await startS3Guard({ target: engines.s3.url, port: await data.port("s3"), iam, log });
   stops.add(() => guard.stop());
+  const cloudfront = await startCloudfrontApi({ frontDoor, port: await data.port("cloudfront"), iam, log });
+  stops.add(() => cloudfront.stop());
   const cognitoPort = await data.port("cognito");
-  const lambdaPort = await data.port("lambda");
+  const lambdaPort = await data.port("lambda engine");
+  const guardOf = async (name: string, readAccesses: ReadAccesses, target: () => string) => {
+    const started = await startGuard({ target, port: await data.port(name), iam, readAccesses });
+    stops.add(() => started.stop());
+    return started.url;
+  };
   const endpoints: Endpoints = {
-    dynamodb: engines.dynamodb.url,
+    dynamodb: await guardOf("dynamodb", dynamodbAccesses(tableArn), () => engines.dynamodb.url),
     s3: guard.url,
-    sqs: engines.sqs.url,
+    sqs: await guardOf("sqs", sqsAccesses, () => engines.sqs.url),
     ses: engines.ses.url,
     cognito: `http://127.0.0.1:${cognitoPort}`,
-    lambda: `http://127.0.0.1:${lambdaPort}`,
+    lambda: await guardOf("lambda", lambdaAccesses, () => `http://127.0.0.1:${lambdaPort}`),
+    cloudfront: cloudfront.url,
     ...(opensearch ? { opensearch } : {}),
   };
+  // The engine's own address is the issuer of its tokens, so that only functions go through the guard.
+  const cognitoGuard = await guardOf("cognito guard", cognitoAccesses, () => endpoints.cognito);
   const destinations = createDestinations(endpoints, {
     invokeAsync: (nameOrArn, event) => functions.invokeAsync(nameOrArn, event),
   });
   stops.add(() => destinations.stop());
   const functions = createFunctionService({
-    baseEnvironment: () => engineVariables(endpoints),
+    baseEnvironment: () => ({
+      ...engineVariables({ ...endpoints, cognito: cognitoGuard }),
+      // Node reads the certificates that it trusts at its start.
+      NODE_EXTRA_CA_CERTS: certificate.file,
+    }),
     destinations,
     log,
   });
@@ -63,7 +93,12 @@ export async function startServices(options: {
     log,
   });
   stops.add(() => userPools.stop());
-  return { engines, endpoints, functions, destinations, userPools };
+  return { engines, endpoints, functions, destinations, userPools, iam };
+}
+
+/** As the engine names its tables, which is the ARN that the program gets. */
+function tableArn(name: string): string {
+  return `arn:aws:dynamodb:ddblocal:${ACCOUNT_ID}:table/${name}`;
 }
 
 async function openOpensearch({

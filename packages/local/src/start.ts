@@ -3,8 +3,10 @@ import type { Cloud, Endpoints, FunctionService, Log } from "./cloud.ts";
 import { type DataFolder, takeDataFolder } from "./data-folder.ts";
 import { watchSpace } from "./disk.ts";
 import { rewriteAddresses } from "./front-door/address.ts";
+import { keepCertificate } from "./front-door/certificate-file.ts";
 import { openFrontDoor } from "./front-door/front-door.ts";
 import { watchFunctions } from "./function/watch.ts";
+import type { Iam } from "./iam/iam.ts";
 import { logToFile } from "./log-file.ts";
 import { runProgram } from "./program.ts";
 import type { Resource } from "./resource.ts";
@@ -23,6 +25,8 @@ export interface StartOptions {
   readonly stage: string;
   /** True for development: functions are rebuilt on change, sites run their development server. */
   readonly watch: boolean;
+  /** True for the deployed shape: sites are bundled for Lambda and run as functions. Not with `watch`. */
+  readonly production?: boolean;
   /** True starts a real OpenSearch for search domains, which takes Java 21 and Maven. */
   readonly opensearch?: boolean;
   /** Port of the front door, default 3000; when it is taken, the next free one. */
@@ -45,6 +49,7 @@ export interface RunningCloud {
   readonly links: Readonly<Record<string, unknown>>;
   readonly resources: readonly Resource[];
   readonly functions: FunctionService;
+  readonly iam: Pick<Iam, "unused">;
   /** Variables that a command needs to reach all of it, see `shellVariables`. */
   readonly variables: Readonly<Record<string, string>>;
   /** Process id of the table engine now, for tests that kill it. */
@@ -90,16 +95,18 @@ interface Parts extends StartOptions {
 
 /** Makes the parts in the order in which they need each other; each one adds how it is stopped. */
 async function start(parts: Parts): Promise<Omit<RunningCloud, "failed" | "stop">> {
-  const { root, stage, watch, data, stops, log, fail } = parts;
+  const { root, stage, watch, production = false, data, stops, log, fail } = parts;
+  if (watch && production) throw new Error("What is bundled for deployment cannot be reloaded on change.");
   const { promise: whenThere, resolve: isThere, reject: isNotThere } = Promise.withResolvers<Cloud>();
-  const program = runProgram({ root, stage, dataFolder: data.path, cloud: whenThere });
+  const program = runProgram({ root, stage, dataFolder: data.path, production, cloud: whenThere });
   stops.add(() => isNotThere(new Error("The start was ended.")));
   whenThere.catch(() => {}); // The program gets the error, if it still runs.
 
   const enginesAreUp = parts.step("Engines");
-  const frontDoor = await openFrontDoor({ preferredPort: parts.port ?? PREFERRED_PORT, log });
+  const certificate = keepCertificate(data.path);
+  const frontDoor = await openFrontDoor({ preferredPort: parts.port ?? PREFERRED_PORT, certificate, log });
   stops.add(() => frontDoor.stop());
-  const { engines, ...services } = await startServices(parts);
+  const { engines, ...services } = await startServices({ ...parts, frontDoor, certificate });
   enginesAreUp("tables, objects, queues, mails, people");
   // Added before what the program declares: event sources stop first, because their functions call sites.
   const siteStops = createStops(log);
@@ -115,6 +122,7 @@ async function start(parts: Parts): Promise<Omit<RunningCloud, "failed" | "stop"
     dataFolder: data.path,
     stage,
     watch,
+    production,
     frontDoorUrl: frontDoor.url,
     port: data.port,
     builds,
@@ -134,10 +142,11 @@ async function start(parts: Parts): Promise<Omit<RunningCloud, "failed" | "stop"
   for (const task of readyTasks) await task();
   partsAreReady();
 
-  const siteNames = sites.map(({ name }) => name);
-  const sitesAreReady = sites.length > 0 ? parts.step("Site") : () => {};
-  frontDoor.serve(cloud, await startSites(sites, { ...cloud, onStop: siteStops.add }));
-  sitesAreReady(siteNames.join(", "));
+  // Bundled sites are functions like all others.
+  const served = production ? [] : sites;
+  const sitesAreReady = served.length > 0 ? parts.step("Site") : () => {};
+  frontDoor.serve(cloud, await startSites(served, { ...cloud, onStop: siteStops.add }));
+  sitesAreReady(served.map(({ name }) => name).join(", "));
 
   const { endpoints, functions } = services;
   if (watch) stops.add(watchFunctions({ builds: builds.values(), rebuilds, functions, log }));
@@ -154,6 +163,7 @@ async function start(parts: Parts): Promise<Omit<RunningCloud, "failed" | "stop"
     links,
     resources,
     functions,
+    iam: services.iam,
     variables,
     tableEnginePid: () => engines.dynamodb.pid,
   };

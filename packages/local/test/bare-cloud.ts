@@ -23,6 +23,7 @@ export function bareCloud(endpoints: Partial<Endpoints>): BareCloud {
     dataFolder,
     stage: "test",
     watch: false,
+    production: false,
     endpoints: endpoints as Endpoints,
     resources: [],
     builds: new Map(),

@@ -8,6 +8,7 @@ import { clientSettings } from "../src/aws-client.ts";
 import type { Providers } from "../src/cloud.ts";
 import { startS3 } from "../src/engine/s3.ts";
 import { startS3Guard } from "../src/engine/s3-guard.ts";
+import { createCertificate } from "../src/front-door/certificate.ts";
 import { openFrontDoor } from "../src/front-door/front-door.ts";
 import { bundleFunction } from "../src/function/bundle.ts";
 import { apigatewayv2Providers } from "../src/provider/apigatewayv2.ts";
@@ -68,7 +69,8 @@ export async function startRouterApp() {
   await Promise.all([listen(site), listen(silent)]);
   const logged: string[] = [];
   const log = ({ message }: { readonly message: string }) => void logged.push(message);
-  const door = await openFrontDoor({ preferredPort: 23_000, log });
+  const certificate = createCertificate(new Date());
+  const door = await openFrontDoor({ preferredPort: 23_000, certificate, log });
   const resources: Resource[] = [];
   const cloud = Object.assign(bareCloud({ s3: guard.url, cognito: "http://127.0.0.1:1" }), {
     port: async () => 0,
@@ -102,6 +104,7 @@ export async function startRouterApp() {
   });
 
   return {
+    certificate,
     cloud,
     door,
     logged,

@@ -19,6 +19,8 @@ export interface Authority {
   readonly region: string;
   /** `undefined` for an unknown access key. */
   secretOf(accessKeyId: string): string | undefined;
+  /** What the owner of a key is told when its policies do not allow a request; `undefined` when they do. */
+  denial(accessKeyId: string | undefined, request: { method: string; target: string }): string | undefined;
   now(): Date;
 }
 

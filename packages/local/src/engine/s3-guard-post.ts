@@ -67,6 +67,11 @@ export async function checkPost(
     const { fields, file } = await readFields(parts);
     fillIn(fields, file, bucket);
     const range = checkFields(fields, authority, mayAnyoneWrite);
+    // What a form may do is what the owner of its key may do, and no more.
+    const accessKeyId = fields.get("x-amz-credential")?.split("/")[0];
+    const target = `/${bucket}/${encodeURIComponent(fields.get("key") ?? "")}`;
+    const denial = authority.denial(accessKeyId, { method: "PUT", target });
+    if (denial) throw accessDenied(denial);
     const size = await spoolFile(file, spool, range);
     return { ...writeForm(fields, file, spool, size), dispose };
   } catch (error) {

@@ -8,7 +8,10 @@ import http, {
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { type Log, REGION } from "../cloud.ts";
-import { ACCESS_KEY_ID, SECRET_ACCESS_KEY } from "../credentials.ts";
+import { s3Accesses } from "../iam/accesses.ts";
+import { accessKeyOf } from "../iam/guard.ts";
+import type { Iam } from "../iam/iam.ts";
+import { secretOf } from "../iam/principals.ts";
 import { type Authority, authorize } from "./s3-guard-authorize.ts";
 import { decodeChunks, verifyHash } from "./s3-guard-body.ts";
 import { accessDenied, S3Refusal, toXml } from "./s3-guard-error.ts";
@@ -46,6 +49,8 @@ export async function startS3Guard(options: {
   readonly port?: number;
   readonly log: Log;
   readonly now?: () => Date;
+  /** Judges what functions ask for; without it every known key may do everything. */
+  readonly iam?: Pick<Iam, "denial">;
 }): Promise<S3Guard> {
   const { log } = options;
   const target = new URL(options.target);
@@ -54,7 +59,9 @@ export async function startS3Guard(options: {
   const policies = new Map<string, string>();
   const authority: Authority = {
     region: REGION,
-    secretOf: (accessKeyId) => (accessKeyId === ACCESS_KEY_ID ? SECRET_ACCESS_KEY : undefined),
+    secretOf,
+    denial: (accessKeyId, { method, target }) =>
+      options.iam?.denial(accessKeyId, s3Accesses({ method, target, operation: undefined, body: "" })),
     now: options.now ?? (() => new Date()),
   };
 
@@ -91,6 +98,9 @@ export async function startS3Guard(options: {
     }
     const authorized = authorize({ method, target: requestTarget, headers }, authority);
     if (!authorized && !isAllowedToAnyone(method, bucket, key, query)) throw accessDenied();
+    const accessKeyId = accessKeyOf(headers.authorization) ?? query.get("X-Amz-Credential")?.split("/")[0];
+    const denial = authorized && authority.denial(accessKeyId, { method, target: requestTarget });
+    if (denial) throw accessDenied(denial);
     if (key === "" && query.has("policy")) return servePolicy(request, response, bucket);
 
     const transforms = [

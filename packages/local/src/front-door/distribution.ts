@@ -1,5 +1,7 @@
 import type { Cloud } from "../cloud.ts";
 import type { Resource } from "../resource.ts";
+import { DEFAULT_ERROR_SECONDS } from "./cache/lifetime.ts";
+import { type CachePolicy, readCachePolicy } from "./cache/policy.ts";
 import type { Encoding } from "./compression.ts";
 import { type EdgeFunction, loadEdgeFunction } from "./edge-function.ts";
 import { keyValueStore } from "./key-value-store.ts";
@@ -11,6 +13,8 @@ export interface Distribution {
   readonly domainName: string;
   /** In the order in which they are tried; the last one takes every path. */
   readonly behaviors: readonly Behavior[];
+  /** Seconds that an error is kept at least, by status; others have CloudFront's own. */
+  readonly errorSeconds: ReadonlyMap<number, number>;
 }
 
 export interface Behavior {
@@ -21,6 +25,8 @@ export interface Behavior {
   readonly viewerResponse: EdgeFunction | undefined;
   /** Encodings that the front door makes, the preferred one first. */
   readonly encodings: readonly Encoding[];
+  /** `undefined` for a behaviour without a policy, whose answers are not kept. */
+  readonly cachePolicy: CachePolicy | undefined;
 }
 
 /** The origin of a behaviour, which an edge function may replace. */
@@ -32,8 +38,6 @@ export interface DeclaredOrigin {
   readonly timeoutSeconds: number;
 }
 
-/** CloudFront's managed cache policy CachingOptimized, the one that compresses among those that SST names. */
-const CACHING_OPTIMIZED = "658327ea-f89d-4fab-a63d-7e88639e58f6";
 const DEFAULT_TIMEOUT_SECONDS = 30;
 
 /** @throws Error with one sentence for a setting that the front door cannot honour */
@@ -54,6 +58,7 @@ export function readDistributions(cloud: Cloud): Distribution[] {
         ...(inputs.orderedCacheBehaviors ?? []),
         { ...inputs.defaultCacheBehavior, pathPattern: "*" },
       ].map((behavior) => readBehavior(name, behavior, inputs.origins ?? [], cloud, edgeFunction)),
+      errorSeconds: readErrorSeconds(name, inputs.customErrorResponses ?? []),
     }));
 }
 
@@ -70,6 +75,8 @@ function readBehavior(
     new Error(`The front door has no ${what}, which the distribution ${distribution} asks for.`);
   if (behavior.lambdaFunctionAssociations?.length > 0) throw refuse("Lambda@Edge");
   if (behavior.responseHeadersPolicyId) throw refuse("response headers policies");
+  const { cachePolicyId } = behavior;
+  const cachePolicy = cachePolicyId ? readCachePolicy(cachePolicyId, cloud) : undefined;
   const origin = origins.find(({ originId }) => originId === behavior.targetOriginId);
   if (!origin) throw refuse(`origin ${behavior.targetOriginId}`);
   const associated = (eventType: string) => {
@@ -87,7 +94,8 @@ function readBehavior(
     allowedMethods: behavior.allowedMethods ?? ["GET", "HEAD"],
     viewerRequest: associated("viewer-request"),
     viewerResponse: associated("viewer-response"),
-    encodings: behavior.compress ? encodingsOf(behavior.cachePolicyId, cloud) : [],
+    encodings: behavior.compress ? (cachePolicy?.encodings ?? []) : [],
+    cachePolicy,
   };
 }
 
@@ -106,16 +114,19 @@ function loadDeclared(arn: string, cloud: Cloud): EdgeFunction {
   });
 }
 
-function encodingsOf(cachePolicyId: string | undefined, cloud: Cloud): Encoding[] {
-  if (cachePolicyId === CACHING_OPTIMIZED) return ["br", "gzip"];
-  const policy = cloud.resources.find(
-    ({ type, id }) => type === "aws:cloudfront/cachePolicy:CachePolicy" && id === cachePolicyId,
+function readErrorSeconds(distribution: string, declared: readonly Inputs[]): ReadonlyMap<number, number> {
+  const withPage = declared.find(({ responsePagePath }) => responsePagePath);
+  if (withPage) {
+    throw new Error(
+      `The front door has no custom error pages, which the distribution ${distribution} asks for.`,
+    );
+  }
+  return new Map(
+    declared.map(({ errorCode, errorCachingMinTtl }) => [
+      errorCode,
+      errorCachingMinTtl ?? DEFAULT_ERROR_SECONDS,
+    ]),
   );
-  const settings = policy?.inputs.parametersInCacheKeyAndForwardedToOrigin;
-  return [
-    ...(settings?.enableAcceptEncodingBrotli ? (["br"] as const) : []),
-    ...(settings?.enableAcceptEncodingGzip ? (["gzip"] as const) : []),
-  ];
 }
 
 /** `*` stands for any text, `?` for one character; the slash in front may be missing. */

@@ -151,6 +151,6 @@ function writeQuery(querystring: EdgeValues): string {
     .join("&");
 }
 
-function valuesOf({ value, multiValue }: EdgeValue): string[] {
+export function valuesOf({ value, multiValue }: EdgeValue): string[] {
   return multiValue && multiValue.length > 0 ? multiValue.map((one) => one.value) : [value];
 }

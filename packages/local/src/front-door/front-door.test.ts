@@ -242,7 +242,11 @@ test("a WebSocket is passed through to the site and ends with it", async () => {
 test("a taken port makes it take the next one and say so", async () => {
   const said: string[] = [];
   const port = Number(new URL(app.door.url).port);
-  const second = await openFrontDoor({ preferredPort: port, log: (line) => said.push(line.message) });
+  const second = await openFrontDoor({
+    preferredPort: port,
+    certificate: app.certificate,
+    log: (line) => said.push(line.message),
+  });
   try {
     expect(Number(new URL(second.url).port)).toBeGreaterThan(port);
     expect(said.join()).toContain(`Port ${port} is taken`);

@@ -1,10 +1,13 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import type { Server } from "node:net";
 import { Readable } from "node:stream";
 import type { Cloud, Log } from "../cloud.ts";
 import { isPortFree } from "../engine/port.ts";
-import { compress } from "./compression.ts";
+import { answer } from "./answer.ts";
+import { createWebServer } from "./both-protocols.ts";
+import { createEdgeCache, type EdgeCache } from "./cache/edge-cache.ts";
+import type { Certificate } from "./certificate.ts";
 import { readDistributions } from "./distribution.ts";
-import { toEdgeResponse, withEdgeResponse } from "./edge-response.ts";
 import { errorPage } from "./error-page.ts";
 import { OriginError, type OriginResponse } from "./origin.ts";
 import { createOriginResolver, type SiteUrlOf } from "./resolve-origin.ts";
@@ -17,15 +20,22 @@ const PORTS_TRIED = 200;
 
 /** The one origin that people and programs on this machine see, in CloudFront's place. */
 export interface FrontDoor {
-  /** `http://127.0.0.1:3000` */
+  /** `http://127.0.0.1:3000`. It speaks HTTPS at the same port. */
   readonly url: string;
   /** Opens it, once the synthesis is done and the functions can be called. */
   serve(cloud: Cloud, siteUrlOf: SiteUrlOf): void;
+  /**
+   * Lets the cache of a distribution forget what has one of the paths.
+   * @returns how many objects there were
+   */
+  invalidate(distributionId: string, paths: readonly string[]): number;
   stop(): Promise<void>;
 }
 
 interface Served {
   readonly route: (request: IncomingMessage) => Promise<RoutedRequest>;
+  /** `undefined` while an app is developed: what is seen must be what was just written. */
+  readonly cache: EdgeCache | undefined;
 }
 
 /**
@@ -34,17 +44,21 @@ interface Served {
  */
 export async function openFrontDoor(options: {
   readonly preferredPort: number;
+  readonly certificate: Certificate;
   readonly log: Log;
 }): Promise<FrontDoor> {
   const { log, preferredPort } = options;
+  const cache = createEdgeCache();
   let served: Served | undefined;
-  const server = createServer({ maxHeaderSize: HEADER_LIMIT_BYTES });
-  server.on("request", (request, response) => void handle(request, response));
-  server.on("upgrade", (request, socket, head) => {
-    if (served) void passUpgrade(request, socket, head, served.route, log);
-    else socket.destroy();
-  });
-  const port = await listen(server, preferredPort);
+  const web = createWebServer({ maxHeaderSize: HEADER_LIMIT_BYTES, certificate: options.certificate });
+  for (const server of web.servers) {
+    server.on("request", (request, response) => void handle(request, response));
+    server.on("upgrade", (request, socket, head) => {
+      if (served) void passUpgrade(request, socket, head, served.route, log);
+      else socket.destroy();
+    });
+  }
+  const port = await listen(web.listener, preferredPort);
   if (port !== preferredPort) {
     const message = `Port ${preferredPort} is taken, so the front door is at port ${port}.`;
     log({ level: "warn", source: "front door", message });
@@ -60,7 +74,8 @@ export async function openFrontDoor(options: {
     const gone = new AbortController();
     response.once("close", () => gone.abort());
     try {
-      send(response, await answer(request, await served.route(request), gone.signal), gone.signal);
+      const routed = await served.route(request);
+      send(response, await answer(request, routed, served.cache, gone.signal), gone.signal);
     } catch (error) {
       if (gone.signal.aborted) return; // Nobody is there to be told.
       const isKnown = error instanceof OriginError;
@@ -82,6 +97,7 @@ export async function openFrontDoor(options: {
         resolveOrigin: createOriginResolver(cloud, siteUrlOf, distribution.arn),
       }));
       served = {
+        cache: cloud.watch ? undefined : cache,
         async route(request) {
           const host = request.headers.host?.replace(/:\d+$/, "");
           // Every host name is the first distribution's but those of the others.
@@ -91,50 +107,9 @@ export async function openFrontDoor(options: {
         },
       };
     },
-    stop: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
+    invalidate: cache.invalidate,
+    stop: () => web.stop(),
   };
-}
-
-/** Asks the origin. A cache would stand between the two calls here. */
-async function answer(
-  request: IncomingMessage,
-  routed: RoutedRequest,
-  signal: AbortSignal,
-): Promise<OriginResponse> {
-  const { behavior, next, accepted } = routed;
-  let response: OriginResponse;
-  if ("generated" in next) {
-    response = withHeader(next.generated, "x-cache", "FunctionGeneratedResponse from cloudfront");
-  } else {
-    const body = hasBody(request) ? request : undefined;
-    response = compress(
-      await next.origin.send({ ...next.request, body, signal }),
-      next.request.method,
-      accepted,
-    );
-    response = withHeader(response, "x-cache", "Miss from cloudfront");
-  }
-  if (behavior.viewerResponse) {
-    const viewerIp = request.socket.remoteAddress ?? "127.0.0.1";
-    const edge = toEdgeResponse(response);
-    response = withEdgeResponse(
-      response,
-      await behavior.viewerResponse.onResponse(routed.edge, edge, viewerIp, routed.context),
-    );
-  }
-  return withHeader(response, "x-amz-cf-id", routed.context.requestId);
-}
-
-function withHeader(response: OriginResponse, name: string, value: string): OriginResponse {
-  return { ...response, headers: { ...response.headers, [name]: value } };
-}
-
-function hasBody({ headers }: IncomingMessage): boolean {
-  return headers["transfer-encoding"] !== undefined || Number(headers["content-length"] ?? 0) > 0;
 }
 
 function send(response: ServerResponse, answer: OriginResponse, gone: AbortSignal): void {

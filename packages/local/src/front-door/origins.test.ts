@@ -174,12 +174,12 @@ test("a kept connection that the origin closes is not the viewer's problem, unle
   expect((await app.get("/", { method: "POST", body: "x" })).status).toBe(502);
 });
 
-test("an origin learns that the viewer has gone", async () => {
+test("an origin learns that the viewer has gone, unless others may wait for the same page", async () => {
   const closed = new Promise<void>((resolve) => {
     app.on.site = (_request, response) => void response.once("close", resolve);
   });
   const controller = new AbortController();
-  const pending = app.get("/", { signal: controller.signal }).catch(() => "aborted");
+  const pending = app.get("/", { method: "POST", signal: controller.signal }).catch(() => "aborted");
   setTimeout(() => controller.abort(), 50);
   expect(await pending).toBe("aborted");
   await closed;

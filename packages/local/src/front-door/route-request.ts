@@ -9,18 +9,28 @@ import { generatedResponse } from "./edge-response.ts";
 import { type Headers, OriginError, type OriginRequest, type OriginResponse } from "./origin.ts";
 import type { createOriginResolver, ResolvedOrigin } from "./resolve-origin.ts";
 
-/** Where a request goes and as what, once its behaviour and its edge function have had their say. */
-export interface RoutedRequest {
+/** A request once its behaviour and its viewer-request function have had their say. */
+interface SeenRequest {
+  readonly distribution: Distribution;
   readonly behavior: Behavior;
   readonly context: EdgeContext;
   /** As the viewer-request function left it. */
   readonly edge: EdgeRequest;
   readonly accepted: readonly Encoding[];
-  /** What the edge function answered itself, or where to ask. */
-  readonly next:
-    | { readonly generated: OriginResponse }
-    | { readonly origin: ResolvedOrigin; readonly request: Omit<OriginRequest, "body" | "signal"> };
 }
+
+/** The edge function answered itself. */
+export interface GeneratedRequest extends SeenRequest {
+  readonly generated: OriginResponse;
+}
+
+/** An origin is asked. */
+export interface ForwardedRequest extends SeenRequest {
+  readonly origin: ResolvedOrigin;
+  readonly request: Omit<OriginRequest, "body" | "signal">;
+}
+
+export type RoutedRequest = GeneratedRequest | ForwardedRequest;
 
 /** @throws OriginError when the request cannot be passed on */
 export async function routeRequest(
@@ -43,28 +53,24 @@ export async function routeRequest(
   };
   const { edge, update, generated } = await runViewerRequest(viewed.edge, request, behavior, context, log);
   const accepted = acceptedEncodings(edge.headers["accept-encoding"]?.value, behavior.encodings);
-  if (generated) return { behavior, context, edge, accepted, next: { generated } };
+  const seen = { distribution, behavior, context, edge, accepted };
+  if (generated) return { ...seen, generated };
 
   const { domainName, protocol, path, timeoutSeconds } = withUpdate(behavior, update);
   const origin = resolveOrigin(domainName, protocol);
   return {
-    behavior,
-    context,
-    edge,
-    accepted,
-    next: {
-      origin,
-      request: {
-        method,
-        path: path + edge.uri,
-        rawQueryString: toQueryString(edge, viewed.rawQueryString),
-        headers: originHeaders(edge, request, {
-          host: update?.hostHeader ?? domainName,
-          accepted: behavior.encodings.length > 0 ? accepted : undefined,
-          custom: update?.customHeaders,
-        }),
-        timeoutMs: Math.max(timeoutSeconds, origin.minimumTimeoutSeconds) * 1000,
-      },
+    ...seen,
+    origin,
+    request: {
+      method,
+      path: path + edge.uri,
+      rawQueryString: toQueryString(edge, viewed.rawQueryString),
+      headers: originHeaders(edge, request, {
+        host: update?.hostHeader ?? domainName,
+        accepted: behavior.encodings.length > 0 ? accepted : undefined,
+        custom: update?.customHeaders,
+      }),
+      timeoutMs: Math.max(timeoutSeconds, origin.minimumTimeoutSeconds) * 1000,
     },
   };
 }
@@ -118,7 +124,7 @@ function originHeaders(
     ...headers,
     ...(encodings && encodings.length > 0 ? { "accept-encoding": encodings } : {}),
     "x-forwarded-for": request.socket.remoteAddress ?? "127.0.0.1",
-    "x-forwarded-proto": "http",
+    "x-forwarded-proto": "encrypted" in request.socket ? "https" : "http",
     "x-forwarded-port": String(request.socket.localPort ?? 0),
     ...options.custom,
     host: options.host,

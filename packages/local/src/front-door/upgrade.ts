@@ -15,12 +15,12 @@ export async function passUpgrade(
   // Either side may go at any moment; both are ended together below.
   socket.on("error", () => socket.destroy());
   try {
-    const { next } = await route(request);
-    if (!("origin" in next) || next.origin.address === undefined) {
+    const routed = await route(request);
+    if ("generated" in routed || routed.origin.address === undefined) {
       throw new OriginError(502, "What takes this path is no server that speaks WebSocket.");
     }
-    const { address } = next.origin;
-    const { path, rawQueryString, headers } = next.request;
+    const { address } = routed.origin;
+    const { path, rawQueryString, headers } = routed.request;
     const outgoing = http.request(address, {
       method: "GET",
       path: rawQueryString === "" ? path : `${path}?${rawQueryString}`,

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { type Endpoints, type FunctionDefinition, REGION } from "../cloud.ts";
 import { ACCESS_KEY_ID, SECRET_ACCESS_KEY } from "../credentials.ts";
+import { credentialsOf } from "../iam/principals.ts";
 
 /**
  * Variables that lead every AWS SDK to the engines on this machine, with the
@@ -17,6 +18,7 @@ export function engineVariables(endpoints: Endpoints): Record<string, string> {
     AWS_ENDPOINT_URL_SESV2: endpoints.ses,
     AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER: endpoints.cognito,
     AWS_ENDPOINT_URL_LAMBDA: endpoints.lambda,
+    AWS_ENDPOINT_URL_CLOUDFRONT: endpoints.cloudfront,
     AWS_REGION: REGION,
     AWS_DEFAULT_REGION: REGION,
     AWS_ACCESS_KEY_ID: ACCESS_KEY_ID,
@@ -42,12 +44,15 @@ export function functionVariables(
   definition: FunctionDefinition,
   base: Readonly<Record<string, string>>,
 ): Record<string, string> {
+  const { accessKeyId, secretAccessKey } = credentialsOf(definition.name);
   const own = Object.entries(definition.environment).filter(([name]) => !REPLACED_BY_LINKS.includes(name));
   return {
     PATH: "/usr/local/bin:/usr/bin:/bin",
     LANG: "en_US.UTF-8",
     TZ: ":UTC",
     ...base,
+    AWS_ACCESS_KEY_ID: accessKeyId,
+    AWS_SECRET_ACCESS_KEY: secretAccessKey,
     ...Object.fromEntries(own),
     SST_RESOURCES_JSON: JSON.stringify(definition.links),
     _HANDLER: definition.handler,

@@ -42,7 +42,7 @@ beforeEach(() => {
 });
 
 function createAuthorizer(cognito = poolUrl): JwtAuthorizer {
-  const endpoints = { dynamodb: "", s3: "", sqs: "", ses: "", lambda: "", cognito };
+  const endpoints = { dynamodb: "", s3: "", sqs: "", ses: "", lambda: "", cloudfront: "", cognito };
   return createJwtAuthorizer(
     {
       issuer: resolveIssuer(DECLARED, endpoints),

@@ -56,7 +56,7 @@ const kinds: Readonly<Record<string, Provider>> = {
 
   // A distribution is ready as soon as the front door opens.
   "sst.aws.DistributionDeploymentWaiter": async ({ name }) => ({ id: name, state: { isDone: true } }),
-  // Nothing is cached, so nothing can be stale.
+  // A start begins with an empty cache.
   "sst.aws.DistributionInvalidation": async ({ name }) => ({ id: name, state: {} }),
   // The front door signs what it asks of a bucket, whatever the control is called.
   "sst.aws.OriginAccessControl": async ({ name }) => ({ id: name, state: {} }),

@@ -1,10 +1,6 @@
 import { ACCOUNT_ID, type Providers } from "../cloud.ts";
 
-/**
- * Roles and policies by name. They are not enforced here: what a function may
- * reach is limited by its links, and its statements are for the synthesis
- * tests to judge.
- */
+/** Roles and policies by name. What they say is enforced in front of the engines, see `iam/iam.ts`. */
 export const iamProviders: Providers = {
   "aws:iam/role:Role": async ({ name, inputs }) => named("role", inputs.name ?? name),
   "aws:iam/rolePolicy:RolePolicy": async ({ name }) => ({ id: name, state: { name } }),

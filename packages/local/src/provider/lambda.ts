@@ -3,6 +3,7 @@ import { rewriteAddresses } from "../front-door/address.ts";
 import { DEFAULT_ASYNC_POLICY } from "../function/async-queue.ts";
 import { isSupportedDestination } from "../function/destination.ts";
 import { functionName } from "../function/service.ts";
+import { principalOf } from "../iam/principals.ts";
 import { provideEventSourceMapping } from "../mapping/event-source-mapping.ts";
 import type { ProvisionRequest } from "../resource.ts";
 
@@ -98,6 +99,8 @@ function defineFunction({ name, inputs }: ProvisionRequest, arn: string, cloud: 
     reservedConcurrency: reserved < 0 ? undefined : reserved,
     source: build.bundle ? undefined : build.handler,
   });
+  // Without a role no deployment takes a function; tests of single parts have none.
+  if (inputs.role) cloud.iam.define(principalOf({ name: inputs.name }, cloud.resources));
   const deadLetter = deadLetterOf(inputs.name, cloud);
   const policy: AsyncPolicy = { ...DEFAULT_ASYNC_POLICY, deadLetter };
   if (deadLetter) cloud.functions.setAsyncPolicy(arn, policy);

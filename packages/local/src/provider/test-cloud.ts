@@ -8,6 +8,7 @@ import type { S3Event } from "../engine/s3.ts";
 import { createDestinations, queueUrl } from "../function/destination.ts";
 import { createFunctionService } from "../function/service.ts";
 import { engineVariables } from "../function/variables.ts";
+import { createIam } from "../iam/iam.ts";
 import type { Provisioned, Resource } from "../resource.ts";
 
 export interface TestCloud extends Cloud {
@@ -55,6 +56,8 @@ export function createTestCloud(endpoints: Partial<Endpoints>): TestCloud {
     dataFolder: folder,
     stage: "test",
     watch: false,
+    production: false,
+    iam: createIam(() => {}),
     endpoints: all,
     frontDoorUrl: "http://127.0.0.1:3000",
     functions,

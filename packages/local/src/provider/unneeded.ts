@@ -1,7 +1,7 @@
 /** Resource types that need no local counterpart, each with the reason why nothing is lost. */
 export const unneeded: Readonly<Record<string, string>> = {
-  "aws:iam/rolePolicy:RolePolicy": "roles are not enforced here",
-  "aws:iam/rolePolicyAttachment:RolePolicyAttachment": "roles are not enforced here",
+  "aws:iam/rolePolicyAttachment:RolePolicyAttachment":
+    "`iam/principals.ts` reads it when functions are defined",
   "aws:lambda/permission:Permission":
     "on this machine every service may call the functions that it is wired to",
   "aws:sqs/queuePolicy:QueuePolicy":

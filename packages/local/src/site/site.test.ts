@@ -58,7 +58,11 @@ function build(site: Site, declared: Record<string, string> = {}) {
   const logged: string[] = [];
   const environment = { PATH: process.env.PATH ?? "", HOME: root, ...declared };
   const log = (line: { message: string }) => void logged.push(line.message);
-  return buildSite({ site, root, dataFolder: root, environment, declared, log }).then(() => logged);
+  return buildSite({ ...nextBuild(site), dataFolder: root, environment, declared, log }).then(() => logged);
+}
+
+function nextBuild({ name, folder }: Site) {
+  return { name, folder, root, command: "npm run build", output: ".next" } as const;
 }
 
 const isAlive = (pid: number) => {
@@ -177,11 +181,27 @@ test("a build sees the declared variables and is made again when they change", a
   expect(seen()).toBe("one\ntwo\n");
 });
 
+test("a build for Lambda and one of Next.js do not take each other's output for their own", async () => {
+  const site = scripted("echo next >> .next/built");
+  const bundle = { ...nextBuild(site), command: "echo bundle >> .next/built", output: ".open-next" } as const;
+  mkdirSync(path.join(site.folder, ".open-next"));
+  const environment = { PATH: process.env.PATH ?? "", HOME: root };
+  const bundled = () => buildSite({ ...bundle, dataFolder: root, environment, declared: {}, log() {} });
+  await build(site);
+  await bundled();
+  rmSync(path.join(site.folder, ".next/built"));
+  await bundled();
+  expect(existsSync(path.join(site.folder, ".next/built"))).toBe(false);
+  await build(site);
+  await bundled();
+  expect(readFileSync(path.join(site.folder, ".next/built"), "utf8")).toBe("next\nbundle\n");
+});
+
 test("a build ends with the process that started it, killed or not", async () => {
   const site = scripted("echo $$ > .next/pid; sleep 1000");
   const program = `
     import { buildSite } from ${JSON.stringify(path.join(import.meta.dirname, "build.ts"))};
-    await buildSite(${JSON.stringify({ site, root, dataFolder: root, environment: { PATH: process.env.PATH, HOME: root }, declared: {} }).replace(/\}$/, ", log() {} }")});
+    await buildSite(${JSON.stringify({ ...nextBuild(site), dataFolder: root, environment: { PATH: process.env.PATH, HOME: root }, declared: {} }).replace(/\}$/, ", log() {} }")});
   `;
   const parent = spawn(process.execPath, ["--import", "tsx", "--input-type=module", "-e", program], {
     cwd: import.meta.dirname,

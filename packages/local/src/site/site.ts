@@ -44,7 +44,9 @@ export async function startSite(options: {
     // Without SST's key, which is made anew at times and only opens what `SST_RESOURCES_JSON` holds here.
     const { SST_KEY: _, SST_KEY_FILE: __, ...variables } = server.environment;
     const declared = { ...variables, links: JSON.stringify(server.links) };
-    await buildSite({ site, root, dataFolder, environment, declared, log });
+    const { name, folder } = site;
+    const build = { name, folder, command: "npm run build", output: ".next" } as const;
+    await buildSite({ ...build, root, dataFolder, environment, declared, log });
   }
   const listening = ["--hostname", "127.0.0.1", "--port", String(port)];
   const next = createRequire(path.join(site.folder, "package.json")).resolve("next/dist/bin/next");

@@ -165,10 +165,14 @@ function giveSecrets(sst: Sst, seed: string): string[] {
   return secrets;
 }
 
-/** Lets every Next.js site find a small generated build output in place of its own. */
+/** Lets every Next.js site find a small generated build output in place of its own, unless that is built. */
 function replaceSites(sst: Sst, { root, workFolder, siteOutput }: StartMessage, sites: Site[]): void {
   sst.transform({ __pulumiType: "sst:aws:Nextjs" }, (args, _options, name) => {
     const folder = path.resolve(root, (args.path as string | undefined) ?? ".");
+    if (siteOutput === "built") {
+      sites.push({ name, folder, placeholder: folder });
+      return;
+    }
     const placeholder = path.join(workFolder, "sites", name);
     writeSitePlaceholder(folder, placeholder, siteOutput);
     sites.push({ name, folder, placeholder });

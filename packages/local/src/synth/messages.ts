@@ -10,7 +10,7 @@ export interface Site {
   readonly name: string;
   /** Absolute path of the site's own folder. */
   readonly folder: string;
-  /** Absolute path of the generated OpenNext output that the synthesis saw in its place. */
+  /** Absolute path of the OpenNext output that the synthesis saw: generated, or the site's own folder. */
   readonly placeholder: string;
 }
 
@@ -24,8 +24,12 @@ export interface StartMessage {
   readonly siteOutput: SiteOutput;
 }
 
-/** `server` leaves out what only a deployed site needs: cache table, revalidation queue and their functions. */
-export type SiteOutput = "server" | "deployed";
+/**
+ * What stands in for a site's OpenNext build: `server` leaves out what only a deployed site needs (cache
+ * table, revalidation queue and their functions), `deployed` has it. `built` means the real one, which
+ * the program's own build command makes.
+ */
+export type SiteOutput = "server" | "deployed" | "built";
 
 export interface Answer {
   readonly kind: "answer";

@@ -2,6 +2,8 @@ import { cpSync, existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import type { SiteOutput } from "./messages.ts";
 
+type GeneratedOutput = Exclude<SiteOutput, "built">;
+
 const HANDLER_SOURCE = `export async function handler() {
   throw new Error("This is a placeholder: the site is served by Next.js itself here.");
 }
@@ -22,7 +24,7 @@ const SEEDER = "dynamodb-provider";
  * @param site absolute path of the site's own folder
  * @param folder absolute path of the folder to write, emptied before
  */
-export function writeSitePlaceholder(site: string, folder: string, output: SiteOutput): void {
+export function writeSitePlaceholder(site: string, folder: string, output: GeneratedOutput): void {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   // The component reads the version of Next.js there, unless the program says which OpenNext builds the site.
@@ -41,7 +43,7 @@ export function writeSitePlaceholder(site: string, folder: string, output: SiteO
  * to the server function. `deployed` adds what a real output brings for
  * incremental regeneration, so that the resources are those of a deployment.
  */
-export function writeSiteOutput(folder: string, output: SiteOutput): void {
+export function writeSiteOutput(folder: string, output: GeneratedOutput): void {
   const deployed = output === "deployed";
   const functions = [SERVER, IMAGES, ...(deployed ? [REVALIDATION, SEEDER] : [])];
   for (const name of functions) {
