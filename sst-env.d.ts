@@ -128,6 +128,7 @@ declare module "sst" {
       "value": string
     }
     "Router": {
+      "distributionId": string
       "type": "sst.aws.Router"
       "url": string
     }

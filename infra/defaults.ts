@@ -105,6 +105,9 @@ $transform(aws.sqs.Queue, (args = {}) => {
  */
 sst.Linkable.wrap(sst.aws.Dynamo, (table) => ({ properties: { name: table.name } }));
 sst.Linkable.wrap(sst.aws.Bucket, (bucket) => ({ properties: { name: bucket.name } }));
+sst.Linkable.wrap(sst.aws.Router, (router) => ({
+  properties: { url: router.url, distributionId: router.distributionID },
+}));
 sst.Linkable.wrap(sst.aws.CognitoUserPool, (pool) => ({ properties: { id: pool.id } }));
 sst.Linkable.wrap(sst.aws.ApiGatewayWebSocket, (socket) => ({
   properties: { managementEndpoint: socket.managementEndpoint },

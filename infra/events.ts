@@ -1,7 +1,7 @@
 import { socket, socketSending } from "./realtime.ts";
 import { revalidateSecret } from "./secrets.ts";
 import { table } from "./storage.ts";
-import { router } from "./web.ts";
+import { distributionArn, router } from "./web.ts";
 
 /** What could not be told to the site. `docs/deploy.md` says how to redrive it. */
 const refreshFailed = new sst.aws.Queue("RefreshDlq");
@@ -15,6 +15,7 @@ table.subscribe(
     permissions: [
       // Other pages name the one that changed: its translations and its neighbours.
       { actions: ["dynamodb:Query"], resources: [table.arn] },
+      { actions: ["cloudfront:CreateInvalidation"], resources: [distributionArn] },
       { actions: ["sqs:SendMessage"], resources: [refreshFailed.arn] },
     ],
   },

@@ -7,6 +7,7 @@ import { accessMutations } from "./property/mutation/access.ts";
 import { dataMutations } from "./property/mutation/data.ts";
 import { deliveryMutations } from "./property/mutation/delivery.ts";
 import type { Draft } from "./property/mutation/draft.ts";
+import { edgeMutations } from "./property/mutation/edge.ts";
 import { identityMutations } from "./property/mutation/identity.ts";
 import { operationMutations } from "./property/mutation/operation.ts";
 import { routesMutations } from "./property/mutation/routes.ts";
@@ -17,6 +18,7 @@ const mutations = {
   ...accessMutations,
   ...dataMutations,
   ...deliveryMutations,
+  ...edgeMutations,
   ...identityMutations,
   ...operationMutations,
   ...routesMutations,

@@ -2,6 +2,9 @@ import { api } from "./api.ts";
 import { edgeSecret, revalidateSecret, sessionSecret } from "./secrets.ts";
 import { media } from "./storage.ts";
 
+/** Every status for which CloudFront lets the time be set. */
+const errorsOfOrigins = [400, 403, 404, 405, 414, 500, 501, 502, 503, 504];
+
 /** The one origin: pages, the API and pictures live under it, so that no browser needs another. */
 export const router = new sst.aws.Router("Router", {
   edge: {
@@ -11,6 +14,15 @@ export const router = new sst.aws.Router("Router", {
   event.request.headers["x-client-address"] = { value: event.viewer.ip };
   event.request.headers["x-edge-secret"] = { value: ${edgeSecret.value.apply(JSON.stringify)} };`,
     },
+  },
+  transform: {
+    cdn: (args) => {
+      // CloudFront keeps errors for ten seconds whatever they say of themselves, under a key without the
+      // viewer: what is missing for a stranger would be missing for its owner, too.
+      args.customErrorResponses = errorsOfOrigins.map((errorCode) => ({ errorCode, errorCachingMinTtl: 0 }));
+    },
+    // Pages are taken out of the edge's cache when they change. Should that ever fail for good, they end here.
+    cachePolicy: { maxTtl: 24 * 60 * 60 },
   },
 });
 router.routeBucket("/media", media);
@@ -24,7 +36,7 @@ $transform(sst.aws.Queue, (args, _options, name) => {
   if (args && name === "WebRevalidationEvents") args.dlq = { queue: regenerationFailed.arn, retry: 3 };
 });
 
-const distribution = $interpolate`arn:aws:cloudfront::${aws.getCallerIdentityOutput().accountId}:distribution/${router.distributionID}`;
+export const distributionArn = $interpolate`arn:aws:cloudfront::${aws.getCallerIdentityOutput().accountId}:distribution/${router.distributionID}`;
 
 export const web = new sst.aws.Nextjs("Web", {
   path: "packages/web",
@@ -32,17 +44,12 @@ export const web = new sst.aws.Nextjs("Web", {
   router: { instance: router },
   link: [router, api, sessionSecret, revalidateSecret],
   server: { architecture: "arm64" },
-  // What changes is also taken out of the edge's cache, see `packages/web/open-next.config.ts`.
-  environment: { CLOUDFRONT_DISTRIBUTION_ID: router.distributionID },
   transform: {
     server: (args) => {
-      // SST lets the site invalidate every distribution of the account.
+      // SST lets the site invalidate every distribution of the account. The function that is told of changes
+      // does that (`events.ts`), once for all of them.
       args.permissions = $output(args.permissions).apply((permissions) =>
-        (permissions ?? []).map((permission) =>
-          permission.actions.includes("cloudfront:CreateInvalidation")
-            ? { ...permission, resources: [distribution] }
-            : permission,
-        ),
+        (permissions ?? []).filter(({ actions }) => !actions.includes("cloudfront:CreateInvalidation")),
       );
     },
   },

@@ -1,12 +1,13 @@
 import * as access from "./access.ts";
 import * as data from "./data.ts";
 import * as delivery from "./delivery.ts";
+import * as edge from "./edge.ts";
 import * as identity from "./identity.ts";
 import * as operation from "./operation.ts";
 import type { Property } from "./recording.ts";
 import * as routes from "./routes.ts";
 
-const everyProperty = { ...access, ...data, ...delivery, ...identity, ...operation, ...routes };
+const everyProperty = { ...access, ...data, ...delivery, ...edge, ...identity, ...operation, ...routes };
 
 export type PropertyName = keyof typeof everyProperty;
 

@@ -59,7 +59,8 @@ export function linkedEdgeSecret(): string {
 
 /** The site and what it knows its callers by. */
 export function linkedSite() {
-  return { url: Resource.Router.url, revalidateSecret: Resource.RevalidateSecret.value };
+  const { url, distributionId } = Resource.Router;
+  return { url, distributionId, revalidateSecret: Resource.RevalidateSecret.value };
 }
 
 interface Request {

@@ -12,6 +12,10 @@ let engine: Awaited<ReturnType<typeof startLinkedTable>>;
 let site: Server;
 const calls: { path: string | undefined; secret: unknown; tags: string[] }[] = [];
 let status = 200;
+let edge: Server;
+let edgeIsUp = true;
+/** Invalidations, each with how often the site had been called before. */
+const forgotten: { path: string | undefined; paths: string[]; afterCalls: number }[] = [];
 
 beforeAll(async () => {
   engine = await startLinkedTable();
@@ -22,16 +26,30 @@ beforeAll(async () => {
     response.writeHead(status).end();
   });
   await new Promise<void>((resolve) => site.listen(0, "127.0.0.1", resolve));
-  link("Router", { url: `http://127.0.0.1:${(site.address() as AddressInfo).port}` });
+  edge = createServer(async (request, response) => {
+    const body = Buffer.concat(await request.toArray()).toString();
+    if (!edgeIsUp) return void response.writeHead(503).end();
+    const paths = [...body.matchAll(/<Path>(.*?)<\/Path>/g)].map(([, path = ""]) => path);
+    forgotten.push({ path: request.url, paths, afterCalls: calls.length });
+    response.writeHead(201).end("<Invalidation><Id>I1</Id></Invalidation>");
+  });
+  await new Promise<void>((resolve) => edge.listen(0, "127.0.0.1", resolve));
+  process.env.AWS_ENDPOINT_URL_CLOUDFRONT = `http://127.0.0.1:${(edge.address() as AddressInfo).port}`;
+  const url = `http://127.0.0.1:${(site.address() as AddressInfo).port}`;
+  link("Router", { url, distributionId: "E1" });
   link("RevalidateSecret", { value: "secret" });
 });
 afterAll(async () => {
   site.closeAllConnections();
   site.close();
+  edge.closeAllConnections();
+  edge.close();
   await engine.stop();
 });
 beforeEach(() => {
   calls.length = 0;
+  forgotten.length = 0;
+  edgeIsUp = true;
   status = 200;
 });
 
@@ -122,6 +140,21 @@ test("many records are told in few calls of at most a hundred tags, each once a 
 test("what the site did not take is reported from the first record on, to be sent again", async () => {
   status = 503;
   const Records = [record({ NewImage: image("가", 1) }), record({ NewImage: image("나", 1) })];
+  expect(await handler({ Records })).toEqual({
+    batchItemFailures: [{ itemIdentifier: Records[0]?.dynamodb?.SequenceNumber }],
+  });
+});
+
+test("the edge forgets once for all records of a round, and after the site was told", async () => {
+  await handler({ Records: [record({ NewImage: image("가", 1) }), record({ NewImage: image("나", 1) })] });
+  expect(forgotten).toEqual([
+    { path: "/2020-05-31/distribution/E1/invalidation", paths: ["/*"], afterCalls: 1 },
+  ]);
+});
+
+test("what the edge was not told is sent again", async () => {
+  edgeIsUp = false;
+  const Records = [record({ NewImage: image("가", 1) })];
   expect(await handler({ Records })).toEqual({
     batchItemFailures: [{ itemIdentifier: Records[0]?.dynamodb?.SequenceNumber }],
   });

@@ -3,6 +3,7 @@ import { defaultLocale } from "@haru/core/locale";
 import type { AttributeValue, DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from "aws-lambda";
 import { coreFor, linkedSite } from "../core.ts";
 import { logger } from "../log.ts";
+import { forgetAtEdge } from "./edge.ts";
 
 /** So many are looked into and told together; what fails is sent again from its first record on. */
 const recordsPerRound = 16;
@@ -20,12 +21,16 @@ export async function handler({ Records }: DynamoDBStreamEvent): Promise<DynamoD
   for (let at = 0; at < Records.length; at += recordsPerRound) {
     const records = Records.slice(at, at + recordsPerRound);
     try {
-      const tags = await Promise.all(
+      const tagsOfEach = await Promise.all(
         records.map(({ dynamodb }) =>
           staleTags(core, postIn(dynamodb?.OldImage), postIn(dynamodb?.NewImage)),
         ),
       );
-      await tellSite([...new Set(tags.flat())]);
+      const tags = [...new Set(tagsOfEach.flat())];
+      if (tags.length === 0) continue;
+      await tellSite(tags);
+      // Afterwards, so that the edge does not fetch the page that has just become old.
+      await forgetAtEdge();
     } catch (error) {
       logger.error("The site could not be told what changed", { error, records: records.length });
       // The stream continues from here: later records wait, so that order is kept.
