@@ -39,11 +39,21 @@ export default defineConfig({
     },
   },
   projects: [
-    { name: "wide", use: { ...devices["Desktop Chrome"], viewport: { width: 1280, height: 900 } } },
+    {
+      name: "wide",
+      testIgnore: /deployed\.spec\.ts/,
+      use: { ...devices["Desktop Chrome"], viewport: { width: 1280, height: 900 } },
+    },
     {
       name: "narrow",
       testMatch: /pages\.spec\.ts/,
       use: { ...devices["Desktop Chrome"], viewport: { width: 390, height: 844 }, hasTouch: true },
+    },
+    {
+      // What differs between Next.js itself and the bundle that is deployed is told by these.
+      name: "deployed",
+      testMatch: /(first-journey|pages|deployed)\.spec\.ts/,
+      use: { ...devices["Desktop Chrome"], viewport: { width: 1280, height: 900 } },
     },
   ],
 });

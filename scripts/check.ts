@@ -82,6 +82,12 @@ const checks: readonly Check[] = [
     environment: { PLAYWRIGHT_JSON_OUTPUT_NAME: journeyReport },
     count: countJourneys,
   },
+  {
+    name: "journeys on the deployed shape",
+    command: ["node", "--import", "tsx", "scripts/run-journeys.ts", "--production"],
+    environment: { PLAYWRIGHT_JSON_OUTPUT_NAME: journeyReport },
+    count: countJourneys,
+  },
 ];
 
 function execute(check: Check): Promise<number> {

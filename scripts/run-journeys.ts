@@ -1,6 +1,7 @@
 /**
  * Starts a local cloud of its own (its own data, a free port), seeds it, runs Playwright
- * against it and stops it. Arguments go to Playwright.
+ * against it and stops it. `--production` does so on the shape that is deployed, see
+ * `local-cloud start --production`. Other arguments go to Playwright.
  */
 import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
@@ -17,6 +18,10 @@ const { runCommand } = await import("../packages/local/src/shell.ts");
 
 /** Any free port will do: people use 3000 for the cloud that they work with. */
 const preferredPort = 3900;
+
+const isProduction = process.argv.includes("--production");
+const given = process.argv.slice(2).filter((argument) => argument !== "--production");
+const projects = (isProduction ? ["deployed"] : ["wide", "narrow"]).map((name) => `--project=${name}`);
 
 function hasBrowser(): boolean {
   const names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
@@ -48,6 +53,7 @@ const cloud = await startCloud({
   root,
   stage: "e2e",
   watch: false,
+  production: isProduction,
   port: preferredPort,
   log: ({ level, source, message }) => {
     if (level === "error" || level === "warn") process.stdout.write(`[${source}] ${message}\n`);
@@ -61,7 +67,10 @@ try {
   const variables = { ...cloud.variables };
   const seeded = await runCommand(["node", "--import", "tsx", "scripts/seed.ts"], { root, variables });
   if (seeded !== 0) throw new Error("The sample content could not be made.");
-  process.exitCode = await runCommand(["playwright", "test", ...process.argv.slice(2)], { root, variables });
+  process.exitCode = await runCommand(["playwright", "test", ...projects, ...given], { root, variables });
+  for (const [functionName, actions] of cloud.iam.unused()) {
+    process.stdout.write(`  ${functionName} may, and did not need to: ${actions.join("; ")}\n`);
+  }
 } finally {
   await cloud.stop();
 }

@@ -1,10 +1,20 @@
 /**
- * How OpenNext packages the site for Lambda. The defaults hold: S3 for the cache, DynamoDB for its tags,
- * SQS for revalidation. OpenNext's own invalidation of the edge stays off: it follows paths only and would
- * miss what the site revalidates by tag. Reader pages therefore ask the edge not to keep them
- * (`reader/respond.ts`).
+ * How OpenNext packages the site for Lambda: S3 for the cache, SQS for regeneration, and tags in DynamoDB
+ * by a store of ours (`open-next/tag-cache.ts` says why).
  */
 export default {
-  default: {},
+  default: {
+    override: { tagCache: () => import("./open-next/tag-cache.ts").then((module) => module.default) },
+  },
+  imageOptimization: {
+    // Without the processor's name npm installs the packages of the machine that builds.
+    install: {
+      packages: ["sharp@0.35.5"],
+      arch: "arm64",
+      os: "linux",
+      libc: "glibc",
+      additionalArgs: "--cpu=arm64",
+    },
+  },
   buildCommand: "npm run build",
 };
