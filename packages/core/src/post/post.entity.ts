@@ -17,6 +17,8 @@ export const posts = onTable(
           /** A part of all posts, so that whoever must see each of them can go through the parts side by side. */
           segment: {
             type: "string",
+            // It is of the index alone: whoever reads a post does not see it.
+            hidden: true,
             watch: ["postId"],
             set: (_: unknown, { postId }: { postId?: string }) => segmentOf(postId ?? ""),
           },
