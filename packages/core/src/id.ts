@@ -8,6 +8,8 @@ const prefixes = {
   device: "dev",
   list: "lst",
   mutation: "mut",
+  media: "med",
+  picture: "pic",
   post: "pst",
   todo: "tdo",
   work: "wrk",
@@ -20,6 +22,8 @@ export type CommentId = Id<"comment">;
 export type DeviceId = Id<"device">;
 export type ListId = Id<"list">;
 export type MutationId = Id<"mutation">;
+export type MediaId = Id<"media">;
+export type PictureId = Id<"picture">;
 export type PostId = Id<"post">;
 export type TodoId = Id<"todo">;
 export type WorkId = Id<"work">;

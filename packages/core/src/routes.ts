@@ -5,6 +5,7 @@ import type { Contract } from "./contract.ts";
 import { credentialContract } from "./credential/credential.contract.ts";
 import { descriptionContract } from "./description/description.contract.ts";
 import { listContract } from "./list/list.contract.ts";
+import { mediaContract } from "./media/media.contract.ts";
 import { personContract } from "./person/person.contract.ts";
 import { postContract } from "./post/post.contract.ts";
 import { previewLinkContract } from "./preview-link/preview-link.contract.ts";
@@ -24,6 +25,7 @@ export const contracts = {
   credential: credentialContract,
   description: descriptionContract,
   list: listContract,
+  media: mediaContract,
   person: personContract,
   post: postContract,
   profile: profileContract,

@@ -24,6 +24,7 @@ export type Rule =
   | "handle_taken"
   | "json"
   | "language_taken"
+  | "media_used"
   | "one_list"
   | "last_admin"
   | "parent"
@@ -33,6 +34,7 @@ export type Rule =
   | "password_digit"
   | "password_lowercase"
   | "password_uppercase"
+  | "quota"
   | "recovery_code"
   | "slug"
   | "slug_taken"
@@ -99,6 +101,7 @@ const sentences: Record<Locale, Sentences> = {
       handle_taken: () => "다른 사람이 쓰고 있는 이름입니다.",
       json: () => "본문이 올바른 JSON 객체가 아닙니다.",
       language_taken: () => "이 글에는 이 언어로 쓴 글이 이미 있습니다.",
+      media_used: () => "글에서 쓰고 있는 그림입니다. 그래도 지우려면 한 번 더 확인해 주세요.",
       one_list: () => "태그, 글쓴이, 달 가운데 하나를 언어와 함께 골라 주세요.",
       last_admin: () => "마지막 관리자입니다. 먼저 다른 사람을 관리자로 정해 주세요.",
       parent: () => "이 댓글에는 답글을 달 수 없습니다.",
@@ -108,6 +111,7 @@ const sentences: Record<Locale, Sentences> = {
       password_digit: () => "숫자가 하나 이상 필요합니다.",
       password_lowercase: () => "소문자가 하나 이상 필요합니다.",
       password_uppercase: () => "대문자가 하나 이상 필요합니다.",
+      quota: () => "저장 공간이 가득 찼습니다. 쓰지 않는 그림을 지운 뒤 다시 올려 주세요.",
       recovery_code: () => "복구 코드가 맞지 않습니다. 아직 쓰지 않은 것을 넣어 주세요.",
       slug: () => "한글, 소문자, 숫자를 쓰고 사이는 하이픈(-) 하나로 이어 주세요.",
       slug_taken: () => "이미 쓰고 있는 주소입니다.",
@@ -161,6 +165,7 @@ const sentences: Record<Locale, Sentences> = {
       handle_taken: () => "Somebody else has this name.",
       json: () => "The body is no valid JSON object.",
       language_taken: () => "This work already has a post in this language.",
+      media_used: () => "Posts show this picture. Confirm once more to delete it all the same.",
       one_list: () => "Choose one of tag, author and month, together with a language.",
       last_admin: () => "This is the last administrator. Make somebody else one first.",
       parent: () => "This comment cannot be answered.",
@@ -170,6 +175,7 @@ const sentences: Record<Locale, Sentences> = {
       password_digit: () => "Use at least one digit.",
       password_lowercase: () => "Use at least one lowercase letter.",
       password_uppercase: () => "Use at least one uppercase letter.",
+      quota: () => "Your storage is full. Delete pictures that you do not use, then upload again.",
       recovery_code: () => "This is none of your recovery codes. Enter one that you kept.",
       slug: () => "Use lowercase letters and digits, joined by single hyphens (-).",
       slug_taken: () => "This address is already in use.",

@@ -6,6 +6,7 @@ import type { Core } from "../core.ts";
 import { readPage } from "../cursor.ts";
 import { AppError } from "../errors.ts";
 import { idSchema } from "../id.ts";
+import { showPictures } from "../media/shown.ts";
 import { operation } from "../operation.ts";
 import { type Rendering, readSnapshots, summaryOf } from "../post/post.ts";
 import { publishedContents, type Snapshot } from "../post/published-post.entity.ts";
@@ -134,11 +135,13 @@ async function readTexts(core: Core, places: readonly ListedPost[]): Promise<Map
   const keys = places.map(({ lang, slug }) => ({ lang, slug }));
   const { data, unprocessed } = await publishedContents(core).get(keys).go({ consistent: true });
   if (unprocessed.length > 0) throw new AppError("unavailable");
-  const texts = data.map(async ({ lang, slug, rendering }) => {
-    const { html } = JSON.parse(await decompress(rendering)) as Rendering;
-    return [slug + lang, html] as const;
-  });
-  return new Map(await Promise.all(texts));
+  const texts = data.map(
+    async ({ rendering }) => (JSON.parse(await decompress(rendering)) as Rendering).html,
+  );
+  // The pictures of all texts in one batch. No text holds the character between them: the renderer replaces it.
+  const shown = await showPictures(core, (await Promise.all(texts)).join("\0"), "feed");
+  const htmls = shown.split("\0");
+  return new Map(data.map(({ lang, slug }, index) => [slug + lang, htmls[index] ?? ""]));
 }
 
 function linkTo({ lang, slug, title }: Snapshot) {

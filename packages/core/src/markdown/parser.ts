@@ -12,6 +12,7 @@ import { useInlineJsx } from "./jsx/inline.ts";
 import { useLabels } from "./label.ts";
 import { maxBlockDepth, useDepthLimits } from "./limit.ts";
 import { useLinks } from "./link.ts";
+import { usePictures } from "./picture.ts";
 import { excerptOf, readingMinutesOf } from "./summary.ts";
 import { useTables } from "./table.ts";
 import { useTaskLists } from "./task-list.ts";
@@ -40,6 +41,7 @@ export function createPostParser(colours: Colours): Parser {
   useTaskLists(md);
   useFigures(md);
   useLinks(md, { strangers: false });
+  usePictures(md);
   useHeadings(md);
   useTables(md);
   useDepthLimits(md);

@@ -6,6 +6,7 @@ import { AppError } from "../errors.ts";
 import type { PostId } from "../id.ts";
 import { createOnce, withIdempotencyKey } from "../idempotency/idempotency.ts";
 import { renderPost } from "../markdown/render.ts";
+import { showPictures } from "../media/shown.ts";
 import { operation } from "../operation.ts";
 import { isKeepingDue, keepForAuthor } from "../revision/keep.ts";
 import { ruleSentence } from "../sentences.ts";
@@ -105,9 +106,9 @@ export const update = operation(
   },
 );
 
-export const preview = operation(postContract.preview.input, async (_: ActorCore, { markdown }) => {
+export const preview = operation(postContract.preview.input, async (core: ActorCore, { markdown }) => {
   const { html, headings, readingMinutes } = renderPost(markdown);
-  return { html, headings, readingMinutes };
+  return { html: await showPictures(core, html), headings, readingMinutes };
 });
 
 /** A change of a post: all of it is written, or nothing. */

@@ -3,6 +3,7 @@ import type { Core } from "../core.ts";
 import { AppError } from "../errors.ts";
 import type { PostId, WorkId } from "../id.ts";
 import type { Locale } from "../locale.ts";
+import { showPictures } from "../media/shown.ts";
 import { operation } from "../operation.ts";
 import { type PostSummary, type PublishedPost, postContract } from "./post.contract.ts";
 import { translations } from "./post.entity.ts";
@@ -31,9 +32,11 @@ export const read = operation(
       decompress(content.rendering),
       publishedTranslations(core, post.workId),
     ]);
+    const { html, headings } = JSON.parse(rendering) as Rendering;
     return {
       ...summaryOf(post),
-      ...(JSON.parse(rendering) as Rendering),
+      html: await showPictures(core, html),
+      headings,
       translations: languages.filter(({ lang }) => lang !== post.lang),
     };
   },

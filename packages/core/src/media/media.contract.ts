@@ -1,0 +1,259 @@
+import * as z from "zod";
+import { defineContract, pageInput, pageOf, timestampSchema } from "../contract.ts";
+import { idSchema } from "../id.ts";
+import { plainText } from "../text.ts";
+
+/** What people may upload. The bytes decide in the end, never the name or this header. */
+export const acceptedTypes = [
+  "image/jpeg",
+  "image/png",
+  "image/webp",
+  "image/avif",
+  "image/gif",
+  "image/heic",
+] as const;
+
+export const maxUploadBytes = 25_000_000;
+/** Of all originals of one account together, with those that are on their way. */
+export const quotaBytes = 2_000_000_000;
+
+/** `waiting` for the bytes, `processing` them, `ready`, or `refused` for a reason. */
+export const mediaStates = ["waiting", "processing", "ready", "refused"] as const;
+
+/** Why a file does not become a picture. The site says each in the person's language and what to do. */
+export const refusals = [
+  "broken",
+  "empty",
+  "failed",
+  "not_a_picture",
+  "svg",
+  "too_large",
+  "too_long_side",
+  "too_many_frames",
+  "too_many_pixels",
+  "too_slow",
+] as const;
+
+/** What a picture element needs: sources of better formats, and the file that every browser knows. */
+const renditionSchema = z.strictObject({
+  sources: z.array(z.strictObject({ type: z.string(), srcset: z.string(), media: z.string().optional() })),
+  src: z.string(),
+  srcset: z.string(),
+  width: z.number().int(),
+  height: z.number().int(),
+});
+
+/** A finished picture. All addresses are paths of the site and never change what they show. */
+export const pictureSchema = z
+  .strictObject({
+    /** Of the picture as it is shown, in pixels of the original. */
+    width: z.number().int(),
+    height: z.number().int(),
+    isAnimated: z.boolean(),
+    /** Parts can be seen through, so that nothing may lie behind it. */
+    isTransparent: z.boolean(),
+    /** `#rrggbb`, the colour of most of it. */
+    colour: z.string(),
+    /** A data URI of a few hundred bytes, to be shown until the picture has come. */
+    placeholder: z.string(),
+    /** 300 by 300 pixels. */
+    thumbnail: renditionSchema,
+    /** For the text of a page, in the widths that screens need. */
+    inline: renditionSchema,
+    /** Inside 800 by 600 pixels, in the format that every program knows. */
+    medium: z.string(),
+    /** Inside 2560 by 2560 pixels, with the watermark, in the format that every program knows. */
+    full: z.string(),
+  })
+  .meta({ id: "Picture" });
+export type Picture = z.output<typeof pictureSchema>;
+
+/** The point that must stay in sight when a picture is cropped, as shares of width and height. */
+export const focusSchema = z.strictObject({ x: z.number().min(0).max(1), y: z.number().min(0).max(1) });
+export type Focus = z.output<typeof focusSchema>;
+
+export const mediaSchema = z
+  .strictObject({
+    mediaId: idSchema("media"),
+    name: z.string(),
+    alt: z.string(),
+    caption: z.string(),
+    state: z.enum(mediaStates),
+    /** Of the last upload, when it was refused. An earlier picture stays. */
+    refusal: z.enum(refusals).optional(),
+    picture: pictureSchema.optional(),
+    /** Absent: what draws the eye is kept in sight. */
+    focus: focusSchema.optional(),
+    /** Of the original, counted against the quota together with an upload that is under way. */
+    bytes: z.number().int(),
+    createdAt: timestampSchema,
+    updatedAt: timestampSchema,
+  })
+  .meta({ id: "Media" });
+export type Media = z.output<typeof mediaSchema>;
+export type MediaState = Media["state"];
+export type Refusal = (typeof refusals)[number];
+
+export const watermarkPositions = ["top-left", "top-right", "bottom-left", "bottom-right", "centre"] as const;
+
+/** The site's mark on full pictures. */
+const watermarkFields = {
+  isOn: z.boolean(),
+  position: z.enum(watermarkPositions),
+  opacity: z.number().min(0.1).max(1),
+};
+const watermarkSettingSchema = z.strictObject(watermarkFields).meta({ id: "WatermarkSetting" });
+export type WatermarkSetting = z.output<typeof watermarkSettingSchema>;
+
+/** A form for the object store: these fields first and in any order, the file last, as `multipart/form-data`. */
+const uploadFormSchema = z.strictObject({ url: z.url(), fields: z.record(z.string(), z.string()) });
+
+const begunSchema = z.strictObject({ media: mediaSchema, upload: uploadFormSchema }).meta({ id: "Upload" });
+export type Begun = z.output<typeof begunSchema>;
+
+const mediaId = idSchema("media");
+const file = {
+  name: plainText({ min: 1, max: 200 }),
+  contentType: z.enum(acceptedTypes),
+  bytes: z.number().int().min(1).max(maxUploadBytes),
+};
+
+/** A thousand at once is a person's whole album; more is no person. */
+const uploadLimits = [{ name: "upload", per: "account", quota: 1_200, windowSeconds: 60 }] as const;
+
+/** How many pictures one request may ask about. */
+export const maxPicturesAtOnce = 50;
+
+export const mediaContract = defineContract({
+  begin: {
+    method: "POST",
+    path: "/media/uploads",
+    auth: "author",
+    summary: "Reserves room for one file and answers with the form to upload it by, good for five minutes.",
+    input: z.strictObject({ ...file, alt: plainText({ max: 500 }).default("") }),
+    output: begunSchema,
+    status: 201,
+    errors: ["unprocessable", "conflict", "idempotency_mismatch"],
+    idempotent: true,
+    limits: uploadLimits,
+  },
+  replace: {
+    method: "POST",
+    path: "/media/{mediaId}/uploads",
+    auth: "author",
+    summary:
+      "Uploads another file in place of a picture. The newest upload wins; until it is ready the old picture stays.",
+    input: z.strictObject({ mediaId, ...file }),
+    output: begunSchema,
+    status: 201,
+    errors: ["not_found", "unprocessable", "conflict"],
+    limits: uploadLimits,
+  },
+  list: {
+    method: "GET",
+    path: "/media",
+    auth: "author",
+    summary:
+      "The author's pictures, newest first. With `text`, those whose name or description holds it; a page of a search may be short and still have a next one.",
+    input: z.strictObject({ text: plainText({ max: 100 }).optional(), ...pageInput }),
+    output: pageOf(mediaSchema),
+    errors: [],
+  },
+  usage: {
+    method: "GET",
+    path: "/media/usage",
+    auth: "author",
+    summary: "How much room the author's originals take.",
+    input: z.strictObject({}),
+    output: z.strictObject({
+      bytes: z.number().int(),
+      quotaBytes: z.number().int(),
+      count: z.number().int(),
+    }),
+    errors: [],
+  },
+  readMany: {
+    method: "GET",
+    path: "/media/several",
+    auth: "author",
+    summary:
+      "Several of the author's pictures by id, separated by commas; those that are missing are left out.",
+    input: z.strictObject({
+      mediaIds: z
+        .string()
+        .transform((text) => text.split(","))
+        .pipe(z.array(mediaId).min(1).max(maxPicturesAtOnce)),
+    }),
+    output: z.strictObject({ items: z.array(mediaSchema) }),
+    errors: [],
+  },
+  read: {
+    method: "GET",
+    path: "/media/{mediaId}",
+    auth: "author",
+    summary: "One of the author's pictures.",
+    input: z.strictObject({ mediaId }),
+    output: mediaSchema,
+    errors: ["not_found"],
+  },
+  uses: {
+    method: "GET",
+    path: "/media/{mediaId}/uses",
+    auth: "author",
+    summary: "The posts that show a picture.",
+    input: z.strictObject({ mediaId, ...pageInput }),
+    output: pageOf(
+      z.strictObject({
+        postId: idSchema("post"),
+        title: z.string(),
+        /** Readers see it there. */
+        isPublished: z.boolean(),
+      }),
+    ),
+    errors: ["not_found"],
+  },
+  update: {
+    method: "PATCH",
+    path: "/media/{mediaId}",
+    auth: "author",
+    summary: "Changes what is said about a picture, or the point that crops keep in sight.",
+    input: z.strictObject({
+      mediaId,
+      name: file.name.optional(),
+      alt: plainText({ max: 500 }).optional(),
+      caption: plainText({ max: 500 }).optional(),
+      focus: focusSchema.optional(),
+      /** Takes the point away again. */
+      crop: z.literal("automatic").optional(),
+    }),
+    output: mediaSchema,
+    errors: ["not_found", "conflict"],
+  },
+  remove: {
+    method: "DELETE",
+    path: "/media/{mediaId}",
+    auth: "author",
+    summary: "Deletes a picture and its files. One that posts show is kept unless `evenIfUsed` is `yes`.",
+    input: z.strictObject({ mediaId, evenIfUsed: z.literal("yes").optional() }),
+    output: z.strictObject({}),
+    errors: ["not_found", "conflict"],
+  },
+  readWatermark: {
+    method: "GET",
+    path: "/media/watermark",
+    auth: "author",
+    summary: "What the site puts on full pictures.",
+    input: z.strictObject({}),
+    output: watermarkSettingSchema,
+    errors: [],
+  },
+  changeWatermark: {
+    method: "PUT",
+    path: "/media/watermark",
+    auth: "admin",
+    summary: "Changes what the site puts on full pictures from now on.",
+    input: z.strictObject(watermarkFields),
+    output: watermarkSettingSchema,
+    errors: [],
+  },
+});

@@ -1,0 +1,86 @@
+import type { Core } from "../core.ts";
+import type { MediaId } from "../id.ts";
+import { changeMedia, countUsage, discard } from "./change.ts";
+import { collectGarbage } from "./garbage.ts";
+import { type MediaRow, media } from "./media.entity.ts";
+import type { ObjectCore } from "./objects.ts";
+
+/** A queue has given up long before, and a person has seen that nothing happens. */
+const patienceMilliseconds = 60 * 60 * 1000;
+/** Whoever began an upload may come back to it for so long. */
+const uploadLifetimeMilliseconds = 24 * 60 * 60 * 1000;
+const rowsAtOnce = 100;
+
+/** What a sweep did, for the log. */
+export interface SweepReport {
+  /** Uploads of which nothing came. */
+  readonly abandoned: number;
+  /** Uploads that arrived and could not be worked on. */
+  readonly failed: number;
+  /** Work that was asked for again, because a message was lost. */
+  readonly askedAgain: number;
+  /** Sets of files without a picture. */
+  readonly collected: number;
+}
+
+/**
+ * Finishes what was left half-way: uploads that never came or never ended, and files that nothing
+ * shows any more. It may run at any time and any number of times.
+ * @param ask tells the worker to look at a picture
+ */
+export async function sweep(
+  core: ObjectCore,
+  ask: (mediaId: MediaId) => Promise<void>,
+): Promise<SweepReport> {
+  const report = { abandoned: 0, failed: 0, askedAgain: 0 };
+  for (const work of ["upload", "crop"] as const) {
+    for await (const row of waitingLong(core, work)) {
+      const age = core.now().getTime() - Date.parse(row.updatedAt);
+      if (row.state === "processing") report.failed += await end(core, row, "failed");
+      else if (work === "upload" && age > uploadLifetimeMilliseconds)
+        report.abandoned += await end(core, row, "abandoned");
+      else {
+        await ask(row.mediaId);
+        report.askedAgain++;
+      }
+    }
+  }
+  return { ...report, collected: await collectGarbage(core) };
+}
+
+async function* waitingLong(core: Core, work: "upload" | "crop"): AsyncGenerator<MediaRow> {
+  const updatedAt = new Date(core.now().getTime() - patienceMilliseconds).toISOString();
+  let after: string | null = null;
+  do {
+    const query = media(core).query.byWork({ work }).lt({ updatedAt });
+    const { data, cursor }: Awaited<ReturnType<typeof query.go>> = await query.go({
+      limit: rowsAtOnce,
+      cursor: after,
+    });
+    yield* data;
+    after = cursor;
+  } while (after);
+}
+
+/** Ends an upload that is still the one that was seen; its room is free again. Answers how many ended. */
+async function end(core: Core, seen: MediaRow, how: "failed" | "abandoned"): Promise<0 | 1> {
+  let ended: 0 | 1 = 0;
+  await changeMedia(core, seen.mediaId, (row) => {
+    if (!row.upload || row.upload.pictureId !== seen.upload?.pictureId || row.state !== seen.state)
+      return undefined;
+    ended = 1;
+    const { upload, work: _, ...rest } = row;
+    const isNeeded = how === "failed" || row.picture !== undefined;
+    return {
+      next: isNeeded
+        ? { ...rest, ...(how === "failed" ? { state: "refused", refusal: "failed" } : { state: "ready" }) }
+        : undefined,
+      items: [
+        countUsage(core, row.ownerId, { bytes: -upload.bytes, count: isNeeded ? 0 : -1 }),
+        discard(core, `uploads/${row.mediaId}/`),
+        discard(core, `media/${upload.pictureId}/`),
+      ],
+    };
+  });
+  return ended;
+}
