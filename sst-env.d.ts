@@ -42,6 +42,10 @@ declare module "sst" {
       "name": string
       "type": "sst.aws.Function"
     }
+    "ApiMedia": {
+      "name": string
+      "type": "sst.aws.Function"
+    }
     "ApiPerson": {
       "name": string
       "type": "sst.aws.Function"
@@ -114,6 +118,22 @@ declare module "sst" {
     "Media": {
       "name": string
       "type": "sst.aws.Bucket"
+    }
+    "MediaDlq": {
+      "type": "sst.aws.Queue"
+      "url": string
+    }
+    "MediaSweepDlq": {
+      "type": "sst.aws.Queue"
+      "url": string
+    }
+    "MediaUsesDlq": {
+      "type": "sst.aws.Queue"
+      "url": string
+    }
+    "MediaWork": {
+      "type": "sst.aws.Queue"
+      "url": string
     }
     "PokeDlq": {
       "type": "sst.aws.Queue"

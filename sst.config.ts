@@ -14,7 +14,8 @@ export default $config({
   async run() {
     await import("./infra/defaults.ts");
     const { api } = await import("./infra/api.ts");
-    const { router } = await import("./infra/web.ts");
+    const { router } = await import("./infra/router.ts");
+    await import("./infra/web.ts");
     await import("./infra/realtime.ts");
     await import("./infra/events.ts");
     await import("./infra/search.ts");

@@ -1,10 +1,11 @@
 import { type Route, routeKey } from "@haru/core/contract";
 import { contracts, type Noun } from "@haru/core/routes";
 import { client, pool } from "./auth.ts";
+import { work } from "./images.ts";
 import { search, searchReads } from "./search.ts";
 import { edgeSecret } from "./secrets.ts";
 import { logRetention } from "./stage.ts";
-import { table, tableItems, tableReads } from "./storage.ts";
+import { media, table, tableItems, tableReads } from "./storage.ts";
 
 export const api = new sst.aws.ApiGatewayV2("Api", {
   // Browsers reach it through the router, on the site's own origin. Other origins have no business here.
@@ -37,6 +38,15 @@ const needs: Record<Noun, Pick<sst.aws.FunctionArgs, "link" | "permissions" | "m
   credential: { link: [table, edgeSecret, client], permissions: [tableItems], timeout: "20 seconds" },
   description: {},
   list: { link: [table, edgeSecret], permissions: [tableReads] },
+  media: {
+    link: [media, table, work, edgeSecret],
+    permissions: [
+      tableItems,
+      // What an upload form allows is what its signer may do.
+      { actions: ["s3:PutObject"], resources: [$interpolate`${media.arn}/uploads/*`] },
+      { actions: ["sqs:SendMessage"], resources: [work.arn] },
+    ],
+  },
   person: {
     link: [table, edgeSecret, client, pool],
     permissions: [

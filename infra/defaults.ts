@@ -99,12 +99,24 @@ $transform(aws.sqs.Queue, (args = {}) => {
   args.messageRetentionSeconds ??= 14 * 24 * 60 * 60;
 });
 
+/** SST lets these services send for any account, and keeps the policy of a queue that is removed. */
+$transform(aws.sqs.QueuePolicy, (args, options) => {
+  options.retainOnDelete = false;
+  const policy = args.policy;
+  args.policy = aws.getCallerIdentityOutput().accountId.apply((accountId) =>
+    editStatements(policy, (statement) => {
+      statement.Condition = { StringEquals: { "aws:SourceAccount": accountId } };
+    }),
+  );
+});
+
 /**
  * A link tells a function where something is. What the function may do there is stated
  * where the function is declared, since a link of SST's would allow every action.
  */
 sst.Linkable.wrap(sst.aws.Dynamo, (table) => ({ properties: { name: table.name } }));
 sst.Linkable.wrap(sst.aws.Bucket, (bucket) => ({ properties: { name: bucket.name } }));
+sst.Linkable.wrap(sst.aws.Queue, (queue) => ({ properties: { url: queue.url } }));
 sst.Linkable.wrap(sst.aws.Router, (router) => ({
   properties: { url: router.url, distributionId: router.distributionID },
 }));

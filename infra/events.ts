@@ -1,7 +1,7 @@
 import { socket, socketSending } from "./realtime.ts";
+import { distributionArn, router } from "./router.ts";
 import { revalidateSecret } from "./secrets.ts";
 import { table } from "./storage.ts";
-import { distributionArn, router } from "./web.ts";
 
 /** What could not be told to the site. `docs/deploy.md` says how to redrive it. */
 const refreshFailed = new sst.aws.Queue("RefreshDlq");

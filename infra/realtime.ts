@@ -1,6 +1,6 @@
+import { router } from "./router.ts";
 import { logRetention } from "./stage.ts";
 import { table, tableItems } from "./storage.ts";
-import { router } from "./web.ts";
 
 /** Tells browsers that something changed; what it is they ask the API. */
 export const socket = new sst.aws.ApiGatewayWebSocket("Socket", {

@@ -42,12 +42,23 @@ export const tableReads = {
   resources: tableItems.resources,
 };
 
-/** Pictures and their variants. Readers reach it through the router only. */
+/**
+ * Pictures. Readers reach what lies below `media/` through the router, and nothing else: originals
+ * hold places and names of cameras, and uploads are whatever somebody sent.
+ */
 export const media = new sst.aws.Bucket(
   "Media",
   {
-    access: "cloudfront",
+    policy: [
+      {
+        actions: ["s3:GetObject"],
+        principals: [{ type: "service", identifiers: ["cloudfront.amazonaws.com"] }],
+        paths: ["media/*"],
+      },
+    ],
     enforceHttps: true,
+    // What the sweep should have taken away long before.
+    lifecycle: [{ id: "uploads", prefix: "uploads/", expiresIn: "2 days" }],
     transform: { bucket: { forceDestroy: !isProduction } },
   },
   { protect: isProduction, retainOnDelete: isProduction },

@@ -17,6 +17,7 @@ import { handler as comment } from "./comment.ts";
 import { handler as credential } from "./credential.ts";
 import { handler as description } from "./description.ts";
 import { handler as lists } from "./list.ts";
+import { handler as media } from "./media.ts";
 import { handler as person } from "./person.ts";
 import { handler as post } from "./post.ts";
 import { handler as previewLink } from "./preview-link.ts";
@@ -35,6 +36,7 @@ const handlers = {
   credential,
   description,
   list: lists,
+  media,
   person,
   post,
   previewLink,
@@ -63,6 +65,7 @@ beforeAll(async () => {
     credentials: () => Promise.reject(new Error("not signed")),
   }).open();
   link("Search", { endpoint: index });
+  link("Media", { name: "pictures" });
   link("EdgeSecret", { value: "edge" });
   link("Users", { id: pool.poolId });
   link("WebClient", { id: pool.clientId });
@@ -87,8 +90,10 @@ const postId = `pst_${"0".repeat(26)}`;
 const commentId = `cmt_${"0".repeat(26)}`;
 const accountId = `acc_${"0".repeat(36)}`;
 const deviceId = `dev_${"0".repeat(26)}`;
+const mediaId = `med_${"0".repeat(26)}`;
 const listId = `lst_${"0".repeat(26)}`;
 const change = { name: "list.create", args: { listId, name: "목록", color: "ink" }, seen: 0 };
+const file = { name: "봄.jpg", contentType: "image/jpeg", bytes: 1_000 };
 const text = { title: "글", slug: "글", description: "", tags: ["일기"], markdown: "본문" };
 const list = { limit: "2", cursor: "e30" };
 /** Somebody else each time: the pool slows those down who try often. */
@@ -143,6 +148,15 @@ const rightInputs = (): Readonly<Record<string, Readonly<Record<string, unknown>
   end: { sessionId: crypto.randomUUID() },
   changeHandle: { handle: "haru-kim" },
   push: { deviceId, mutations: [{ mutationId: `mut_${"0".repeat(26)}`, ...change }] },
+  begin: { ...file, alt: "" },
+  replace: { mediaId, ...file },
+  "media list": { text: "봄", ...list },
+  readMany: { mediaIds: mediaId },
+  "media read": { mediaId },
+  uses: { mediaId, ...list },
+  "media update": { mediaId, alt: "", focus: { x: 0.5, y: 0.5 } },
+  "media remove": { mediaId, evenIfUsed: "yes" },
+  changeWatermark: { isOn: true, position: "centre", opacity: 0.5 },
   find: { q: "하루", lang: "ko", tag: "일기", year: "2026", limit: "2" },
   findOwn: { q: "하루", limit: "2" },
   pull: { lists: [{ listId, seq: 0 }] },

@@ -1,9 +1,11 @@
 import { CognitoIdentityProviderClient } from "@aws-sdk/client-cognito-identity-provider";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { S3Client } from "@aws-sdk/client-s3";
 import type { AdminUserPool, UserPool } from "@haru/core/account/user-pool";
 import type { Actor } from "@haru/core/actor";
 import { type ActorCore, type Caller, type Core, createCore } from "@haru/core/core";
 import type { Locale } from "@haru/core/locale";
+import type { ObjectCore, Objects } from "@haru/core/media/objects";
 import { connectIndex } from "@haru/core/search/connect";
 import type { Searching } from "@haru/core/search/search";
 import type { SearchIndex } from "@haru/core/search/search-index";
@@ -27,6 +29,7 @@ const userPoolOptions = {
 
 let table: Table | undefined;
 let userPool: UserPool | undefined;
+let objects: Objects | undefined;
 let index: SearchIndex | undefined;
 
 /** Links are read at the first use: a function is asked only for what it was given. */
@@ -55,6 +58,17 @@ function linkedUserPool(): UserPool {
 /** What only the front door knows beside the functions: a request that carries it came through the front door. */
 export function linkedEdgeSecret(): string {
   return Resource.EdgeSecret.value;
+}
+
+/** Files are larger than rows: they get more time. */
+const objectOptions = {
+  ...clientOptions,
+  requestHandler: { ...clientOptions.requestHandler, requestTimeout: 15_000 },
+};
+
+function linkedObjects(): Objects {
+  objects ??= { bucket: Resource.Media.name, client: new S3Client(objectOptions) };
+  return objects;
 }
 
 /** The site and what it knows its callers by. */
@@ -88,6 +102,18 @@ export function withUserPool<C extends { readonly userPool: UserPool }, Input, R
   return (core: Omit<C, "userPool">, input: Input) =>
     // The two halves of `C`; TypeScript does not see that they make a whole.
     verb({ ...core, userPool: linkedUserPool() } as unknown as C, input);
+}
+
+/** Gives a verb the linked bucket of pictures beside the core. */
+export function withObjects<C extends Core, Input, Result>(
+  verb: (core: C & ObjectCore, input: Input) => Promise<Result>,
+) {
+  return (core: C, input: Input) => verb({ ...core, objects: linkedObjects() }, input);
+}
+
+/** The core of an event about pictures. */
+export function objectCore(locale: Locale): ObjectCore {
+  return { ...coreFor(locale), objects: linkedObjects() };
 }
 
 /** Gives a verb the linked index beside the core. */

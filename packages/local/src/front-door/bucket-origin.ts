@@ -40,6 +40,15 @@ export function bucketOrigin(options: {
   const arn = `arn:aws:s3:::${bucket}`;
   return async (request) => {
     const { method } = request;
+    // An upload form brings its own signature and goes to the bucket itself.
+    if (method === "POST" && request.path === "/" && isForm(request.headers)) {
+      const { "content-type": type, "content-length": length } = request.headers;
+      const headers: Headers = {
+        ...(type ? { "content-type": type } : {}),
+        ...(length ? { "content-length": length } : {}),
+      };
+      return send({ ...request, path: `/${bucket}`, rawQueryString: "", headers });
+    }
     if (!["GET", "HEAD", "OPTIONS"].includes(method)) return accessDenied();
     const key = decodeKey(request.path);
     const policies = options.policies();
@@ -57,6 +66,10 @@ export function bucketOrigin(options: {
     }
     return response;
   };
+}
+
+function isForm(headers: Headers): boolean {
+  return String(headers["content-type"]).toLowerCase().startsWith("multipart/form-data");
 }
 
 function decodeKey(path: string): string {

@@ -1,0 +1,45 @@
+import { idSchema } from "@haru/core/id";
+import { defaultLocale } from "@haru/core/locale";
+import { processUpload } from "@haru/core/media/process";
+import { lookAgain } from "@haru/core/media/work";
+import type { SQSBatchResponse, SQSEvent, SQSRecord } from "aws-lambda";
+import * as z from "zod";
+import { objectCore } from "../core.ts";
+import { logger } from "../log.ts";
+
+/** What the bucket tells of objects that arrived, and what the API and the sweep ask for. */
+const bodySchema = z.union([
+  z.object({ Records: z.array(z.object({ s3: z.object({ object: z.object({ key: z.string() }) }) })) }),
+  z.object({ work: z.literal("look"), mediaId: idSchema("media") }),
+  z.object({ Event: z.literal("s3:TestEvent") }),
+]);
+
+/**
+ * Makes pictures of what was uploaded. A message that fails for a passing reason is reported and
+ * comes again; a file that is no picture is an answer and not a failure.
+ */
+export async function handler({ Records }: SQSEvent): Promise<SQSBatchResponse> {
+  const batchItemFailures: SQSBatchResponse["batchItemFailures"] = [];
+  for (const record of Records) {
+    try {
+      await handle(record);
+    } catch (error) {
+      logger.error("A picture could not be made", { error, messageId: record.messageId });
+      batchItemFailures.push({ itemIdentifier: record.messageId });
+    }
+  }
+  return { batchItemFailures };
+}
+
+async function handle({ body }: SQSRecord): Promise<void> {
+  const core = objectCore(defaultLocale);
+  const message = bodySchema.parse(JSON.parse(body));
+  if ("work" in message) return lookAgain(core, message.mediaId);
+  if (!("Records" in message)) return;
+  for (const { s3 } of message.Records) {
+    // Keys are form-encoded in the event.
+    const key = decodeURIComponent(s3.object.key.replaceAll("+", " "));
+    const outcome = await processUpload(core, key);
+    logger.info("An upload was handled", { key, outcome });
+  }
+}

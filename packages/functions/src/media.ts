@@ -1,0 +1,21 @@
+import { list, read, readMany, remove, update, usage, uses } from "@haru/core/media/media";
+import { mediaContract } from "@haru/core/media/media.contract";
+import { begin, replace } from "@haru/core/media/upload";
+import { changeWatermark, readWatermark } from "@haru/core/media/watermark-setting";
+import { withObjects } from "./core.ts";
+import { serve } from "./http.ts";
+import { thenAskWorker } from "./media-work.ts";
+
+export const handler = serve(mediaContract, {
+  begin: withObjects(begin),
+  replace: withObjects(replace),
+  list,
+  usage,
+  readMany,
+  read,
+  uses,
+  update: thenAskWorker(update),
+  remove: thenAskWorker(remove),
+  readWatermark,
+  changeWatermark,
+});
