@@ -26,6 +26,7 @@ export const config = {
     "/:lang/settings",
     "/:lang/people",
     "/:lang/moderation",
+    "/:lang/media",
     "/:lang/write/:rest*",
   ],
 };

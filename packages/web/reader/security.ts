@@ -27,7 +27,8 @@ export function appContentSecurityPolicy(nonce: string, isDevelopment: boolean):
     "default-src 'none'",
     `script-src 'self' 'nonce-${nonce}'${isDevelopment ? " 'unsafe-eval'" : ""}`,
     isDevelopment ? "style-src 'self' 'unsafe-inline'" : `style-src 'self' 'nonce-${nonce}'`,
-    "img-src 'self' data: https:",
+    // `blob:` shows a picture of this device while it is uploaded.
+    "img-src 'self' data: blob: https:",
     "font-src 'self'",
     `connect-src 'self'${isDevelopment ? " ws:" : ""}`,
     "manifest-src 'self'",

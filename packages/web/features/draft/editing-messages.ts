@@ -9,7 +9,6 @@ export interface EditingMessages {
   readonly outline: string;
   readonly outlineEmpty: string;
   readonly focus: string;
-  readonly uploading: (name: string) => string;
 }
 
 const ko: EditingMessages = {
@@ -36,7 +35,6 @@ const ko: EditingMessages = {
   outline: "차례",
   outlineEmpty: "제목이 아직 없습니다.",
   focus: "집중해서 쓰기",
-  uploading: (name) => `${name} 올리는 중…`,
 };
 
 const en: EditingMessages = {
@@ -63,7 +61,6 @@ const en: EditingMessages = {
   outline: "Outline",
   outlineEmpty: "There are no headings yet.",
   focus: "Focus",
-  uploading: (name) => `Uploading ${name}…`,
 };
 
 export const editingMessages: Readonly<Record<Locale, EditingMessages>> = { ko, en };

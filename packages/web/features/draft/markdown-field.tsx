@@ -8,7 +8,10 @@ import { EditorView, keymap, placeholder } from "@codemirror/view";
 import type { Locale } from "@haru/core/locale";
 import { tagHighlighter, tags } from "@lezer/highlight";
 import { type RefObject, useEffect, useRef } from "react";
-import { dropPictures, type UploadPicture } from "./drop-pictures.ts";
+import { describePicture, insertPictures, pictureDrops } from "../media/editor-upload.ts";
+import { PickPictures } from "../media/pick-pictures.tsx";
+import { UploadList } from "../media/upload-list.tsx";
+import { useUploadQueue } from "../media/use-upload-queue.ts";
 import { editingMessages } from "./editing-messages.ts";
 import { type CommandName, commands, shortcuts } from "./editor-commands.ts";
 import { pasteMarkdown } from "./paste-markdown.ts";
@@ -23,8 +26,6 @@ interface MarkdownFieldProps {
   readonly locale: Locale;
   /** Where the toolbar finds the editor while it is there. */
   readonly view: RefObject<EditorView | undefined>;
-  /** Pictures can be dropped and pasted where there is something to take them. */
-  readonly uploadPicture?: UploadPicture;
   /** The text to begin with. Later values are the editor's own and are not set again. */
   readonly initialValue: string;
   readonly onChange: (value: string) => void;
@@ -67,9 +68,10 @@ export function MarkdownField(props: MarkdownFieldProps) {
   const place = useRef<HTMLDivElement>(null);
   const latest = useRef(props);
   latest.current = props;
+  const { queue, uploads } = useUploadQueue(props.locale);
 
   useEffect(() => {
-    const { label, lang, locale, initialValue, placeholderText, uploadPicture } = latest.current;
+    const { label, lang, locale, initialValue, placeholderText } = latest.current;
     const editing = editingMessages[locale];
     const parent = place.current;
     if (!parent) return;
@@ -95,7 +97,7 @@ export function MarkdownField(props: MarkdownFieldProps) {
             autocapitalize: "sentences",
           }),
           slashMenu(editing.commands),
-          ...(uploadPicture ? [dropPictures(uploadPicture, editing.uploading)] : []),
+          pictureDrops(queue),
           pasteMarkdown,
           EditorView.cspNonce.of(documentNonce()),
           keymap.of([
@@ -116,7 +118,26 @@ export function MarkdownField(props: MarkdownFieldProps) {
       holder.current = undefined;
       view.destroy();
     };
-  }, []);
+  }, [queue]);
 
-  return <div ref={place} className="markdown-field" />;
+  return (
+    <>
+      <div ref={place} className="markdown-field" />
+      <div className="markdown-pictures" lang={props.locale}>
+        <UploadList
+          locale={props.locale}
+          queue={queue}
+          uploads={uploads}
+          onDescribed={(mediaId, alt) =>
+            props.view.current && describePicture(props.view.current, mediaId, alt)
+          }
+        />
+        <PickPictures
+          locale={props.locale}
+          className="button button-quiet button-small"
+          onPick={(files) => props.view.current && insertPictures(props.view.current, queue, files)}
+        />
+      </div>
+    </>
+  );
 }

@@ -5,6 +5,7 @@ import { ApiError } from "@haru/core/client";
 import type { Locale } from "@haru/core/locale";
 import { type RefObject, useEffect, useRef, useState } from "react";
 import { browserApi } from "../../browser-api.ts";
+import { pictureReady } from "../media/editor-upload.ts";
 import type { DraftMessages } from "./messages.ts";
 import { scrollInStep } from "./scroll-in-step.ts";
 
@@ -30,10 +31,18 @@ type Rendered = { readonly html: string; readonly readingMinutes: number };
 export function Preview({ title, description, markdown, lang, locale, text, editor }: PreviewProps) {
   const [rendered, setRendered] = useState<Rendered>();
   const [failure, setFailure] = useState("");
+  const [picturesReady, setPicturesReady] = useState(0);
   const pane = useRef<HTMLElement>(null);
 
   useEffect(() => (pane.current ? scrollInStep(() => editor.current, pane.current) : undefined), [editor]);
 
+  useEffect(() => {
+    const renderAgain = () => setPicturesReady((times) => times + 1);
+    pictureReady.addEventListener("ready", renderAgain);
+    return () => pictureReady.removeEventListener("ready", renderAgain);
+  }, []);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the same text shows more once its pictures are ready.
   useEffect(() => {
     const abort = new AbortController();
     const timer = setTimeout(async () => {
@@ -53,7 +62,7 @@ export function Preview({ title, description, markdown, lang, locale, text, edit
       clearTimeout(timer);
       abort.abort();
     };
-  }, [markdown, locale, text]);
+  }, [markdown, locale, text, picturesReady]);
 
   const isEmpty = title === "" && markdown.trim() === "";
   return (

@@ -8,6 +8,7 @@ export interface SiteMessages {
   readonly mainMenu: string;
   readonly posts: string;
   readonly myPosts: string;
+  readonly pictures: string;
   readonly moderation: string;
   readonly signIn: string;
   readonly signOut: string;
@@ -37,6 +38,7 @@ const ko: SiteMessages = {
   mainMenu: "주 메뉴",
   posts: "글",
   myPosts: "내 글",
+  pictures: "그림",
   moderation: "댓글 살피기",
   signIn: "로그인",
   signOut: "로그아웃",
@@ -72,6 +74,7 @@ const en: SiteMessages = {
   mainMenu: "Main menu",
   posts: "Posts",
   myPosts: "My posts",
+  pictures: "Pictures",
   moderation: "Moderation",
   signIn: "Sign in",
   signOut: "Sign out",

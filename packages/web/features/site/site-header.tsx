@@ -105,6 +105,9 @@ export function SiteHeader({ locale, current, otherLanguagePath, untranslated }:
           <a className="menu-item when-author" href={`/${locale}/write`}>
             {text.myPosts}
           </a>
+          <a className="menu-item when-author" href={`/${locale}/media`}>
+            {text.pictures}
+          </a>
           <a className="menu-item when-author" href={`/${locale}/moderation`}>
             {text.moderation}
           </a>

@@ -1,0 +1,154 @@
+"use client";
+
+import { Dialog } from "@base-ui/react/dialog";
+import { ApiError } from "@haru/core/client";
+import type { Locale } from "@haru/core/locale";
+import type { Focus, Media } from "@haru/core/media/media.contract";
+import { type FormEvent, useEffect, useState } from "react";
+import { browserApi } from "../../browser-api.ts";
+import { Field } from "../site/field.tsx";
+import { FocusField } from "./focus-field.tsx";
+import { mediaMessages } from "./messages.ts";
+import { PickPictures } from "./pick-pictures.tsx";
+import { sendFile } from "./send-file.ts";
+
+interface LibraryPictureProps {
+  readonly locale: Locale;
+  readonly media: Media;
+  readonly onClose: () => void;
+  readonly onChange: () => void;
+}
+
+type Use = { readonly postId: string; readonly title: string; readonly isPublished: boolean };
+
+/** What is said about one picture, where it is used, and its end. */
+export function LibraryPicture({ locale, media, onClose, onChange }: LibraryPictureProps) {
+  const text = mediaMessages[locale];
+  const [focus, setFocus] = useState<Focus | undefined>(media.focus);
+  const [uses, setUses] = useState<readonly Use[]>();
+  const [notice, setNotice] = useState("");
+  const [isUsed, setUsed] = useState(false);
+
+  useEffect(() => {
+    const { mediaId } = media;
+    browserApi(locale)
+      .media.uses({ mediaId })
+      .then(({ items }) => setUses(items))
+      .catch(() => setNotice(text.failed));
+  }, [locale, media, text]);
+
+  async function attempt(act: () => Promise<void>): Promise<void> {
+    setNotice("");
+    try {
+      await act();
+      onChange();
+    } catch (error) {
+      setUsed(error instanceof ApiError && error.code === "conflict");
+      setNotice(error instanceof ApiError ? error.message : text.failed);
+    }
+  }
+
+  function save(event: FormEvent<HTMLFormElement>): void {
+    event.preventDefault();
+    const form = new FormData(event.currentTarget);
+    const said = (name: string) => String(form.get(name) ?? "");
+    const { mediaId } = media;
+    void attempt(async () => {
+      await browserApi(locale).media.update({
+        mediaId,
+        alt: said("alt"),
+        caption: said("caption"),
+        ...(focus ? { focus } : { crop: "automatic" }),
+      });
+      setNotice(text.saved);
+    });
+  }
+
+  const remove = () =>
+    attempt(async () => {
+      await browserApi(locale).media.remove({
+        mediaId: media.mediaId,
+        ...(isUsed ? { evenIfUsed: "yes" } : {}),
+      });
+      onClose();
+    });
+
+  const replace = ([file]: readonly File[]) =>
+    attempt(async () => {
+      if (!file) return;
+      const { mediaId } = media;
+      const sent = { mediaId, name: file.name, contentType: file.type as "image/jpeg", bytes: file.size };
+      const { upload } = await browserApi(locale).media.replace(sent);
+      await sendFile(file, upload, { signal: new AbortController().signal, onProgress: () => {} });
+      setNotice(text.state.processing);
+    });
+
+  return (
+    <Dialog.Root open onOpenChange={(isOpen) => !isOpen && onClose()}>
+      <Dialog.Portal>
+        <Dialog.Backdrop className="sheet-veil" />
+        <Dialog.Popup className="library-sheet" lang={locale}>
+          <Dialog.Title className="library-sheet-title">{media.name}</Dialog.Title>
+          {media.refusal && <p className="banner banner-bad">{text.refusal[media.refusal]}</p>}
+          {media.picture && (
+            <FocusField locale={locale} picture={media.picture} focus={focus} onChange={setFocus} />
+          )}
+          <form className="library-form" onSubmit={save}>
+            <Field label={text.alt} name="alt" hint={text.altHint} defaultValue={media.alt} maxLength={500} />
+            <Field label={text.caption} name="caption" defaultValue={media.caption} maxLength={500} />
+            <div className="library-actions">
+              <button type="submit" className="button button-small">
+                {text.save}
+              </button>
+              <button
+                type="button"
+                className="button button-quiet button-small"
+                onClick={() =>
+                  attempt(async () => {
+                    await navigator.clipboard.writeText(`![${media.alt}](media:${media.mediaId})`);
+                    setNotice(text.copied);
+                  })
+                }
+              >
+                {text.copy}
+              </button>
+              <PickPictures
+                locale={locale}
+                className="button button-quiet button-small"
+                label={text.replace}
+                onPick={replace}
+              />
+              <button
+                type="button"
+                className="button button-quiet button-small library-remove"
+                onClick={remove}
+              >
+                {isUsed ? text.removeUsed : text.remove}
+              </button>
+            </div>
+          </form>
+          <p className="note" role="status">
+            {notice}
+          </p>
+          <section>
+            <h2 className="field-label">{text.uses}</h2>
+            {uses?.length === 0 && <p className="note">{text.noUses}</p>}
+            <ul className="library-uses">
+              {uses?.map(({ postId, title, isPublished }) => (
+                <li key={postId}>
+                  <a className="text-link" href={`/${locale}/write/${postId}`}>
+                    {title}
+                  </a>{" "}
+                  <span className="note">{isPublished ? text.published : text.draft}</span>
+                </li>
+              ))}
+            </ul>
+          </section>
+          <Dialog.Close className="icon-button library-close" aria-label={text.close}>
+            ×
+          </Dialog.Close>
+        </Dialog.Popup>
+      </Dialog.Portal>
+    </Dialog.Root>
+  );
+}

@@ -1,0 +1,66 @@
+"use client";
+
+import type { Locale } from "@haru/core/locale";
+import type { Media } from "@haru/core/media/media.contract";
+import { useCallback, useEffect, useState } from "react";
+import { browserApi } from "../../browser-api.ts";
+import { mediaMessages } from "./messages.ts";
+
+const pauseMilliseconds = 250;
+
+interface Page {
+  readonly items: readonly Media[];
+  readonly cursor?: string | undefined;
+}
+
+/** The grid's pictures, page by page. */
+export function useLibrary(locale: Locale, search: string) {
+  const [page, setPage] = useState<Page>();
+  const [hasFailed, setFailed] = useState(false);
+  const [usage, setUsage] = useState<string>();
+
+  const load = useCallback(
+    async (cursor: string | undefined, signal?: AbortSignal) => {
+      setFailed(false);
+      try {
+        const { media } = browserApi(locale);
+        const asked = { ...(search ? { text: search } : {}), ...(cursor ? { cursor } : {}) };
+        const next = await media.list(asked, signal ? { signal } : {});
+        if (signal?.aborted) return;
+        setPage((known) => ({
+          ...next,
+          items: cursor ? [...(known?.items ?? []), ...next.items] : next.items,
+        }));
+        const { bytes, quotaBytes, count } = await media.usage({});
+        setUsage(mediaMessages[locale].used(sizeOf(bytes, locale), sizeOf(quotaBytes, locale), count));
+      } catch {
+        if (!signal?.aborted) setFailed(true);
+      }
+    },
+    [locale, search],
+  );
+
+  useEffect(() => {
+    const abort = new AbortController();
+    const timer = setTimeout(() => void load(undefined, abort.signal), search ? pauseMilliseconds : 0);
+    return () => {
+      clearTimeout(timer);
+      abort.abort();
+    };
+  }, [load, search]);
+
+  return {
+    items: page?.items,
+    hasMore: page?.cursor !== undefined,
+    hasFailed,
+    usage,
+    reload: () => load(undefined),
+    loadMore: () => load(page?.cursor),
+  };
+}
+
+function sizeOf(bytes: number, locale: Locale): string {
+  const unit = bytes >= 1e9 ? "gigabyte" : "megabyte";
+  const value = bytes / (unit === "gigabyte" ? 1e9 : 1e6);
+  return new Intl.NumberFormat(locale, { style: "unit", unit, maximumFractionDigits: 1 }).format(value);
+}

@@ -1,0 +1,42 @@
+"use client";
+
+import type { Locale } from "@haru/core/locale";
+import { useEffect, useMemo, useSyncExternalStore } from "react";
+import { browserApi } from "../../browser-api.ts";
+import { mediaMessages } from "./messages.ts";
+import { type Upload, UploadQueue, type UploadServer } from "./upload-queue.ts";
+
+function serverFor(locale: Locale): UploadServer {
+  const { media } = browserApi(locale);
+  return {
+    begin: (file, idempotencyKey) => media.begin(file, { idempotencyKey }),
+    readMany: async (mediaIds) => (await media.readMany({ mediaIds: mediaIds.join(",") })).items,
+    remove: async (mediaId) => {
+      await media.remove({ mediaId });
+    },
+  };
+}
+
+/** The uploads of one page, for as long as it is open. */
+export function useUploadQueue(locale: Locale): {
+  readonly queue: UploadQueue;
+  readonly uploads: readonly Upload[];
+} {
+  const queue = useMemo(() => {
+    const { notAPicture, tooLarge, sendFailed } = mediaMessages[locale];
+    return new UploadQueue(serverFor(locale), { notAPicture, tooLarge, failed: sendFailed });
+  }, [locale]);
+  const uploads = useSyncExternalStore(queue.subscribe, queue.uploads, queue.uploads);
+  useEffect(() => {
+    const warn = (event: BeforeUnloadEvent) => {
+      if (queue.uploads().some(({ state }) => state === "queued" || state === "sending"))
+        event.preventDefault();
+    };
+    addEventListener("beforeunload", warn);
+    return () => {
+      removeEventListener("beforeunload", warn);
+      queue.stop();
+    };
+  }, [queue]);
+  return { queue, uploads };
+}
