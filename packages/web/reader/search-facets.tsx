@@ -31,7 +31,7 @@ export function SearchFacets({ locale, address, facets }: FacetsProps) {
                     href={searchPath(locale, { ...address, cursor: undefined, [name]: value })}
                     aria-current={isChosen ? "true" : undefined}
                   >
-                    <b>{label}</b>
+                    <span>{label}</span>
                     {count !== undefined && <span className="num">{count}</span>}
                   </a>
                 </li>

@@ -1,5 +1,5 @@
 import type { PostId } from "../id.ts";
-import { posts } from "../post/post.entity.ts";
+import { type Post, posts } from "../post/post.entity.ts";
 import { changesOf } from "./read-post.ts";
 import type { Searching } from "./search.ts";
 import { type Change, documentId } from "./search-document.ts";
@@ -54,6 +54,7 @@ export async function audit(core: Searching, options: Options): Promise<AuditRep
 interface Row {
   readonly version: number;
   readonly isPublic: boolean;
+  readonly isDeleted: boolean;
 }
 
 /** What seems wrong with the documents of one post. */
@@ -96,7 +97,7 @@ function isAsExpected(postId: PostId, row: Row | undefined, entries: readonly Ve
   const page = entryOf("post");
   const draft = entryOf("draft");
   const isCurrent = page?.version === row.version && draft?.version === row.version;
-  return isCurrent && !draft?.isGone && page?.isGone !== row.isPublic;
+  return isCurrent && draft?.isGone === row.isDeleted && page?.isGone !== row.isPublic;
 }
 
 /** Asks the table consistently what the index should hold, and answers what it does not. */
@@ -126,13 +127,13 @@ async function readRows(core: Searching, segment: string): Promise<Map<PostId, R
   let cursor: string | null = null;
   do {
     const page: {
-      data: { postId: PostId; version: number; publishedSlug?: string }[];
+      data: Pick<Post, "postId" | "version" | "publishedSlug" | "state">[];
       cursor: string | null;
     } = await posts(core)
       .query.bySegment({ segment })
-      .go({ limit: rowsPerPage, cursor, attributes: ["postId", "version", "publishedSlug"] });
-    for (const { postId, version, publishedSlug } of page.data) {
-      rows.set(postId, { version, isPublic: publishedSlug !== undefined });
+      .go({ limit: rowsPerPage, cursor, attributes: ["postId", "version", "publishedSlug", "state"] });
+    for (const { postId, version, publishedSlug, state } of page.data) {
+      rows.set(postId, { version, isPublic: publishedSlug !== undefined, isDeleted: state === "deleted" });
     }
     ({ cursor } = page);
   } while (cursor !== null);

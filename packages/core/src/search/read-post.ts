@@ -4,6 +4,7 @@ import type { PostId } from "../id.ts";
 import { type Post, postContents, posts } from "../post/post.entity.ts";
 import type { Rendering } from "../post/post.ts";
 import { publishedContents, publishedPosts, type Snapshot } from "../post/published-post.entity.ts";
+import { settingsOf } from "../post/settings.ts";
 import { type Change, type DocumentKind, documentId, type SearchDocument } from "./search-document.ts";
 import { IndexUnavailable } from "./search-index.ts";
 import { textOfHtml } from "./text/html-text.ts";
@@ -52,17 +53,13 @@ async function readPage(core: Core, { lang, publishedSlug: slug, version }: Post
     publishedPosts(core).get({ lang, slug }).go({ consistent: true }),
     publishedContents(core).get({ lang, slug }).go({ consistent: true }),
   ]);
-  if (!snapshot || !content || !isListed(snapshot)) return undefined;
+  // An unlisted post is found by its address alone.
+  if (!snapshot || !content || settingsOf(snapshot).unlisted) return undefined;
   const { html, headings } = JSON.parse(await decompress(content.rendering)) as Rendering;
   return publicDocument(snapshot, version, {
     headings: headings.map(({ text }) => text),
     text: textOfHtml(html),
   });
-}
-
-/** An unlisted post is found by its address alone. */
-function isListed(snapshot: Snapshot & { readonly settings?: { readonly unlisted?: boolean } }): boolean {
-  return snapshot.settings?.unlisted !== true;
 }
 
 function publicDocument(
@@ -77,7 +74,7 @@ function publicDocument(
 
 /** What its author sees of the post. Headings stay in the text: Markdown is not rendered only for being found. */
 async function readDraft(core: Core, post: Post): Promise<SearchDocument | undefined> {
-  if ((post.state as string) === "deleted") return undefined;
+  if (post.state === "deleted") return undefined;
   const { postId, lang, slug, title, description, tags, authorId, updatedAt, version } = post;
   const { data } = await postContents(core).get({ postId }).go({ consistent: true });
   if (!data) return undefined;

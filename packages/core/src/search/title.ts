@@ -1,6 +1,7 @@
 import type { Core } from "../core.ts";
 import type { Locale } from "../locale.ts";
 import { publishedPosts, type Snapshot } from "../post/published-post.entity.ts";
+import { settingsOf } from "../post/settings.ts";
 import { readQuery } from "./query.ts";
 import type { SearchResults } from "./search.contract.ts";
 import { mark, patternOf } from "./text/passage.ts";
@@ -16,8 +17,10 @@ export async function findByTitle(
     .begins({ titleKey: titleKeyOf(title) })
     .go({ limit });
   const pattern = patternOf(readQuery(title));
+  // An unlisted post is found by its address alone.
+  const listed = data.filter((post) => !settingsOf(post).unlisted);
   return {
-    items: data.map((post: Snapshot) => ({
+    items: listed.map((post: Snapshot) => ({
       postId: post.postId,
       lang: post.lang,
       slug: post.slug,
@@ -27,7 +30,7 @@ export async function findByTitle(
       author: post.author,
       publishedAt: post.publishedAt,
     })),
-    total: data.length,
+    total: listed.length,
     source: "titles",
   };
 }
