@@ -9,7 +9,7 @@ import { connectOpensearch } from "../src/search/opensearch/client.ts";
 import { openOpensearchIndex } from "../src/search/opensearch/opensearch-index.ts";
 import type { SearchIndex } from "../src/search/search-index.ts";
 
-interface StormIndex {
+export interface StormIndex {
   readonly index: SearchIndex;
   /** Ends whatever holds the index, and starts it again on the same data. */
   restart(): Promise<void>;
