@@ -5,7 +5,7 @@ import { work } from "./images.ts";
 import { search, searchReads } from "./search.ts";
 import { edgeSecret } from "./secrets.ts";
 import { logRetention } from "./stage.ts";
-import { media, table, tableItems, tableReads } from "./storage.ts";
+import { countingLimits, media, table, tableItems, tableReads } from "./storage.ts";
 
 export const api = new sst.aws.ApiGatewayV2("Api", {
   // Browsers reach it through the router, on the site's own origin. Other origins have no business here.
@@ -78,7 +78,7 @@ const needs: Record<Noun, Pick<sst.aws.FunctionArgs, "link" | "permissions" | "m
   post: { link: [table, edgeSecret], permissions: [tableItems], memory: renderingMemory },
   search: {
     link: [table, edgeSecret, search],
-    permissions: [tableReads, ...searchReads],
+    permissions: [tableReads, countingLimits("search"), ...searchReads],
     memory: renderingMemory,
   },
   previewLink: { link: [table, edgeSecret], permissions: [tableItems], memory: renderingMemory },

@@ -42,6 +42,21 @@ export const tableReads = {
   resources: tableItems.resources,
 };
 
+/** For functions that only look, and count who asks how often: nothing but a window of these limits is written. */
+export function countingLimits(prefix: string) {
+  return {
+    actions: ["dynamodb:UpdateItem"],
+    resources: [table.arn],
+    conditions: [
+      {
+        test: "ForAllValues:StringLike",
+        variable: "dynamodb:LeadingKeys",
+        values: [`$haru#name_${prefix}*`],
+      },
+    ],
+  };
+}
+
 /**
  * Pictures. Readers reach what lies below `media/` through the router, and nothing else: originals
  * hold places and names of cameras, and uploads are whatever somebody sent.

@@ -1,13 +1,14 @@
 import { type Route, routeKey } from "@haru/core/contract";
 import { contracts } from "@haru/core/routes";
 import type { RecordedResource, Recording } from "@haru/local/synth/recording";
-import { nameOf, ofType, type Property } from "./recording.ts";
+import { nameOf, ofType, type Property, statementsOf } from "./recording.ts";
 
 /** Every route of the contract: its key at the gateway, who may call, and the function that serves it. */
 const intended = Object.entries(contracts).flatMap(([noun, contract]) =>
   Object.values<Route>(contract).map((route) => ({
     key: routeKey(route) as string,
     isPublic: route.auth === "public",
+    hasLimits: route.limits !== undefined,
     functionName: `Api${noun[0]?.toUpperCase()}${noun.slice(1)}Function`,
   })),
 );
@@ -66,6 +67,22 @@ export const routesReachTheFunctionOfTheirNoun: Property = (stage) => {
     return route && integration?.inputs.integrationUri.endsWith(`-${route.functionName}`)
       ? []
       : [`${inputs.routeKey} is served by ${integration?.inputs.integrationUri}.`];
+  });
+};
+
+/** A limit is a count in the table. Where it cannot be written, every request fails. */
+export const limitsCanBeCounted: Property = (stage) => {
+  const counting = new Set(
+    intended.filter(({ hasLimits }) => hasLimits).map(({ functionName }) => functionName),
+  );
+  return [...counting].flatMap((functionName) => {
+    const roleName = functionName.replace(/Function$/, "Role");
+    const role = ofType(stage, "aws:iam/role:Role").find(({ name }) => name === roleName);
+    const policies: { policy: string }[] = role?.inputs.inlinePolicies ?? [];
+    const mayCount = policies
+      .flatMap(({ policy }) => statementsOf(policy))
+      .some(({ effect, actions }) => effect === "Allow" && actions.includes("dynamodb:UpdateItem"));
+    return mayCount ? [] : [`${functionName} has limits and may not count them.`];
   });
 };
 

@@ -60,6 +60,14 @@ export const routesMutations: Mutations<typeof routes> = {
       says: /GET \/account is served by .*ApiPostFunction/,
     },
   ],
+  limitsCanBeCounted: [
+    {
+      spoil: (draft) => {
+        find(draft, "ApiSearchRole").inlinePolicies = [];
+      },
+      says: /ApiSearchFunction has limits and may not count them/,
+    },
+  ],
   apisAreThrottledAndLogged: [
     {
       spoil: (draft) => {

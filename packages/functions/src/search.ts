@@ -1,4 +1,5 @@
-import { find, findOwn } from "@haru/core/search/search";
+import { findOwn } from "@haru/core/search/own-posts";
+import { find } from "@haru/core/search/search";
 import { searchContract } from "@haru/core/search/search.contract";
 import { withIndex } from "./core.ts";
 import { serve } from "./http.ts";

@@ -1,7 +1,8 @@
 import * as z from "zod";
-import { defineContract, pageInput, timestampSchema } from "../contract.ts";
+import { defineContract, pageInput, pageOf, timestampSchema } from "../contract.ts";
 import { idSchema } from "../id.ts";
 import { localeSchema } from "../locale.ts";
+import { draftSummarySchema, postStates } from "../post/post.contract.ts";
 import { plainText } from "../text.ts";
 
 /** UTF-16 units of one query. */
@@ -76,9 +77,16 @@ export const searchContract = defineContract({
     method: "GET",
     path: "/author/search",
     auth: "author",
-    summary: "The author's own posts in every state by their words; everybody's for an admin.",
-    input: z.strictObject({ q: words, ...pageInput }),
-    output: resultsSchema,
+    summary:
+      "The author's own posts by their words, as they are now; deleted ones are not among them. Everybody's for an admin who asks for them. A page may hold fewer than `limit` while there are more.",
+    input: z.strictObject({
+      q: words,
+      whose: z.enum(["own", "all"]).default("own"),
+      state: z.enum(postStates).optional(),
+      lang: localeSchema.optional(),
+      ...pageInput,
+    }),
+    output: pageOf(draftSummarySchema),
     errors: [],
     limits: [{ name: "search-own", per: "account", quota, windowSeconds }],
   },

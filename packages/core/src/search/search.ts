@@ -1,6 +1,5 @@
 import * as z from "zod";
-import { hasRole } from "../actor.ts";
-import type { ActorCore, Core } from "../core.ts";
+import type { Core } from "../core.ts";
 import { AppError } from "../errors.ts";
 import type { Locale } from "../locale.ts";
 import { operation } from "../operation.ts";
@@ -50,7 +49,7 @@ export const find = operation(
       narrowing: { lang, tag, authorId, year },
     } as const;
     try {
-      return await search(core, { ...asked, place: decodePlace(cursor, core.locale) });
+      return await search(core, { ...asked, cursor });
     } catch (error) {
       if (!(error instanceof IndexUnavailable)) throw error;
       return findByTitle(core, { title: q, lang: lang ?? core.locale, limit });
@@ -58,35 +57,21 @@ export const find = operation(
   },
 );
 
-export const findOwn = operation(
-  searchContract.findOwn.input,
-  async (core: Searching<ActorCore>, { q, cursor, limit }): Promise<SearchResults> => {
-    const { actor } = core;
-    const visibility: Visibility = {
-      kind: "draft",
-      ...(hasRole(actor, "admin") ? {} : { ownerId: actor.accountId }),
-    };
-    try {
-      const place = decodePlace(cursor, core.locale);
-      return await search(core, { q, limit, visibility, narrowing: {}, place });
-    } catch (error) {
-      if (!(error instanceof IndexUnavailable)) throw error;
-      throw new AppError("unavailable", { cause: error });
-    }
-  },
-);
-
-interface Asked {
+export interface Asked {
   readonly q: string;
   readonly limit: number;
   readonly visibility: Visibility;
   readonly narrowing: Narrowing;
-  readonly place: PlaceInResults | undefined;
+  readonly cursor?: string | undefined;
 }
 
-/** All words, then the words that were probably meant, then any of them: the first that finds something. */
-async function search(core: Searching, asked: Asked): Promise<SearchResults> {
-  const { q, limit, visibility, narrowing, place } = asked;
+/**
+ * All words, then the words that were probably meant, then any of them: the first that finds something.
+ * @throws IndexUnavailable when the index is down or slow
+ */
+export async function search(core: Searching, asked: Asked): Promise<SearchResults> {
+  const { q, limit, visibility, narrowing, cursor } = asked;
+  const place = decodePlace(cursor, core.locale);
   if (asksForNothing(readQuery(q))) return { items: [], total: 0, source: "index" };
   const request = (typed: string, needsAll: boolean): FindRequest => ({
     query: readQuery(typed),

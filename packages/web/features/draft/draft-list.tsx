@@ -2,25 +2,15 @@
 
 import { Toast } from "@base-ui/react/toast";
 import { type Locale, locales } from "@haru/core/locale";
-import { type DraftSummary, type PostState, postStates } from "@haru/core/post/post.contract";
+import { postStates } from "@haru/core/post/post.contract";
 import Link from "next/link";
 import { useCallback, useEffect, useId, useState } from "react";
 import { browserApi } from "../../browser-api.ts";
 import { actionsFor, changePosts } from "./bulk-actions.ts";
 import { DraftRow } from "./draft-row.tsx";
+import { type DraftFilter, type DraftPage, findDrafts } from "./find-drafts.ts";
 import { type BulkAction, draftMessages } from "./messages.ts";
 import { Toasts } from "./toasts.tsx";
-
-interface Page {
-  readonly items: readonly DraftSummary[];
-  readonly cursor?: string | undefined;
-}
-
-interface Filter {
-  readonly title: string;
-  readonly state: PostState | "";
-  readonly lang: Locale | "";
-}
 
 const typingPauseMilliseconds = 250;
 
@@ -33,27 +23,19 @@ export function DraftList({ locale }: { locale: Locale }) {
   );
 }
 
-/** Every post of the author, last changed first: found by title, state and language, changed many at a time. */
+/** Every post of the author, last changed first: found by words, state and language, changed many at a time. */
 function DraftTable({ locale }: { locale: Locale }) {
   const text = draftMessages[locale];
   const id = useId();
   const toasts = Toast.useToastManager();
-  const [filter, setFilter] = useState<Filter>({ title: "", state: "", lang: "" });
-  const [page, setPage] = useState<Page>();
+  const [filter, setFilter] = useState<DraftFilter>({ words: "", state: "", lang: "" });
+  const [page, setPage] = useState<DraftPage>();
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   const [isBusy, setBusy] = useState(false);
   const [hasFailed, setFailed] = useState(false);
 
   const read = useCallback(
-    async (cursor?: string): Promise<Page> => {
-      const { title, state, lang } = filter;
-      return browserApi(locale).post.listDrafts({
-        ...(title.trim() ? { title: title.trim() } : {}),
-        ...(state ? { state } : {}),
-        ...(lang ? { lang } : {}),
-        ...(cursor ? { cursor } : {}),
-      });
-    },
+    (after?: DraftPage) => findDrafts(browserApi(locale), filter, after),
     [locale, filter],
   );
 
@@ -72,17 +54,17 @@ function DraftTable({ locale }: { locale: Locale }) {
 
   useEffect(() => {
     let isCurrent = true;
-    const timer = setTimeout(() => load(() => isCurrent), filter.title ? typingPauseMilliseconds : 0);
+    const timer = setTimeout(() => load(() => isCurrent), filter.words ? typingPauseMilliseconds : 0);
     return () => {
       isCurrent = false;
       clearTimeout(timer);
     };
-  }, [load, filter.title]);
+  }, [load, filter.words]);
 
   async function loadMore(): Promise<void> {
     if (!page?.cursor) return load();
     try {
-      const next = await read(page.cursor);
+      const next = await read(page);
       setPage({ ...next, items: [...page.items, ...next.items] });
     } catch {
       setFailed(true);
@@ -113,7 +95,7 @@ function DraftTable({ locale }: { locale: Locale }) {
     await load();
   }
 
-  const isFiltered = filter.title !== "" || filter.state !== "" || filter.lang !== "";
+  const isFiltered = filter.words !== "" || filter.state !== "" || filter.lang !== "";
   const chosenPosts = (page?.items ?? []).filter(({ postId }) => chosen.has(postId));
   return (
     <>
@@ -124,23 +106,23 @@ function DraftTable({ locale }: { locale: Locale }) {
         </Link>
       </div>
       <search className="drafts-filter">
-        <label className="visually-hidden" htmlFor={`${id}-title`}>
+        <label className="visually-hidden" htmlFor={`${id}-words`}>
           {text.list.search}
         </label>
         <input
-          id={`${id}-title`}
+          id={`${id}-words`}
           className="input"
           type="search"
           maxLength={200}
           placeholder={text.list.search}
-          value={filter.title}
-          onChange={(event) => setFilter({ ...filter, title: event.target.value })}
+          value={filter.words}
+          onChange={(event) => setFilter({ ...filter, words: event.target.value })}
         />
         <select
           className="input"
           aria-label={text.list.filter}
           value={filter.state}
-          onChange={(event) => setFilter({ ...filter, state: event.target.value as Filter["state"] })}
+          onChange={(event) => setFilter({ ...filter, state: event.target.value as DraftFilter["state"] })}
         >
           <option value="">{text.list.everything}</option>
           {postStates.map((state) => (
@@ -153,7 +135,7 @@ function DraftTable({ locale }: { locale: Locale }) {
           className="input"
           aria-label={text.list.everyLanguage}
           value={filter.lang}
-          onChange={(event) => setFilter({ ...filter, lang: event.target.value as Filter["lang"] })}
+          onChange={(event) => setFilter({ ...filter, lang: event.target.value as DraftFilter["lang"] })}
         >
           <option value="">{text.list.everyLanguage}</option>
           {locales.map((lang) => (
