@@ -1,7 +1,7 @@
 /**
  * How well and how quickly both indexes find: the golden set over real articles, queries among
- * 10,000 posts, and what the analysis costs beside a bare `_bulk` of the same bodies. `BENCH_POSTS`
- * takes fewer posts.
+ * 10,000 posts, what the analysis costs beside a bare `_bulk` of the same bodies, and how soon what is
+ * published is found. `BENCH_POSTS` takes fewer posts.
  */
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -19,6 +19,7 @@ import { startOpensearch } from "@haru/local/engine/opensearch";
 import { whyNoOpensearch } from "@haru/local/engine/opensearch-install";
 import { type Figure, quantile, timeMs } from "./figure.ts";
 import { type Article, articlesFolder, readArticles } from "./search/documents.ts";
+import { measureFreshness } from "./search/freshness.ts";
 import { judge, mean, readGoldenSet } from "./search/golden.ts";
 
 const posts = Number(process.env.BENCH_POSTS ?? 10_000);
@@ -55,6 +56,7 @@ export async function measure(): Promise<Figure[]> {
   } finally {
     rmSync(scratch, { recursive: true });
   }
+  figures.push(...(await measureFreshness()));
   return figures;
 }
 
