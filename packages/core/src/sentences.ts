@@ -12,6 +12,7 @@ export type Rule =
   | "code"
   | "code_refused"
   | "comment_changed"
+  | "comment_banned"
   | "comments_closed"
   | "content_type"
   | "control_characters"
@@ -89,6 +90,7 @@ const sentences: Record<Locale, Sentences> = {
       code: () => "메일로 받은 숫자 여섯 자리를 넣어 주세요.",
       code_refused: () => "코드가 맞지 않거나 기한이 지났습니다. 새 코드를 받아 주세요.",
       comment_changed: () => "그 사이 댓글이 바뀌었습니다. 다시 살펴봐 주세요.",
+      comment_banned: () => "운영자가 이 계정의 댓글 쓰기를 막았습니다.",
       comments_closed: () => "이 글의 댓글은 닫혀 있습니다.",
       content_type: () => "본문은 application/json이어야 합니다.",
       control_characters: () => "보이지 않는 제어 문자나 깨진 글자가 있습니다.",
@@ -153,6 +155,7 @@ const sentences: Record<Locale, Sentences> = {
       code: () => "Enter the six digits from the mail.",
       code_refused: () => "This code is wrong or too old. Ask for a new one.",
       comment_changed: () => "The comment has changed in the meantime. Please look again.",
+      comment_banned: () => "A moderator has closed comments to this account.",
       comments_closed: () => "Comments on this post are closed.",
       content_type: () => "The body must be application/json.",
       control_characters: () => "This contains invisible control characters or broken letters.",

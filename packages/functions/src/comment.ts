@@ -1,6 +1,6 @@
 import { create, edit, list, preview, remove, report, source } from "@haru/core/comment/comment";
 import { commentContract } from "@haru/core/comment/comment.contract";
-import { close, history, moderate, queue } from "@haru/core/comment/moderation";
+import { ban, close, history, moderate, queue } from "@haru/core/comment/moderation";
 import { serve } from "./http.ts";
 
 export const handler = serve(commentContract, {
@@ -13,6 +13,7 @@ export const handler = serve(commentContract, {
   report,
   queue,
   moderate,
+  ban,
   history,
   close,
 });

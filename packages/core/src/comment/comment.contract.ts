@@ -51,6 +51,8 @@ export const moderatedCommentSchema = commentSchema
     author: authorSchema,
     queue: z.enum(commentQueues),
     reports: z.number().int().min(0),
+    /** Whether its author may write no comments any more. */
+    isBanned: z.boolean(),
     post: z.strictObject({ lang: localeSchema, slug: z.string(), title: z.string() }).optional(),
   })
   .meta({ id: "ModeratedComment" });
@@ -154,6 +156,15 @@ export const commentContract = defineContract({
     input: z.strictObject({ ...which, action: z.enum(moderations) }),
     output: z.strictObject({}),
     errors: ["not_found", "unprocessable"],
+  },
+  ban: {
+    method: "PUT",
+    path: "/moderation/people/{accountId}",
+    auth: "admin",
+    summary: "Lets a person write no more comments, or lets them again. What stands there stays.",
+    input: z.strictObject({ accountId: idSchema("account"), isBanned: z.boolean() }),
+    output: z.strictObject({ isBanned: z.boolean() }),
+    errors: [],
   },
   history: {
     method: "GET",

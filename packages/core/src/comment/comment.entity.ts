@@ -108,7 +108,7 @@ export const commentReports = onTable(
     ),
 );
 
-/** A person as one who comments: whether a moderator ever let a comment through. */
+/** A person as one who comments: whether a moderator ever let a comment through, or wants no more of them. */
 export const commenters = onTable(
   (table) =>
     new Entity(
@@ -118,6 +118,8 @@ export const commenters = onTable(
           accountId: { type: CustomAttributeType<AccountId>("string"), required: true },
           /** Comments that a moderator let through. */
           approved: { type: "number" },
+          /** The person may write no comment. */
+          isBanned: { type: "boolean" },
         },
         indexes: {
           byAccount: { pk: key("pk", ["accountId"]), sk: key("sk", []) },

@@ -8,7 +8,7 @@ import { read } from "../post/post.ts";
 import { publish, unpublish } from "../post/publish.ts";
 import { commenters } from "./comment.entity.ts";
 import { create, edit, list, preview, remove, report, source } from "./comment.ts";
-import { close, history, moderate, queue } from "./moderation.ts";
+import { ban, close, history, moderate, queue } from "./moderation.ts";
 
 let engine: TestTable;
 let author: ActorCore;
@@ -286,4 +286,25 @@ test("an answer that is sent twice under one key stands and counts once", async 
   expect(await countOf(slug)).toBe(2);
   const other = create(author, { ...sent, markdown: "다른 답" });
   await expect(other).rejects.toMatchObject({ code: "idempotency_mismatch" });
+});
+
+test("who was banned writes and changes nothing, in the words of the site, until let again", async () => {
+  const { postId } = await newPost();
+  const guest = await newTrusted("손님");
+  const admin = await newPerson(engine.table, { role: "admin" });
+  const { commentId } = await create(guest, { postId, markdown: "먼저 쓴 말" });
+  const { accountId } = guest.actor;
+  await ban(admin, { accountId, isBanned: true });
+  await ban(admin, { accountId, isBanned: true });
+  const refusal = { code: "unprocessable", specificMessage: expect.stringContaining("막았습니다") };
+  await expect(create(guest, { postId, markdown: "또" })).rejects.toMatchObject(refusal);
+  const change = { postId, commentId, revision: 1, markdown: "바꾼 말" };
+  await expect(edit(guest, change)).rejects.toMatchObject(refusal);
+  await report(reader, { postId, commentId, reason: "광고" });
+  const { items } = await queue(author, { queue: "reported" });
+  expect(items.find((item) => item.commentId === commentId)).toMatchObject({ isBanned: true });
+
+  await ban(admin, { accountId, isBanned: false });
+  await expect(edit(guest, change)).resolves.toMatchObject({ revision: 2 });
+  await expect(create(guest, { postId, markdown: "다시" })).resolves.toMatchObject({ isWaiting: false });
 });

@@ -70,7 +70,7 @@ export const create = operation(
     if (post.commentsClosed)
       throw new AppError("unprocessable", { message: ruleSentence("comments_closed", core.locale) });
     const html = render(markdown);
-    const isWaiting = await mustWait(core, html);
+    const isWaiting = (await admitWriter(core)) === "new" || hasManyLinks(core, html);
     const commentId = core.newId("comment");
     const threadId = parentId ?? commentId;
     const comment: CommentRow = {
@@ -128,7 +128,8 @@ export const edit = operation(
   commentContract.edit.input,
   async (core: ActorCore, { revision, markdown, ...which }): Promise<Comment> => {
     const html = render(markdown);
-    const mustBeSeen = !hasRole(core.actor, "author") && linksIn(html) > mostLinksUnseen;
+    await admitWriter(core);
+    const mustBeSeen = hasManyLinks(core, html);
     const now = core.now().toISOString();
     const edited = await changeComment(core, which, async (row) => {
       assertOwn(core, row);
@@ -193,13 +194,22 @@ function linksIn(html: string): number {
   return html.split("<a ").length - 1;
 }
 
-/** Authors are known. Of others the first comment waits, and any with many links. */
-async function mustWait(core: ActorCore, html: string): Promise<boolean> {
-  if (hasRole(core.actor, "author")) return false;
-  if (linksIn(html) > mostLinksUnseen) return true;
+/** Comments with many links wait, unless an author writes them. */
+function hasManyLinks({ actor }: ActorCore, html: string): boolean {
+  return !hasRole(actor, "author") && linksIn(html) > mostLinksUnseen;
+}
+
+/**
+ * Authors are known. Of others the first comment waits.
+ * @throws AppError `unprocessable` for somebody who was banned
+ */
+async function admitWriter(core: ActorCore): Promise<"known" | "new"> {
+  if (hasRole(core.actor, "author")) return "known";
   const { accountId } = core.actor;
   const { data } = await commenters(core).get({ accountId }).go({ consistent: true });
-  return !data?.approved;
+  if (data?.isBanned)
+    throw new AppError("unprocessable", { message: ruleSentence("comment_banned", core.locale) });
+  return data?.approved ? "known" : "new";
 }
 
 async function readOwn(core: ActorCore, which: Parameters<typeof readComment>[1]): Promise<CommentRow> {

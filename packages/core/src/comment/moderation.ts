@@ -5,7 +5,7 @@ import { timestampSchema } from "../contract.ts";
 import type { ActorCore } from "../core.ts";
 import { readPage } from "../cursor.ts";
 import { AppError } from "../errors.ts";
-import { idSchema, type PostId } from "../id.ts";
+import { type AccountId, idSchema, type PostId } from "../id.ts";
 import { operation } from "../operation.ts";
 import { changePost } from "../post/draft.ts";
 import { readSnapshots } from "../post/post.ts";
@@ -46,8 +46,14 @@ export const queue = operation(
         .query.byPostAuthor(own)
         .go({ ...options, cursor });
     });
-    const posts = await postsOf(core, page.items);
-    return { ...page, items: page.items.map((row) => moderatedOf(row, queue, posts.get(row.postId))) };
+    const [posts, banned] = await Promise.all([postsOf(core, page.items), bannedOf(core, page.items)]);
+    return {
+      ...page,
+      items: page.items.map((row) => ({
+        ...moderatedOf(row, queue, posts.get(row.postId)),
+        isBanned: banned.has(row.accountId),
+      })),
+    };
   },
 );
 
@@ -106,6 +112,11 @@ export const history = operation(
   },
 );
 
+export const ban = operation(commentContract.ban.input, async (core: ActorCore, { accountId, isBanned }) => {
+  await commenters(core).upsert({ accountId }).set({ isBanned }).go();
+  return { isBanned };
+});
+
 export const close = operation(commentContract.close.input, async (core: ActorCore, { postId, isClosed }) => {
   await changePost(core, postId, async (post) => {
     const { lang, publishedSlug: slug } = post;
@@ -142,11 +153,22 @@ async function postsOf(core: ActorCore, rows: readonly CommentRow[]) {
   return new Map(posts.map(({ postId, lang, slug, title }) => [postId, { lang, slug, title }]));
 }
 
+/** Which people of a page of comments may write no more. */
+async function bannedOf(core: ActorCore, rows: readonly CommentRow[]): Promise<Set<AccountId>> {
+  const ids = [...new Set(rows.map(({ accountId }) => accountId))];
+  if (ids.length === 0) return new Set();
+  const { data, unprocessed } = await commenters(core)
+    .get(ids.map((accountId) => ({ accountId })))
+    .go();
+  if (unprocessed.length > 0) throw new AppError("unavailable");
+  return new Set(data.flatMap(({ accountId, isBanned }) => (isBanned ? [accountId] : [])));
+}
+
 function moderatedOf(
   row: CommentRow,
   queue: ModeratedComment["queue"],
   post: ModeratedComment["post"],
-): ModeratedComment {
+): Omit<ModeratedComment, "isBanned"> {
   const { accountId, displayName, postAuthorId, reports = 0 } = row;
   return {
     ...commentOf(row),

@@ -148,6 +148,10 @@ export interface ModerationMessages {
   readonly hide: string;
   readonly approveOf: (name: string) => string;
   readonly hideOf: (name: string) => string;
+  readonly ban: string;
+  readonly unban: string;
+  readonly banOf: (name: string) => string;
+  readonly unbanOf: (name: string) => string;
   readonly choose: (name: string) => string;
   readonly chosen: (count: number) => string;
   readonly reports: (count: number) => string;
@@ -171,6 +175,10 @@ export const moderationMessages: Readonly<Record<Locale, ModerationMessages>> = 
     hide: "가리기",
     approveOf: (name) => `${name} 님의 댓글 보이기`,
     hideOf: (name) => `${name} 님의 댓글 가리기`,
+    ban: "댓글 막기",
+    unban: "막기 풀기",
+    banOf: (name) => `${name} 님이 댓글을 못 쓰게 막기`,
+    unbanOf: (name) => `${name} 님이 다시 댓글을 쓰게 풀기`,
     choose: (name) => `${name} 님의 댓글 고르기`,
     chosen: (count) => `${count}개 고름`,
     reports: (count) => `알림 ${count}번`,
@@ -192,6 +200,10 @@ export const moderationMessages: Readonly<Record<Locale, ModerationMessages>> = 
     hide: "Hide",
     approveOf: (name) => `Show the comment by ${name}`,
     hideOf: (name) => `Hide the comment by ${name}`,
+    ban: "Ban",
+    unban: "Unban",
+    banOf: (name) => `Let ${name} write no more comments`,
+    unbanOf: (name) => `Let ${name} write comments again`,
     choose: (name) => `Choose the comment by ${name}`,
     chosen: (count) => `${count} chosen`,
     reports: (count) => (count === 1 ? "1 report" : `${count} reports`),

@@ -1,6 +1,7 @@
 "use client";
 
 import type { CommentQueue, ModeratedComment, moderations } from "@haru/core/comment/comment.contract";
+import type { AccountId } from "@haru/core/id";
 import type { Locale } from "@haru/core/locale";
 import { useCallback, useEffect, useState } from "react";
 import { browserApi } from "../../browser-api.ts";
@@ -19,7 +20,15 @@ const actionsOf: Readonly<Record<CommentQueue, readonly Action[]>> = {
 };
 
 /** The comments of one queue, each to be let through or taken away, alone or several at once. */
-export function ModerationList({ locale, queue }: { locale: Locale; queue: CommentQueue }) {
+export function ModerationList({
+  locale,
+  queue,
+  mayBan,
+}: {
+  locale: Locale;
+  queue: CommentQueue;
+  mayBan: boolean;
+}) {
   const text = moderationMessages[locale];
   const [page, setPage] = useState<Page>();
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
@@ -60,6 +69,26 @@ export function ModerationList({ locale, queue }: { locale: Locale; queue: Comme
     setPage((known) => known && { ...known, items: known.items.filter((item) => !done.has(item.commentId)) });
     setChosen(new Set());
     setSaid(text.done(done.size));
+  }
+
+  /** Concerns the person, so that it shows at all of their comments. */
+  async function ban(accountId: AccountId, isBanned: boolean): Promise<void> {
+    setFailed(false);
+    try {
+      await browserApi(locale).comment.ban({ accountId, isBanned });
+    } catch {
+      setFailed(true);
+      return;
+    }
+    setPage(
+      (known) =>
+        known && {
+          ...known,
+          items: known.items.map((item) =>
+            item.author.accountId === accountId ? { ...item, isBanned } : item,
+          ),
+        },
+    );
   }
 
   function choose(commentId: string, isChosen: boolean): void {
@@ -114,6 +143,7 @@ export function ModerationList({ locale, queue }: { locale: Locale; queue: Comme
             isChosen={chosen.has(comment.commentId)}
             onChoose={(isChosen) => choose(comment.commentId, isChosen)}
             onModerate={(action) => moderate([comment], action)}
+            onBan={mayBan ? (isBanned) => ban(comment.author.accountId, isBanned) : undefined}
           />
         ))}
       </ul>
@@ -133,10 +163,12 @@ interface ModeratedProps {
   readonly isChosen: boolean;
   readonly onChoose: (isChosen: boolean) => void;
   readonly onModerate: (action: Action) => void;
+  /** Only admins decide who may write. */
+  readonly onBan: ((isBanned: boolean) => void) | undefined;
 }
 
-function Moderated({ comment, locale, text, isChosen, onChoose, onModerate }: ModeratedProps) {
-  const { author, post, queue } = comment;
+function Moderated({ comment, locale, text, isChosen, onChoose, onModerate, onBan }: ModeratedProps) {
+  const { author, post, queue, isBanned } = comment;
   const nameOf = { approve: text.approveOf, hide: text.hideOf };
   return (
     <li className="moderated">
@@ -174,6 +206,16 @@ function Moderated({ comment, locale, text, isChosen, onChoose, onModerate }: Mo
               {text[action]}
             </button>
           ))}
+          {onBan && !author.wrotePost && (
+            <button
+              type="button"
+              className="button button-quiet button-small"
+              aria-label={(isBanned ? text.unbanOf : text.banOf)(author.displayName)}
+              onClick={() => onBan(!isBanned)}
+            >
+              {isBanned ? text.unban : text.ban}
+            </button>
+          )}
         </div>
       </div>
     </li>

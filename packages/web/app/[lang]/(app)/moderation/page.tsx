@@ -4,6 +4,7 @@ import Link from "next/link";
 import * as z from "zod";
 import { Forbidden } from "../../../../features/account/forbidden.tsx";
 import { type AccountPageProps, forAuthors, localeOfPage } from "../../../../features/account/gate.ts";
+import { roleOf } from "../../../../features/account/session-token.ts";
 import { moderationMessages } from "../../../../features/comment/messages.ts";
 import { ModerationList } from "../../../../features/comment/moderation-list.tsx";
 
@@ -33,7 +34,7 @@ export default async function ModerationPage({ params, searchParams }: AccountPa
           </Link>
         ))}
       </nav>
-      <ModerationList key={queue} locale={locale} queue={queue} />
+      <ModerationList key={queue} locale={locale} queue={queue} mayBan={roleOf(session) === "admin"} />
     </main>
   );
 }
