@@ -1,3 +1,5 @@
+import { startReadingKeys } from "./reading-keys.ts";
 import { startShell } from "./shell.ts";
 
 startShell();
+startReadingKeys();

@@ -1,5 +1,8 @@
 import { startContents } from "./contents.ts";
 import { startCopyButtons } from "./copy.ts";
+import { startPictures } from "./pictures.ts";
+import { startReadingKeys } from "./reading-keys.ts";
+import { startShare } from "./share.ts";
 import { startShell } from "./shell.ts";
 
 /** How far below the window the comments are when their loading begins. */
@@ -25,4 +28,7 @@ function loadCommentsWhenSeen(): void {
 startShell();
 startContents();
 startCopyButtons();
+startPictures();
+startShare();
+startReadingKeys();
 loadCommentsWhenSeen();

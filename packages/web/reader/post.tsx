@@ -96,9 +96,19 @@ export function Post({ post, around }: { post: PublishedPost; around: Around }) 
             className="prose"
             data-copy-label={text.copyCode}
             data-copied-label={text.copied}
+            data-lightbox={assetUrl("lightbox.js")}
+            data-enlarge-label={text.enlarge}
             // biome-ignore lint/security/noDangerouslySetInnerHtml: rendered from Markdown at publishing, safe by construction.
             dangerouslySetInnerHTML={{ __html: post.html }}
           />
+          <p className="share when-scripts" data-share={post.title}>
+            <button type="button" className="button button-quiet button-small" hidden data-share-device>
+              {text.share}
+            </button>
+            <button type="button" className="button button-quiet button-small" data-share-copy={text.copied}>
+              {text.copyLink}
+            </button>
+          </p>
         </article>
         <ReadOn around={around} locale={post.lang} />
         <CommentsPlace

@@ -32,6 +32,11 @@ export interface PostMessages {
   readonly related: string;
   readonly copyCode: string;
   readonly copied: string;
+  readonly share: string;
+  readonly copyLink: string;
+  readonly enlarge: string;
+  readonly picture: string;
+  readonly close: string;
 }
 
 const ko: PostMessages = {
@@ -64,6 +69,11 @@ const ko: PostMessages = {
   related: "함께 읽으면 좋은 글",
   copyCode: "복사",
   copied: "복사됨",
+  share: "공유",
+  copyLink: "링크 복사",
+  enlarge: "크게 보기",
+  picture: "그림",
+  close: "닫기",
 };
 
 const en: PostMessages = {
@@ -96,6 +106,11 @@ const en: PostMessages = {
   related: "On the same matter",
   copyCode: "Copy",
   copied: "Copied",
+  share: "Share",
+  copyLink: "Copy link",
+  enlarge: "enlarge",
+  picture: "Picture",
+  close: "Close",
 };
 
 export const postMessages: Readonly<Record<Locale, PostMessages>> = { ko, en };

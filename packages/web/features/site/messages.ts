@@ -25,6 +25,7 @@ export interface SiteMessages {
   readonly archive: string;
   readonly tags: string;
   readonly colophon: string;
+  readonly keys: string;
   readonly notFound: { readonly title: string; readonly text: string };
   readonly gone: { readonly title: string; readonly text: string };
   readonly failed: { readonly title: string; readonly text: string; readonly again: string };
@@ -54,6 +55,7 @@ const ko: SiteMessages = {
   archive: "지난 글",
   tags: "태그",
   colophon: "서버 없이 굴러가는 하루",
+  keys: "단축키",
   notFound: {
     title: "이 주소에는 글이 없습니다",
     text: "주소가 바뀌었거나, 아직 공개되지 않은 글일 수 있습니다.",
@@ -90,6 +92,7 @@ const en: SiteMessages = {
   archive: "Archive",
   tags: "Tags",
   colophon: "a day that runs without servers",
+  keys: "Keyboard",
   notFound: {
     title: "There is nothing at this address",
     text: "The address may have changed, or the post is not published yet.",

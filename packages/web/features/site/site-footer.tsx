@@ -1,4 +1,5 @@
 import type { Locale } from "@haru/core/locale";
+import { assetUrl } from "../../reader/assets.ts";
 import { archivePath, otherLocale, tagsPath } from "./address.ts";
 import { siteMessages } from "./messages.ts";
 
@@ -26,6 +27,9 @@ export function SiteFooter({
         <a className="foot-link" href={`/${locale}/feed.xml`}>
           RSS
         </a>
+        <button type="button" className="link-button foot-link when-scripts" data-keys={assetUrl("keys.js")}>
+          {text.keys}
+        </button>
       </nav>
       <a className="foot-link" href={otherLanguagePath ?? `/${other}`} hrefLang={other} lang={other}>
         {text.otherLanguage}

@@ -1,0 +1,26 @@
+/**
+ * Makes the pictures of a post open in full at a click or by keyboard. Those that lead somewhere keep
+ * doing that, and the script of the large view is loaded when one is asked for.
+ */
+export function startPictures(): void {
+  const prose = document.querySelector<HTMLElement>(".prose[data-lightbox]");
+  const { lightbox: script = "", enlargeLabel = "" } = prose?.dataset ?? {};
+  for (const image of prose?.querySelectorAll("img") ?? []) {
+    if (image.closest("a, summary")) continue;
+    image.tabIndex = 0;
+    image.setAttribute("role", "button");
+    image.ariaLabel = image.alt ? `${image.alt} (${enlargeLabel})` : enlargeLabel;
+    image.classList.add("zoomable");
+    image.addEventListener("click", () => show(script, image));
+    image.addEventListener("keydown", (event) => {
+      if (event.key !== "Enter" && event.key !== " ") return;
+      event.preventDefault();
+      show(script, image);
+    });
+  }
+}
+
+async function show(script: string, image: HTMLImageElement): Promise<void> {
+  const { open } = (await import(script)) as { open(image: HTMLImageElement): void };
+  open(image);
+}
