@@ -114,6 +114,7 @@ const rightInputs = (): Readonly<Record<string, Readonly<Record<string, unknown>
   queue: { queue: "waiting", ...list },
   moderate: { postId, commentId, action: "hide" },
   history: { postId, commentId, ...list },
+  ban: { accountId, isBanned: true },
   close: { postId, isClosed: true },
   posts: { lang: "ko", tag: "일기", ...list },
   feed: { lang: "ko", limit: "2" },
