@@ -3,6 +3,7 @@ import type { ActorCore } from "../core.ts";
 import { AppError } from "../errors.ts";
 import { idSchema, type ListId } from "../id.ts";
 import { operation } from "../operation.ts";
+import { type BatchRead, readTogether } from "../read-together.ts";
 import { ruleSentence } from "../sentences.ts";
 import { type ListDelta, type LoggedChange, mostChanges, syncRoutes } from "./sync.contract.ts";
 import type { List, Todo } from "./todo.contract.ts";
@@ -12,6 +13,7 @@ import { type ListRow, listChanges, listMembers, lists, todos } from "./todo.ent
 const mostAnswerCharacters = 2_000_000;
 /** More lists than a person can have: what they own and what was shared with them. */
 const mostMemberships = 300;
+const mostAtOnce = 100;
 
 interface Cursor {
   readonly seq: number;
@@ -28,7 +30,7 @@ export const pull = operation(syncRoutes.pull.input, async (core: ActorCore, inp
     .query.byAccount({ accountId })
     .go({ consistent: true, limit: mostMemberships });
   const keys = members.data.map(({ listId }) => ({ listId }));
-  const rows = keys.length > 0 ? (await lists(core).get(keys).go({ consistent: true })).data : [];
+  const rows = await readLists(core, keys);
   const visible = rows.filter((list) => !list.deletedAt);
   const roles = new Map(members.data.map(({ listId, role }) => [listId, role]));
   const cursors = new Map<ListId, Cursor>(input.lists.map(({ listId, ...cursor }) => [listId, cursor]));
@@ -51,6 +53,17 @@ export const pull = operation(syncRoutes.pull.input, async (core: ActorCore, inp
   const memberships = visible.map(({ listId }) => ({ listId, role: roles.get(listId) ?? "viewer" }));
   return { memberships, deltas, hasMore };
 });
+
+/** A list that was left out would be one that the device forgets. */
+async function readLists(core: ActorCore, keys: readonly { readonly listId: ListId }[]): Promise<ListRow[]> {
+  const rows: ListRow[] = [];
+  for (let start = 0; start < keys.length; start += mostAtOnce) {
+    const part = keys.slice(start, start + mostAtOnce);
+    const Items = await readTogether(core, [lists(core).get(part).params<BatchRead>()]);
+    rows.push(...lists(core).parse({ Items }).data);
+  }
+  return rows;
+}
 
 function isUnfinished(delta: ListDelta): boolean {
   return delta.kind === "snapshot" ? delta.next !== undefined : delta.to < delta.list.seq;

@@ -3,6 +3,7 @@ import type { ActorCore } from "../core.ts";
 import { AppError } from "../errors.ts";
 import type { DeviceId, MutationId } from "../id.ts";
 import { operation } from "../operation.ts";
+import { type BatchRead, readTogether } from "../read-together.ts";
 import { commit, inTransaction } from "../transaction.ts";
 import { planCreation } from "./list-creation.ts";
 import type { Mutation } from "./mutation.contract.ts";
@@ -95,7 +96,8 @@ async function write(
 async function readRecords(core: ActorCore, run: readonly Item[]): Promise<Outcome[]> {
   const { accountId } = core.actor;
   const keys = run.map(({ mutationId }) => ({ accountId, mutationId }));
-  const { data } = await mutationRecords(core).get(keys).go({ consistent: true });
+  const Items = await readTogether(core, [mutationRecords(core).get(keys).params<BatchRead>()]);
+  const { data } = mutationRecords(core).parse({ Items });
   return data.map(({ outcome }) => outcome);
 }
 

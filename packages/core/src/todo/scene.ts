@@ -1,6 +1,7 @@
 import type { TransactWriteItem } from "electrodb";
 import type { ActorCore } from "../core.ts";
 import type { ListId, TodoId } from "../id.ts";
+import { type BatchRead, readTogether } from "../read-together.ts";
 import { inTransaction } from "../transaction.ts";
 import { listsOf, type Mutation } from "./mutation.contract.ts";
 import { type PlannedChange, type Scene, type SceneList, todoKey } from "./plan.ts";
@@ -15,43 +16,33 @@ const deletedSeconds = 30 * 24 * 60 * 60;
 export async function readScene(core: ActorCore, mutations: readonly Mutation[]): Promise<Scene> {
   const { accountId } = core.actor;
   const listIds = [...new Set(mutations.flatMap(listsOf))];
-  const consistent = { consistent: true } as const;
-  const [memberRows, listRows, todoRows] = await Promise.all([
-    listIds.length > 0
-      ? listMembers(core)
-          .get(listIds.map((listId) => ({ accountId, listId })))
-          .go(consistent)
-      : { data: [] },
-    listIds.length > 0
-      ? lists(core)
-          .get(listIds.map((listId) => ({ listId })))
-          .go(consistent)
-      : { data: [] },
-    readTodos(core, mutations),
+  const Items = await readTogether(core, [
+    ...listIds.flatMap((listId) => [
+      listMembers(core).get([{ accountId, listId }]).params<BatchRead>(),
+      lists(core).get([{ listId }]).params<BatchRead>(),
+    ]),
+    ...todosIn(mutations).map((key) => todos(core).get([key]).params<BatchRead>()),
   ]);
-  const roles = new Map(memberRows.data.map(({ listId, role }) => [listId, role]));
+  const memberRows = listMembers(core).parse({ Items }).data;
+  const roles = new Map(memberRows.map(({ listId, role }) => [listId, role]));
   const scene: Scene = { lists: new Map(), todos: new Map() };
-  for (const list of listRows.data) {
+  for (const list of lists(core).parse({ Items }).data) {
     const role = roles.get(list.listId);
     if (role) scene.lists.set(list.listId, { list, role });
   }
-  for (const { listId, todoId, todo, stamps } of todoRows)
+  for (const { listId, todoId, todo, stamps } of todos(core).parse({ Items }).data)
     scene.todos.set(todoKey(listId, todoId), { todo, stamps });
   return scene;
 }
 
-async function readTodos(core: ActorCore, mutations: readonly Mutation[]) {
+function todosIn(mutations: readonly Mutation[]): readonly { listId: ListId; todoId: TodoId }[] {
   const keys = new Map<string, { listId: ListId; todoId: TodoId }>();
   for (const mutation of mutations) {
     if (!("todoId" in mutation.args)) continue;
     const { todoId } = mutation.args;
     for (const listId of listsOf(mutation)) keys.set(todoKey(listId, todoId), { listId, todoId });
   }
-  if (keys.size === 0) return [];
-  const { data } = await todos(core)
-    .get([...keys.values()])
-    .go({ consistent: true });
-  return data;
+  return [...keys.values()];
 }
 
 /**
