@@ -13,6 +13,7 @@ export default $config({
   },
   async run() {
     await import("./infra/defaults.ts");
+    const { alarmTopic } = await import("./infra/alarms.ts");
     const { api } = await import("./infra/api.ts");
     const { router } = await import("./infra/router.ts");
     await import("./infra/web.ts");
@@ -20,6 +21,7 @@ export default $config({
     await import("./infra/events.ts");
     await import("./infra/search.ts");
     await import("./infra/schedules.ts");
-    return { site: router.url, api: api.url };
+    await import("./infra/observability.ts");
+    return { site: router.url, api: api.url, ...(alarmTopic ? { alarms: alarmTopic.arn } : {}) };
   },
 });

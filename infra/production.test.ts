@@ -9,6 +9,7 @@ import { deliveryMutations } from "./property/mutation/delivery.ts";
 import type { Draft } from "./property/mutation/draft.ts";
 import { edgeMutations } from "./property/mutation/edge.ts";
 import { identityMutations } from "./property/mutation/identity.ts";
+import { observationMutations } from "./property/mutation/observation.ts";
 import { operationMutations } from "./property/mutation/operation.ts";
 import { routesMutations } from "./property/mutation/routes.ts";
 
@@ -20,6 +21,7 @@ const mutations = {
   ...deliveryMutations,
   ...edgeMutations,
   ...identityMutations,
+  ...observationMutations,
   ...operationMutations,
   ...routesMutations,
 };
@@ -36,6 +38,23 @@ describe("in production", () => {
     const [server] = Object.entries(production.functions).filter(([name]) => name.startsWith("WebServer"));
     expect(server?.[1].links).toEqual([...reads].sort());
   });
+});
+
+test("every entry of the runbook that an alarm names is there", async () => {
+  const runbook = await readFile(path.join(root, "docs/runbook.md"), "utf8");
+  const entries = [...runbook.matchAll(/^## (.+)$/gm)].map(([, heading = ""]) =>
+    heading.toLowerCase().replaceAll(" ", "-"),
+  );
+  const named = production.resources.flatMap(
+    ({ inputs }) => inputs.alarmDescription?.split("#").at(-1) ?? [],
+  );
+  expect(named).not.toEqual([]);
+  expect([...new Set(named)].filter((name) => !entries.includes(name))).toEqual([]);
+  const queues = production.resources
+    .filter(({ type, name }) => type === "aws:sqs/queue:Queue" && name.includes("Dlq"))
+    .map(({ name }) => name.replace(/Queue$/, ""));
+  expect(queues).not.toEqual([]);
+  expect(queues.filter((name) => !runbook.includes(`| \`${name}\` |`))).toEqual([]);
 });
 
 describe("a mistake is noticed:", () => {

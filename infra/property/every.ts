@@ -3,11 +3,21 @@ import * as data from "./data.ts";
 import * as delivery from "./delivery.ts";
 import * as edge from "./edge.ts";
 import * as identity from "./identity.ts";
+import * as observation from "./observation.ts";
 import * as operation from "./operation.ts";
 import type { Property } from "./recording.ts";
 import * as routes from "./routes.ts";
 
-const everyProperty = { ...access, ...data, ...delivery, ...edge, ...identity, ...operation, ...routes };
+const everyProperty = {
+  ...access,
+  ...data,
+  ...delivery,
+  ...edge,
+  ...identity,
+  ...observation,
+  ...operation,
+  ...routes,
+};
 
 export type PropertyName = keyof typeof everyProperty;
 

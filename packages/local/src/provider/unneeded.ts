@@ -20,6 +20,7 @@ export const unneeded: Readonly<Record<string, string>> = {
     "mails do not leave this machine, so they neither bounce nor draw complaints",
   "aws:ses/domainIdentityVerification:DomainIdentityVerification": "every sender is verified",
   "aws:cloudwatch/metricAlarm:MetricAlarm": "nobody is on call for this machine",
+  "aws:sns/topic:Topic": "alarms tell it, and nobody is on call for this machine",
   "aws:cloudwatch/dashboard:Dashboard": "no metrics are kept here",
   "aws:budgets/budget:Budget": "this machine costs nothing",
 };
