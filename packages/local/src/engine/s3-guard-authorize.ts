@@ -20,7 +20,10 @@ export interface Authority {
   /** `undefined` for an unknown access key. */
   secretOf(accessKeyId: string): string | undefined;
   /** What the owner of a key is told when its policies do not allow a request; `undefined` when they do. */
-  denial(accessKeyId: string | undefined, request: { method: string; target: string }): string | undefined;
+  denial(
+    accessKeyId: string | undefined,
+    request: { method: string; target: string; body?: string },
+  ): string | undefined;
   now(): Date;
 }
 

@@ -8,7 +8,7 @@ import http, {
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { type Log, REGION } from "../cloud.ts";
-import { s3Accesses } from "../iam/accesses.ts";
+import { isManyDeletions, s3Accesses } from "../iam/accesses.ts";
 import { accessKeyOf } from "../iam/guard.ts";
 import type { Iam } from "../iam/iam.ts";
 import { secretOf } from "../iam/principals.ts";
@@ -60,8 +60,8 @@ export async function startS3Guard(options: {
   const authority: Authority = {
     region: REGION,
     secretOf,
-    denial: (accessKeyId, { method, target }) =>
-      options.iam?.denial(accessKeyId, s3Accesses({ method, target, operation: undefined, body: "" })),
+    denial: (accessKeyId, { method, target, body = "" }) =>
+      options.iam?.denial(accessKeyId, s3Accesses({ method, target, operation: undefined, body })),
     now: options.now ?? (() => new Date()),
   };
 
@@ -99,7 +99,11 @@ export async function startS3Guard(options: {
     const authorized = authorize({ method, target: requestTarget, headers }, authority);
     if (!authorized && !isAllowedToAnyone(method, bucket, key, query)) throw accessDenied();
     const accessKeyId = accessKeyOf(headers.authorization) ?? query.get("X-Amz-Credential")?.split("/")[0];
-    const denial = authorized && authority.denial(accessKeyId, { method, target: requestTarget });
+    // S3 refuses each key on its own; here one that may not go keeps all.
+    const body =
+      key === "" && isManyDeletions(method, query) ? Buffer.concat(await request.toArray()) : undefined;
+    const judged = { method, target: requestTarget, ...(body ? { body: body.toString() } : {}) };
+    const denial = authorized && authority.denial(accessKeyId, judged);
     if (denial) throw accessDenied(denial);
     if (key === "" && query.has("policy")) return servePolicy(request, response, bucket);
 
@@ -110,6 +114,7 @@ export async function startS3Guard(options: {
     return forward(request, response, {
       path: withoutSigning(requestTarget),
       headers: engineHeaders(request, authorized !== undefined),
+      ...(body ? { body: Readable.from([body]) } : {}),
       ...(transforms.length > 0 ? { transforms } : {}),
     });
   }

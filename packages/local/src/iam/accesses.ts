@@ -102,20 +102,40 @@ export const lambdaAccesses: ReadAccesses = ({ target }) => {
 };
 
 /** An S3 call. Paths have the bucket in front, since addresses here are by number. */
-export const s3Accesses: ReadAccesses = ({ method, target }) => {
+export const s3Accesses: ReadAccesses = ({ method, target, body }) => {
   const [pathname = "/", search = ""] = target.split("?");
   const query = new URLSearchParams(search);
   const [bucket = "", ...rest] = decodeURIComponent(pathname).slice(1).split("/");
   const key = rest.join("/");
+  if (key === "" && isManyDeletions(method, query)) {
+    return keysIn(body).map((one) => ({
+      action: "s3:DeleteObject",
+      resource: `arn:aws:s3:::${bucket}/${one}`,
+    }));
+  }
   if (key === "") return [{ action: bucketAction(method, query), resource: `arn:aws:s3:::${bucket}` }];
   return [{ action: objectAction(method, query), resource: `arn:aws:s3:::${bucket}/${key}` }];
 };
+
+/** `DeleteObjects`, which is allowed key by key, and whose keys are in its body. */
+export function isManyDeletions(method: string, query: URLSearchParams): boolean {
+  return method === "POST" && query.has("delete");
+}
+
+const XML_ESCAPES: Readonly<Record<string, string>> = { amp: "&", apos: "'", gt: ">", lt: "<", quot: '"' };
+
+function keysIn(xml: string): string[] {
+  return [...xml.matchAll(/<Key>(.*?)<\/Key>/gs)].map(([, escaped = ""]) =>
+    escaped.replaceAll(/&(?:#(x?)([0-9a-f]+)|(\w+));/gi, (_, hex, code, name) =>
+      code ? String.fromCodePoint(Number.parseInt(code, hex ? 16 : 10)) : (XML_ESCAPES[name] ?? ""),
+    ),
+  );
+}
 
 function bucketAction(method: string, query: URLSearchParams): string {
   if (query.has("location")) return "s3:GetBucketLocation";
   if (query.has("uploads")) return "s3:ListBucketMultipartUploads";
   if (method === "GET" || method === "HEAD") return "s3:ListBucket";
-  if (method === "POST" && query.has("delete")) return "s3:DeleteObject";
   return `s3:${method === "PUT" ? "CreateBucket" : method === "DELETE" ? "DeleteBucket" : "UnknownOperation"}`;
 }
 

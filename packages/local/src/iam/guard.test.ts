@@ -6,7 +6,7 @@ import {
   GetItemCommand,
   TransactWriteItemsCommand,
 } from "@aws-sdk/client-dynamodb";
-import { PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
+import { DeleteObjectsCommand, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { SendMessageBatchCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { clientSettings } from "../aws-client.ts";
@@ -149,6 +149,26 @@ test("objects are judged by their key, before anything is stored", async () => {
   await objects.stop();
 });
 
+test("many deletions in one call are judged key by key", async () => {
+  define(allow(["s3:DeleteObject"], ["arn:aws:s3:::media/uploads/*"]));
+  const target = `http://127.0.0.1:${(engine.address() as AddressInfo).port}`;
+  const objects = await startS3Guard({ target, iam, log: () => {} });
+  const client = new S3Client({ ...settings(objects), forcePathStyle: true });
+  const remove = (...keys: string[]) => {
+    const Delete = { Objects: keys.map((Key) => ({ Key })) };
+    return refusal(client.send(new DeleteObjectsCommand({ Bucket: "media", Delete })));
+  };
+  // The engine of this test answers no XML.
+  await remove("uploads/a & b.txt", "uploads/c.txt");
+  expect(reached).toHaveLength(1);
+  expect(await remove("uploads/c.txt", "variants/<a>.txt")).toContain(
+    "is not authorized to perform: s3:DeleteObject on resource: arn:aws:s3:::media/variants/<a>.txt",
+  );
+  expect(reached).toHaveLength(1);
+  client.destroy();
+  await objects.stop();
+});
+
 test("the local cloud's own calls are not judged", async () => {
   define();
   const client = new DynamoDBClient(clientSettings(dynamodb.url));
@@ -188,7 +208,11 @@ describe("what a call needs:", () => {
     [s3Accesses, { target: "/media?list-type=2" }, "s3:ListBucket arn:aws:s3:::media"],
     [s3Accesses, { target: "/media/a?uploads=", method: "POST" }, "s3:PutObject arn:aws:s3:::media/a"],
     [s3Accesses, { target: "/media/a?tagging", method: "PUT" }, "s3:PutObjectTagging arn:aws:s3:::media/a"],
-    [s3Accesses, { target: "/media?delete", method: "POST" }, "s3:DeleteObject arn:aws:s3:::media"],
+    [
+      s3Accesses,
+      { target: "/media?delete", method: "POST", body: "<Key>a&amp;b/&#xD55C;.txt</Key>" },
+      "s3:DeleteObject arn:aws:s3:::media/a&b/한.txt",
+    ],
     [
       cognitoAccesses,
       { operation: "AWSCognitoIdentityProviderService.AdminGetUser", body: '{"UserPoolId":"p"}' },
