@@ -82,6 +82,10 @@ declare module "sst" {
       "name": string
       "type": "sst.aws.Function"
     }
+    "ApiTakeout": {
+      "name": string
+      "type": "sst.aws.Function"
+    }
     "ApiTodo": {
       "name": string
       "type": "sst.aws.Function"
@@ -171,6 +175,18 @@ declare module "sst" {
     "Table": {
       "name": string
       "type": "sst.aws.Dynamo"
+    }
+    "TakeoutDlq": {
+      "type": "sst.aws.Queue"
+      "url": string
+    }
+    "TakeoutJobs": {
+      "type": "sst.aws.Queue"
+      "url": string
+    }
+    "Takeouts": {
+      "name": string
+      "type": "sst.aws.Bucket"
     }
     "Users": {
       "id": string

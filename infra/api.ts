@@ -6,6 +6,7 @@ import { search, searchReads } from "./search.ts";
 import { edgeSecret } from "./secrets.ts";
 import { logRetention } from "./stage.ts";
 import { countingLimits, media, table, tableItems, tableReads } from "./storage.ts";
+import { takeoutJobs, takeouts } from "./takeouts.ts";
 
 export const api = new sst.aws.ApiGatewayV2("Api", {
   // Browsers reach it through the router, on the site's own origin. Other origins have no business here.
@@ -29,13 +30,29 @@ const authorizer = api.addAuthorizer({
 /** A cold first render on a smaller share of a processor would come near its deadline. */
 const renderingMemory = "1024 MB";
 
+/** Longer than the pool takes to write an account and to hand a mail over. */
+const evenStep = { EVEN_STEP_MILLISECONDS: "1500" };
+
 /** What each noun's function is linked to and may do: no more than its verbs need. */
-const needs: Record<Noun, Pick<sst.aws.FunctionArgs, "link" | "permissions" | "memory" | "timeout">> = {
+const needs: Record<
+  Noun,
+  Pick<sst.aws.FunctionArgs, "link" | "permissions" | "memory" | "timeout" | "environment">
+> = {
   // The user pool answers only after our triggers have run.
-  account: { link: [table, edgeSecret, client], permissions: [tableItems], timeout: "20 seconds" },
+  account: {
+    link: [table, edgeSecret, client],
+    permissions: [tableItems],
+    environment: evenStep,
+    timeout: "20 seconds",
+  },
   closure: { link: [table, edgeSecret, client], permissions: [tableItems], timeout: "20 seconds" },
   comment: { link: [table, edgeSecret], permissions: [tableItems], memory: renderingMemory },
-  credential: { link: [table, edgeSecret, client], permissions: [tableItems], timeout: "20 seconds" },
+  credential: {
+    link: [table, edgeSecret, client],
+    permissions: [tableItems],
+    environment: evenStep,
+    timeout: "20 seconds",
+  },
   description: {},
   list: { link: [table, edgeSecret], permissions: [tableReads] },
   media: {
@@ -84,6 +101,15 @@ const needs: Record<Noun, Pick<sst.aws.FunctionArgs, "link" | "permissions" | "m
   previewLink: { link: [table, edgeSecret], permissions: [tableItems], memory: renderingMemory },
   revision: { link: [table, edgeSecret], permissions: [tableItems] },
   realtime: { link: [table, edgeSecret], permissions: [tableItems] },
+  takeout: {
+    link: [table, edgeSecret, takeouts, takeoutJobs],
+    permissions: [
+      tableItems,
+      { actions: ["sqs:SendMessage"], resources: [takeoutJobs.arn] },
+      // A signed address may do what its signer may.
+      { actions: ["s3:GetObject"], resources: [$interpolate`${takeouts.arn}/*`] },
+    ],
+  },
   todo: { link: [table, edgeSecret], permissions: [tableItems] },
 };
 

@@ -1,5 +1,6 @@
 import { client, pool } from "./auth.ts";
 import { table, tableItems } from "./storage.ts";
+import { takeouts } from "./takeouts.ts";
 
 /** Calls that could not be made. What they would have done is done by the next call that is made. */
 const dueFailed = new sst.aws.Queue("DueDlq");
@@ -30,9 +31,10 @@ new sst.aws.CronV2("Closure", {
   schedule: "rate(1 hour)",
   function: {
     handler: "packages/functions/src/events/closure.handler",
-    link: [table, client, pool],
+    link: [table, client, pool, takeouts],
     permissions: [
       tableItems,
+      { actions: ["s3:DeleteObject"], resources: [$interpolate`${takeouts.arn}/*`] },
       {
         actions: [
           "cognito-idp:AdminDeleteUser",

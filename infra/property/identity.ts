@@ -1,4 +1,6 @@
 import { passwordPolicy, roles } from "@haru/core/account/account.contract";
+import type { Contract } from "@haru/core/contract";
+import { contracts } from "@haru/core/routes";
 import { nameOf, ofType, type Property } from "./recording.ts";
 
 export const passwordsAreAsTheContractSays: Property = (stage) =>
@@ -38,6 +40,19 @@ export const authenticatorAppsAreOffered: Property = (stage) =>
         inputs.mfaConfiguration !== "OPTIONAL" || inputs.softwareTokenMfaConfiguration?.enabled !== true,
     )
     .map((pool) => `${nameOf(pool)} lets nobody have a second factor.`);
+
+/** A mail that goes out, or does not, would tell who has an account by the time of the answer. */
+export const answersTellNothingByTheirTime: Property = (stage) => {
+  const functions = ofType(stage, "aws:lambda/function:Function");
+  return Object.entries<Contract>(contracts)
+    .filter(([, contract]) => Object.values(contract).some(({ takesEvenTime }) => takesEvenTime))
+    .filter(([noun]) => {
+      const name = `Api${noun[0]?.toUpperCase()}${noun.slice(1)}Function`;
+      const inputs = functions.find((declared) => declared.name === name)?.inputs;
+      return !(Number(inputs?.environment?.variables?.EVEN_STEP_MILLISECONDS) >= 1_000);
+    })
+    .map(([noun]) => `The function of "${noun}" answers in its own time.`);
+};
 
 export const groupsAreTheRoles: Property = (stage) => {
   const groups = ofType(stage, "aws:cognito/userGroup:UserGroup").map(({ inputs }) => inputs.name as string);

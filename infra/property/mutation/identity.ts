@@ -44,6 +44,14 @@ export const identityMutations: Mutations<typeof identity> = {
       says: /lets nobody have a second factor/,
     },
   ],
+  answersTellNothingByTheirTime: [
+    {
+      spoil: (draft) => {
+        delete find(draft, "ApiAccountFunction").environment.variables.EVEN_STEP_MILLISECONDS;
+      },
+      says: /"account" answers in its own time/,
+    },
+  ],
   groupsAreTheRoles: [
     { spoil: (draft) => remove(draft, "UserGroupadmin"), says: /The groups are author, reader/ },
   ],

@@ -46,6 +46,8 @@ export interface Route<Input extends z.ZodObject = z.ZodObject, Output extends z
   readonly cacheSeconds?: number;
   /** How often it may be called. Each limit counts the request before the verb runs; absent means no more than the gateway's own throttle. */
   readonly limits?: readonly Limit[];
+  /** Answers in steps of time, since how long it takes would tell who has an account. */
+  readonly takesEvenTime?: true;
   /** The route takes an `Idempotency-Key` header, which reaches the verb as `idempotencyKey`. */
   readonly idempotent?: true;
 }

@@ -11,6 +11,7 @@ const prefixes = {
   media: "med",
   picture: "pic",
   post: "pst",
+  takeout: "tko",
   todo: "tdo",
   work: "wrk",
 } as const;

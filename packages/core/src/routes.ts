@@ -15,6 +15,7 @@ import { revisionContract } from "./revision/revision.contract.ts";
 import { searchContract } from "./search/search.contract.ts";
 import { secondFactorContract } from "./second-factor/second-factor.contract.ts";
 import { sessionContract } from "./session/session.contract.ts";
+import { takeoutContract } from "./takeout/takeout.contract.ts";
 import { syncRoutes } from "./todo/sync.contract.ts";
 
 /** Every noun's routes. One Lambda function serves each key: `packages/functions/src/<noun>.ts`. */
@@ -35,6 +36,7 @@ export const contracts = {
   previewLink: previewLinkContract,
   revision: revisionContract,
   realtime: realtimeContract,
+  takeout: takeoutContract,
   todo: syncRoutes,
 } as const satisfies Record<string, Contract>;
 

@@ -11,6 +11,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { startTestPool, type TestPool } from "../../local/test/user-pool.ts";
 import { call } from "../test/call.ts";
 import { link, newPerson, startLinkedTable } from "../test/services.ts";
+import { startTakeoutStores, type TakeoutStores } from "../test/stores.ts";
 import { handler as account } from "./account.ts";
 import { handler as closure } from "./closure.ts";
 import { handler as comment } from "./comment.ts";
@@ -27,6 +28,7 @@ import { handler as revision } from "./revision.ts";
 import { handler as search } from "./search.ts";
 import { handler as secondFactor } from "./second-factor.ts";
 import { handler as session } from "./session.ts";
+import { handler as takeout } from "./takeout.ts";
 import { handler as todo } from "./todo.ts";
 
 const handlers = {
@@ -46,6 +48,7 @@ const handlers = {
   search,
   secondFactor,
   session,
+  takeout,
   todo,
 } satisfies Record<Noun, unknown>;
 const routes = Object.entries<Contract>(contracts).flatMap(([noun, contract]) =>
@@ -54,6 +57,7 @@ const routes = Object.entries<Contract>(contracts).flatMap(([noun, contract]) =>
 
 let engine: Awaited<ReturnType<typeof startLinkedTable>>;
 let pool: TestPool;
+let stores: TakeoutStores;
 let folder: string;
 beforeAll(async () => {
   engine = await startLinkedTable();
@@ -69,9 +73,11 @@ beforeAll(async () => {
   link("EdgeSecret", { value: "edge" });
   link("Users", { id: pool.poolId });
   link("WebClient", { id: pool.clientId });
+  stores = await startTakeoutStores();
   process.env.AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER = pool.pools.url;
 });
 afterAll(async () => {
+  await stores.stop();
   await pool.stop();
   await engine.stop();
   await rm(folder, { recursive: true });

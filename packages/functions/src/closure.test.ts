@@ -2,8 +2,7 @@ import { AdminGetUserCommand } from "@aws-sdk/client-cognito-identity-provider";
 import { ScanCommand } from "@aws-sdk/lib-dynamodb";
 import { accountContract } from "@haru/core/account/account.contract";
 import { accounts } from "@haru/core/account/account.entity";
-import type { SitePoolCore } from "@haru/core/account/user-pool";
-import { closeWhatIsDue } from "@haru/core/closure/close";
+import { closeWhatIsDue, type SiteCore } from "@haru/core/closure/close";
 import { closureContract } from "@haru/core/closure/closure.contract";
 import { create as comment, edit, list as listComments, report } from "@haru/core/comment/comment";
 import { commenters } from "@haru/core/comment/comment.entity";
@@ -16,6 +15,7 @@ import { create as createPreviewLink } from "@haru/core/preview-link/preview-lin
 import { changeHandle } from "@haru/core/profile/profile";
 import { secondFactorContract } from "@haru/core/second-factor/second-factor.contract";
 import type { Tokens } from "@haru/core/session/session.contract";
+import { takeoutContract } from "@haru/core/takeout/takeout.contract";
 import { push } from "@haru/core/todo/push";
 import { emptyContent } from "@haru/core/todo/todo.contract";
 import { listMembers } from "@haru/core/todo/todo.entity";
@@ -31,16 +31,24 @@ import {
   tokensIn,
   withToken,
 } from "../test/members.ts";
+import { startTakeoutStores, type TakeoutStores } from "../test/stores.ts";
 import { handler as account } from "./account.ts";
 import { handler } from "./closure.ts";
 import { coreFor } from "./core.ts";
+import { handler as takeoutJob } from "./events/takeout.ts";
 import { handler as secondFactor } from "./second-factor.ts";
+import { handler as takeout } from "./takeout.ts";
 
 let services: Services;
+let stores: TakeoutStores;
 beforeAll(async () => {
   services = await startServices();
+  stores = await startTakeoutStores();
 });
-afterAll(() => services.stop());
+afterAll(async () => {
+  await stores.stop();
+  await services.stop();
+});
 
 const day = 24 * 60 * 60 * 1000;
 const proof = { currentPassword: password };
@@ -49,10 +57,10 @@ const send = (tokens: Tokens, verb: keyof typeof closureContract, input = {}) =>
 const current = (tokens: Tokens) => call(account, accountContract.current, withToken(tokens));
 
 /** The core of the job, so many days from now. */
-function siteCore(days: number): SitePoolCore {
+function siteCore(days: number): SiteCore {
   const { pool } = services;
   const userPool = { client: pool.sdk, clientId: pool.clientId, poolId: pool.poolId };
-  return { ...coreFor("ko"), now: () => new Date(Date.now() + days * day), userPool };
+  return { ...coreFor("ko"), now: () => new Date(Date.now() + days * day), userPool, zips: stores.zips };
 }
 const outcomesAfter = async (days: number, accountId: string) =>
   (await closeWhatIsDue(siteCore(days)))
@@ -151,6 +159,10 @@ test("everything of a person who left is gone from every store, and what others 
   await changeHandle(leaver.core, { handle: "second-name" });
   await call(secondFactor, secondFactorContract.begin, { ...withToken(leaver.tokens), input: proof });
 
+  await call(takeout, takeoutContract.request, withToken(leaver.tokens));
+  await takeoutJob(await stores.nextEvent());
+  expect(await stores.keys()).toHaveLength(1);
+
   expect(await send(leaver.tokens, "request", proof)).toMatchObject({
     status: 200,
     body: { closesAt: expect.any(String) },
@@ -170,6 +182,7 @@ test("everything of a person who left is gone from every store, and what others 
   ).toEqual([]);
   expect(left.filter(({ text }) => text.includes(leaver.email) || text.includes("-name"))).toEqual([]);
   expect(left.find(({ entity }) => entity === "auditEntry")?.text).toContain("account_deleted");
+  expect(await stores.keys()).toEqual([]);
   const { poolId: UserPoolId } = services.pool;
   await expect(
     services.pool.sdk.send(new AdminGetUserCommand({ UserPoolId, Username: leaver.email })),

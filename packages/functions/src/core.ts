@@ -1,6 +1,7 @@
 import { CognitoIdentityProviderClient } from "@aws-sdk/client-cognito-identity-provider";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { S3Client } from "@aws-sdk/client-s3";
+import { SQSClient } from "@aws-sdk/client-sqs";
 import type { AdminUserPool, UserPool } from "@haru/core/account/user-pool";
 import type { Actor } from "@haru/core/actor";
 import { type ActorCore, type Caller, type Core, createCore } from "@haru/core/core";
@@ -10,6 +11,7 @@ import { connectIndex } from "@haru/core/search/connect";
 import type { Searching } from "@haru/core/search/search";
 import type { SearchIndex } from "@haru/core/search/search-index";
 import { connectTable, type Table } from "@haru/core/table";
+import type { ZipQueue, ZipStore } from "@haru/core/takeout/takeout";
 import { Resource } from "sst";
 
 /** Clients give up and try again well within the 10 s that a function has. */
@@ -133,4 +135,22 @@ export function withAdminPool<C extends { readonly userPool: AdminUserPool }, In
 
 export function linkedAdminPool(): AdminUserPool {
   return { ...linkedUserPool(), poolId: Resource.Users.id };
+}
+
+let zips: ZipStore | undefined;
+let zipQueue: ZipQueue | undefined;
+
+export function linkedZips(): ZipStore {
+  zips ??= { bucket: Resource.Takeouts.name, client: new S3Client(clientOptions) };
+  return zips;
+}
+
+export function linkedZipQueue(): ZipQueue {
+  zipQueue ??= { url: Resource.TakeoutJobs.url, client: new SQSClient(clientOptions) };
+  return zipQueue;
+}
+
+/** How long answers take that must not tell anything by their time; infra knows how fast mails go out. */
+export function evenStepMilliseconds(): number {
+  return Number(process.env.EVEN_STEP_MILLISECONDS ?? 0);
 }

@@ -7,7 +7,8 @@ import { type Locale, negotiateLocale } from "@haru/core/locale";
 import { admit } from "@haru/core/session/admission";
 import type { APIGatewayProxyStructuredResultV2 } from "aws-lambda";
 import type * as z from "zod";
-import { coreFor } from "./core.ts";
+import { coreFor, evenStepMilliseconds } from "./core.ts";
+import { inEvenTime } from "./even-time.ts";
 import { countRequest } from "./limits.ts";
 import { logger } from "./log.ts";
 import { type Request, readBearer, readCaller, readInput } from "./request.ts";
@@ -50,7 +51,8 @@ export function serve<C extends Contract>(contract: C, verbs: Verbs<C>): Handler
       const core = await authorize(route, event, locale);
       const input = readInput(route, event, locale);
       for await (const allowance of countRequest(core, route, input)) allowances.push(allowance);
-      const result = await verb(core, input);
+      const step = route.takesEvenTime ? evenStepMilliseconds() : 0;
+      const result = await inEvenTime(step, () => verb(core, input));
       return withHeaders(succeed(route, result), rateLimitHeaders(allowances));
     } catch (error) {
       return withHeaders(fail(error, event, locale), rateLimitHeaders(allowances));

@@ -8,11 +8,13 @@ import { poolErrorName, type SitePoolCore } from "../account/user-pool.ts";
 import type { ActorCore } from "../core.ts";
 import type { AccountId } from "../id.ts";
 import { auditItem } from "../person/audit.ts";
+import type { ZipStore } from "../takeout/takeout.ts";
 import { commit, inTransaction } from "../transaction.ts";
 import { closures } from "./closure.entity.ts";
 import { eraseComments, eraseReports } from "./erase-comments.ts";
 import { eraseLists } from "./erase-lists.ts";
 import { erasePosts } from "./erase-posts.ts";
+import { eraseTakeout } from "./erase-takeout.ts";
 import { eraseTraces } from "./erase-traces.ts";
 
 /** Accounts that one run takes on. The next one goes on with the others. */
@@ -27,7 +29,12 @@ export interface Closed {
 }
 
 /** A core that acts for somebody who leaves, with the right to administer the pool. */
-export type ClosingCore = SitePoolCore & ActorCore;
+export type ClosingCore = SiteCore & ActorCore;
+
+/** Reaches every store that an account has something in. */
+export interface SiteCore extends SitePoolCore {
+  readonly zips: ZipStore;
+}
 
 /** In this order, so that what readers see goes first. Each says how much it found. */
 const erasures: readonly ((core: ClosingCore) => Promise<number>)[] = [
@@ -35,11 +42,12 @@ const erasures: readonly ((core: ClosingCore) => Promise<number>)[] = [
   eraseComments,
   eraseReports,
   eraseLists,
+  eraseTakeout,
   eraseTraces,
 ];
 
 /** Deletes the accounts whose time has come. It is safe to run late, twice, or twice at once. */
-export async function closeWhatIsDue(core: SitePoolCore): Promise<Closed[]> {
+export async function closeWhatIsDue(core: SiteCore): Promise<Closed[]> {
   const nextMillisecond = new Date(core.now().getTime() + 1).toISOString();
   const { data: due } = await closures(core)
     .query.inOrder({})

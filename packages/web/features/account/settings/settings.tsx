@@ -13,6 +13,7 @@ import { PasswordSection } from "./password-section.tsx";
 import { ProfileSection } from "./profile-section.tsx";
 import { SecondFactorSection } from "./second-factor-section.tsx";
 import { SessionsSection } from "./sessions-section.tsx";
+import { TakeoutSection } from "./takeout-section.tsx";
 
 interface Known {
   readonly account: Account;
@@ -60,6 +61,7 @@ export function Settings({ locale }: { locale: Locale }) {
           <PasswordSection locale={locale} email={known.account.email} />
           <SecondFactorSection locale={locale} />
           <SessionsSection locale={locale} />
+          <TakeoutSection locale={locale} />
           <ClosureSection locale={locale} />
         </>
       )}
