@@ -1,6 +1,6 @@
 import { keptDays, tries } from "@haru/core/takeout/takeout.contract";
 import { isProduction } from "./stage.ts";
-import { table, tableReads } from "./storage.ts";
+import { media, table, tableReads } from "./storage.ts";
 
 /** Zips of what people took along. Each is fetched by a signed address, and gone a few days later. */
 export const takeouts = new sst.aws.Bucket("Takeouts", {
@@ -23,10 +23,11 @@ export const takeoutJobs = new sst.aws.Queue("TakeoutJobs", {
 takeoutJobs.subscribe(
   {
     handler: "packages/functions/src/events/takeout.handler",
-    link: [table, takeouts],
+    link: [table, media, takeouts],
     permissions: [
       tableReads,
       { actions: ["dynamodb:UpdateItem"], resources: [table.arn] },
+      { actions: ["s3:GetObject"], resources: [$interpolate`${media.arn}/originals/*`] },
       { actions: ["s3:AbortMultipartUpload", "s3:PutObject"], resources: [$interpolate`${takeouts.arn}/*`] },
     ],
     memory: "1024 MB",

@@ -1,8 +1,11 @@
+import { PutObjectCommand } from "@aws-sdk/client-s3";
 import { accountContract } from "@haru/core/account/account.contract";
 import { create as comment } from "@haru/core/comment/comment";
 import { commenters } from "@haru/core/comment/comment.entity";
 import type { ActorCore } from "@haru/core/core";
 import type { AccountId } from "@haru/core/id";
+import { media } from "@haru/core/media/media.entity";
+import { originalKey } from "@haru/core/media/objects";
 import { create } from "@haru/core/post/draft";
 import { planImport } from "@haru/core/post/import-plan";
 import { publish } from "@haru/core/post/publish";
@@ -46,6 +49,33 @@ async function member(): Promise<Member> {
   return { email, tokens, core: coreFor("ko", { actor: { accountId, roles: ["author"] } }) };
 }
 
+/** A picture in the library whose original is in its bucket. */
+async function newPicture({ core }: Member, name: string): Promise<string> {
+  const [mediaId, pictureId] = [core.newId("media"), core.newId("picture")];
+  const now = new Date().toISOString();
+  const made = { width: 1, height: 1, colour: "#000000", thumbHash: "", bytes: 1 };
+  const picture = { ...made, pictureId, isAnimated: false, isTransparent: false, formats: [], sizes: [] };
+  const ownerId = core.actor.accountId;
+  await media(core)
+    .put({
+      mediaId,
+      ownerId,
+      name,
+      alt: "",
+      caption: "",
+      state: "ready",
+      bytes: 1,
+      picture,
+      version: 1,
+      createdAt: now,
+      updatedAt: now,
+    })
+    .go();
+  const { bucket: Bucket, client } = stores.zips;
+  await client.send(new PutObjectCommand({ Bucket, Key: originalKey(pictureId), Body: `bytes of ${name}` }));
+  return mediaId;
+}
+
 const send = ({ tokens }: Member, verb: keyof typeof takeoutContract) =>
   call(handler, takeoutContract[verb], withToken(tokens));
 
@@ -76,6 +106,8 @@ test("everything that a person made is in the zip, and nothing of anybody else",
   await create(other.core, { ...post, slug: "남의-글", title: "남의 글" });
   await comment(me.core, { postId, markdown: "내 댓글" });
   await comment(other.core, { postId, markdown: "남의 댓글" });
+  const mediaId = await newPicture(me, "바다 사진.jpg");
+  await newPicture(other, "남의 사진.jpg");
   const listId = me.core.newId("list");
   const todoId = me.core.newId("todo");
   await push(me.core, {
@@ -103,7 +135,15 @@ test("everything that a person made is in the zip, and nothing of anybody else",
 
   const files = await fetchZip(me);
   expect(Object.keys(files).sort()).toEqual(
-    ["account.json", "comments.json", "posts/ko/내-글.md", "posts/ko/초안.md", "todos.json"].sort(),
+    [
+      "account.json",
+      "comments.json",
+      "pictures.json",
+      `pictures/${mediaId}-바다-사진.jpg`,
+      "posts/ko/내-글.md",
+      "posts/ko/초안.md",
+      "todos.json",
+    ].sort(),
   );
   expect(JSON.parse(files["account.json"] ?? "")).toMatchObject({
     email: me.email,
@@ -113,7 +153,7 @@ test("everything that a person made is in the zip, and nothing of anybody else",
   expect(JSON.parse(files["todos.json"] ?? "")).toMatchObject([
     { name: "장보기", todos: [{ title: "사과 사기" }] },
   ]);
-  expect(Object.values(files).join()).not.toMatch(/남의 글|남의 댓글/);
+  expect(Object.values(files).join()).not.toMatch(/남의 글|남의 댓글|남의 사진/);
 
   // The posts come back as they were.
   const texts = Object.entries(files).filter(([path]) => path.endsWith(".md"));

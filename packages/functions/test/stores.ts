@@ -25,6 +25,7 @@ export async function startTakeoutStores(): Promise<TakeoutStores> {
   const queues = new SQSClient(clientSettings(engine.url));
   const { QueueUrl = "" } = await queues.send(new CreateQueueCommand({ QueueName: "takeouts" }));
   link("Takeouts", { name: BUCKET });
+  link("Media", { name: BUCKET });
   link("TakeoutJobs", { url: QueueUrl });
   Object.assign(process.env, {
     AWS_ENDPOINT_URL_S3: store.url,

@@ -13,6 +13,7 @@ import { commit, inTransaction } from "../transaction.ts";
 import { closures } from "./closure.entity.ts";
 import { eraseComments, eraseReports } from "./erase-comments.ts";
 import { eraseLists } from "./erase-lists.ts";
+import { eraseMedia } from "./erase-media.ts";
 import { erasePosts } from "./erase-posts.ts";
 import { eraseTakeout } from "./erase-takeout.ts";
 import { eraseTraces } from "./erase-traces.ts";
@@ -42,6 +43,7 @@ const erasures: readonly ((core: ClosingCore) => Promise<number>)[] = [
   eraseComments,
   eraseReports,
   eraseLists,
+  eraseMedia,
   eraseTakeout,
   eraseTraces,
 ];

@@ -3,6 +3,9 @@ import { comments } from "../comment/comment.entity.ts";
 import { decompress } from "../compression.ts";
 import type { ActorCore } from "../core.ts";
 import type { ListId, PostId } from "../id.ts";
+import { maxUploadBytes } from "../media/media.contract.ts";
+import { type MediaRow, media } from "../media/media.entity.ts";
+import { type ObjectCore, originalKey, readObject } from "../media/objects.ts";
 import { drafts, posts } from "../post/post.entity.ts";
 import { handles } from "../profile/handle.entity.ts";
 import { sessions } from "../session/session.entity.ts";
@@ -16,10 +19,13 @@ interface Files {
   readonly files: AsyncIterable<ZipFile>;
 }
 
+/** Somebody whose texts and pictures can be read. */
+export type OwnerCore = ActorCore & ObjectCore;
+
 const rowsAtOnce = 100;
 
 /** Everything of the actor: what it is called first, texts one by one while the zip is made. */
-export async function filesOf(core: ActorCore): Promise<Files> {
+export async function filesOf(core: OwnerCore): Promise<Files> {
   const { accountId } = core.actor;
   const postIds: PostId[] = [];
   const written = pages((cursor) =>
@@ -28,17 +34,24 @@ export async function filesOf(core: ActorCore): Promise<Files> {
       .go({ cursor, limit: rowsAtOnce, attributes: ["postId"] }),
   );
   for await (const { postId } of written) postIds.push(postId);
+  const pictures: MediaRow[] = [];
+  const owned = pages((cursor) =>
+    media(core).query.byOwner({ ownerId: accountId }).go({ cursor, limit: rowsAtOnce }),
+  );
+  for await (const row of owned) pictures.push(row);
   const tables: readonly [path: string, read: (core: ActorCore) => Promise<unknown>][] = [
     ["account.json", readAccount],
     ["comments.json", readComments],
     ["todos.json", readLists],
+    ["pictures.json", async () => pictures.map(describe)],
   ];
   async function* files(): AsyncGenerator<ZipFile> {
     for (const [path, read] of tables)
       yield { path, bytes: Buffer.from(`${JSON.stringify(await read(core), null, 2)}\n`) };
     for (const postId of postIds) yield* readPost(core, postId);
+    for (const picture of pictures) yield* readOriginal(core, picture);
   }
-  return { total: tables.length + postIds.length, files: files() };
+  return { total: tables.length + postIds.length + pictures.length, files: files() };
 }
 
 async function readAccount(core: ActorCore): Promise<unknown> {
@@ -116,6 +129,18 @@ async function* readPost(core: ActorCore, postId: PostId): AsyncGenerator<ZipFil
   if (!post || !content) return;
   const path = `posts/${post.lang}/${post.slug}.md`;
   yield { path, bytes: Buffer.from(postFile(post, await decompress(content.markdown))) };
+}
+
+function describe({ mediaId, name, alt, caption, createdAt }: MediaRow) {
+  return { mediaId, name, alt, caption, createdAt };
+}
+
+/** The file as it was uploaded; nothing for one that never became a picture. */
+async function* readOriginal(core: OwnerCore, { mediaId, name, picture }: MediaRow): AsyncGenerator<ZipFile> {
+  const bytes = picture && (await readObject(core, originalKey(picture.pictureId), maxUploadBytes));
+  // The name is the owner's: it may say anything, and two pictures may have one name.
+  const safeName = name.replace(/[^\p{L}\p{N}.-]+/gu, "-").replace(/^[.-]+/, "");
+  if (bytes) yield { path: `pictures/${mediaId}-${safeName}`, bytes, isCompressed: true };
 }
 
 interface Page<Row> {

@@ -1,5 +1,6 @@
-import type { ActorCore, Core } from "../core.ts";
-import { filesOf } from "./files.ts";
+import type { Core } from "../core.ts";
+import type { ObjectCore } from "../media/objects.ts";
+import { filesOf, type OwnerCore } from "./files.ts";
 import { keptDays } from "./takeout.contract.ts";
 import { takeouts } from "./takeout.entity.ts";
 import { type TakeoutJob, type ZipStore, zipKey } from "./takeout.ts";
@@ -10,7 +11,7 @@ const keptMilliseconds = keptDays * 24 * 60 * 60 * 1000;
 /** Progress is for somebody who looks on: no more often than this. */
 const tellEveryMilliseconds = 1_000;
 
-export interface TakeoutCore extends Core {
+export interface TakeoutCore extends ObjectCore {
   readonly zips: ZipStore;
 }
 
@@ -19,7 +20,7 @@ export interface TakeoutCore extends Core {
  * @returns how many bytes; nothing when another request has replaced this one
  */
 export async function makeTakeout(core: TakeoutCore, job: TakeoutJob): Promise<number | undefined> {
-  const owner: ActorCore = { ...core, actor: { accountId: job.accountId, roles: ["author"] } };
+  const owner: OwnerCore = { ...core, actor: { accountId: job.accountId, roles: ["author"] } };
   if (!(await tell(core, job, { state: "running", done: 0 }))) return undefined;
   const { total, files } = await filesOf(owner);
   const bytes = await uploadInParts(core.zips, zipKey(job), zipOf(telling(core, job, files, total)));

@@ -4,7 +4,7 @@ import { giveUp, makeTakeout } from "@haru/core/takeout/make";
 import { tries } from "@haru/core/takeout/takeout.contract";
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from "aws-lambda";
 import * as z from "zod";
-import { coreFor, linkedZips } from "../core.ts";
+import { linkedZips, objectCore } from "../core.ts";
 import { logger } from "../log.ts";
 
 const jobSchema = z.strictObject({ accountId: idSchema("account"), takeoutId: idSchema("takeout") });
@@ -17,7 +17,7 @@ export async function handler(event: SQSEvent): Promise<SQSBatchResponse> {
 }
 
 async function make({ body, attributes }: SQSRecord): Promise<boolean> {
-  const core = { ...coreFor(defaultLocale), zips: linkedZips() };
+  const core = { ...objectCore(defaultLocale), zips: linkedZips() };
   const job = jobSchema.parse(JSON.parse(body));
   try {
     const bytes = await makeTakeout(core, job);

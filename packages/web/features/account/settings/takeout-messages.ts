@@ -13,7 +13,7 @@ export interface TakeoutMessages {
 
 const ko: TakeoutMessages = {
   title: "내 자료 내려받기",
-  lead: `글, 댓글, 할 일, 계정 정보를 압축 파일 하나로 받습니다. 파일은 ${keptDays}일 동안 받을 수 있습니다.`,
+  lead: `글, 댓글, 할 일, 그림, 계정 정보를 압축 파일 하나로 받습니다. 파일은 ${keptDays}일 동안 받을 수 있습니다.`,
   request: "압축 파일 만들기",
   states: {
     queued: "곧 만들기 시작합니다.",
@@ -28,7 +28,7 @@ const ko: TakeoutMessages = {
 
 const en: TakeoutMessages = {
   title: "Take your data along",
-  lead: `Your posts, comments, todos and account in one zip. It can be fetched for ${keptDays} days.`,
+  lead: `Your posts, comments, todos, pictures and account in one zip. It can be fetched for ${keptDays} days.`,
   request: "Make a zip",
   states: {
     queued: "It is about to be made.",
