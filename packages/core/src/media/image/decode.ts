@@ -1,6 +1,6 @@
-import sharp, { type Metadata, type Sharp, type SharpOptions } from "sharp";
+import sharp, { type Sharp, type SharpOptions } from "sharp";
 import { decodeHeic } from "./heic.ts";
-import { decodeTimeoutSeconds, maxFrames, maxPixels, maxSidePixels } from "./limit.ts";
+import { checkSize, decodeTimeoutSeconds, maxPixels } from "./limit.ts";
 import { workingSize } from "./plan.ts";
 import { recognise } from "./recognise.ts";
 import { PictureRefused } from "./refusal.ts";
@@ -34,7 +34,7 @@ const safely: SharpOptions = { limitInputPixels: maxPixels, failOn: "error", seq
 export async function decode(bytes: Buffer): Promise<Decoded> {
   const type = recognise(bytes);
   const metadata = await orRefuse(() => sharp(bytes, { ...safely, limitInputPixels: false }).metadata());
-  checkSize(metadata);
+  checkSize({ width: metadata.width, height: metadata.pageHeight ?? metadata.height }, metadata.pages);
   if (type === "heic") {
     const pixels = await orRefuse(() => decodeHeic(bytes, metadata));
     const { width, height } = pixels;
@@ -53,12 +53,6 @@ export async function decode(bytes: Buffer): Promise<Decoded> {
 
 export function fromPixels({ data, width, height, channels }: Pixels): Sharp {
   return sharp(data, { raw: { width, height, channels }, limitInputPixels: maxPixels });
-}
-
-function checkSize({ width, height, pages = 1, pageHeight = height }: Metadata): void {
-  if (width > maxSidePixels || pageHeight > maxSidePixels) throw new PictureRefused("too_long_side");
-  if (pages > maxFrames) throw new PictureRefused("too_many_frames");
-  if (width * pageHeight * pages > maxPixels) throw new PictureRefused("too_many_pixels");
 }
 
 async function toPixels(picture: Sharp, original: { width: number; height: number }): Promise<Pixels> {

@@ -2,6 +2,7 @@
 import type { Metadata } from "sharp";
 import type { Pixels } from "./decode.ts";
 import { displayP3ToSrgb, isDisplayP3 } from "./display-p3.ts";
+import { checkSize } from "./limit.ts";
 import { PictureRefused } from "./refusal.ts";
 
 /** The parts of the decoder that are used here. */
@@ -32,13 +33,19 @@ export async function decodeHeic(bytes: Buffer, { icc }: Metadata): Promise<Pixe
   const [image, ...others] = new heif.HeifDecoder().decode(bytes);
   for (const other of others) other.free();
   if (!image) throw new PictureRefused("broken");
-  const [width, height] = [image.get_width(), image.get_height()];
-  const canvas = { data: new Uint8ClampedArray(width * height * 4), width, height };
-  const filled = await new Promise<Canvas | null>((resolve) => image.display(canvas, resolve));
-  image.free();
-  if (!filled) throw new PictureRefused("broken");
+  const canvas = await draw(image).finally(() => image.free());
   const { buffer, byteOffset, byteLength } = canvas.data;
   const data = Buffer.from(buffer, byteOffset, byteLength);
   if (icc && isDisplayP3(icc)) displayP3ToSrgb(data);
-  return { data, width, height, channels: 4 };
+  return { data, width: canvas.width, height: canvas.height, channels: 4 };
+}
+
+async function draw(image: HeifImage): Promise<Canvas> {
+  const [width, height] = [image.get_width(), image.get_height()];
+  // The file may say another size elsewhere, where it was looked at before.
+  checkSize({ width, height });
+  const canvas = { data: new Uint8ClampedArray(width * height * 4), width, height };
+  const filled = await new Promise<Canvas | null>((resolve) => image.display(canvas, resolve));
+  if (!filled) throw new PictureRefused("broken");
+  return canvas;
 }
