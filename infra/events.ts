@@ -13,16 +13,16 @@ table.subscribe(
     handler: "packages/functions/src/events/refresh.handler",
     link: [router, revalidateSecret, table],
     permissions: [
-      // Other pages name the one that changed: its translations and its neighbours.
-      { actions: ["dynamodb:Query"], resources: [table.arn] },
+      // Other pages name the post that changed: its translations and its neighbours. Posts show pictures.
+      { actions: ["dynamodb:BatchGetItem", "dynamodb:Query"], resources: [table.arn] },
       { actions: ["cloudfront:CreateInvalidation"], resources: [distributionArn] },
       { actions: ["sqs:SendMessage"], resources: [refreshFailed.arn] },
     ],
   },
   {
     filters: [
-      { dynamodb: { NewImage: { __edb_e__: { S: ["publishedPost"] } } } },
-      { dynamodb: { OldImage: { __edb_e__: { S: ["publishedPost"] } } } },
+      { dynamodb: { NewImage: { __edb_e__: { S: ["publishedPost", "media"] } } } },
+      { dynamodb: { OldImage: { __edb_e__: { S: ["publishedPost", "media"] } } } },
     ],
     transform: {
       eventSourceMapping: (args) => {

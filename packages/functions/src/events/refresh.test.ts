@@ -1,5 +1,6 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
+import { trackUses } from "@haru/core/media/use";
 import { create } from "@haru/core/post/draft";
 import { publish } from "@haru/core/post/publish";
 import type { AttributeValue, DynamoDBRecord } from "aws-lambda";
@@ -124,6 +125,25 @@ test("a comment, which changes no revision, leaves all but the post and its list
   };
   await handler({ Records: [record(images)] });
   expect(told().sort()).toEqual(["post:ko:겨울", ...lists.map((name) => `list:${name}`)].sort());
+});
+
+test("a picture whose files changed makes the posts that show it out of date, and its words alone do not", async () => {
+  const { postId } = await newPost("picture");
+  const mediaId = `med_${"0".repeat(26)}` as const;
+  await trackUses(coreFor("en"), { postId, before: "", after: `![](media:${mediaId})` });
+  const media = (pictureId: string, alt: string): Image => ({
+    __edb_e__: { S: "media" },
+    mediaId: { S: mediaId },
+    alt: { S: alt },
+    picture: { M: { pictureId: { S: pictureId } } },
+  });
+  await handler({ Records: [record({ OldImage: media("pic_1", ""), NewImage: media("pic_1", "Leaves") })] });
+  expect(told()).toEqual([]);
+  await handler({ Records: [record({ OldImage: media("pic_1", ""), NewImage: media("pic_2", "") })] });
+  expect(told()).toEqual(expect.arrayContaining(["post:en:picture", "list:en/all/posts"]));
+  calls.length = 0;
+  await handler({ Records: [record({ OldImage: media("pic_2", "") })] });
+  expect(told()).toContain("post:en:picture");
 });
 
 test("many records are told in few calls of at most a hundred tags, each once a round", async () => {

@@ -1,5 +1,9 @@
+import { isDeepStrictEqual } from "node:util";
+import type { Core } from "@haru/core/core";
+import type { MediaId } from "@haru/core/id";
 import { type ShownPost, staleTags } from "@haru/core/list/stale";
 import { defaultLocale } from "@haru/core/locale";
+import { tagsThatShow } from "@haru/core/media/stale";
 import type { AttributeValue, DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from "aws-lambda";
 import { coreFor, linkedSite } from "../core.ts";
 import { logger } from "../log.ts";
@@ -13,7 +17,7 @@ const siteTimeoutMilliseconds = 5_000;
 
 /**
  * Tells the site which of its cached pages are out of date, from the table's stream of
- * published posts. Records that could not be told are reported, so that the stream sends
+ * published posts and of pictures. Records that could not be told are reported, so that the stream sends
  * them again; doing so twice does no harm.
  */
 export async function handler({ Records }: DynamoDBStreamEvent): Promise<DynamoDBBatchResponse> {
@@ -21,11 +25,7 @@ export async function handler({ Records }: DynamoDBStreamEvent): Promise<DynamoD
   for (let at = 0; at < Records.length; at += recordsPerRound) {
     const records = Records.slice(at, at + recordsPerRound);
     try {
-      const tagsOfEach = await Promise.all(
-        records.map(({ dynamodb }) =>
-          staleTags(core, postIn(dynamodb?.OldImage), postIn(dynamodb?.NewImage)),
-        ),
-      );
+      const tagsOfEach = await Promise.all(records.map(({ dynamodb }) => tagsOf(core, dynamodb)));
       const tags = [...new Set(tagsOfEach.flat())];
       if (tags.length === 0) continue;
       await tellSite(tags);
@@ -38,6 +38,15 @@ export async function handler({ Records }: DynamoDBStreamEvent): Promise<DynamoD
     }
   }
   return { batchItemFailures: [] };
+}
+
+async function tagsOf(core: Core, images: DynamoDBRecord["dynamodb"]): Promise<string[]> {
+  const { OldImage, NewImage } = images ?? {};
+  const { __edb_e__: entity, mediaId } = NewImage ?? OldImage ?? {};
+  if (entity?.S !== "media") return staleTags(core, postIn(OldImage), postIn(NewImage));
+  // What is said about a picture stands in no page but through its posts' own texts.
+  const isSame = isDeepStrictEqual(OldImage?.picture, NewImage?.picture);
+  return isSame ? [] : tagsThatShow(core, mediaId?.S as MediaId);
 }
 
 type Image = NonNullable<DynamoDBRecord["dynamodb"]>["NewImage"];

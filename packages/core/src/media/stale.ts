@@ -1,0 +1,37 @@
+import type { Core } from "../core.ts";
+import type { MediaId, PostId } from "../id.ts";
+import { staleTags } from "../list/stale.ts";
+import { publications, publishedPosts } from "../post/published-post.entity.ts";
+import { mediaUses } from "./media.entity.ts";
+
+const postsAtOnce = 100;
+
+/**
+ * The tags of all pages that are out of date when a picture's files changed: the posts that show
+ * it, and their lists, whose feeds show it too. Files that went stay a day for pages that could
+ * not be told in time.
+ */
+export async function tagsThatShow(core: Core, mediaId: MediaId): Promise<string[]> {
+  const tags = new Set<string>();
+  for (let after: string | null = null; ; ) {
+    const query = mediaUses(core).query.byMedia({ mediaId });
+    const { data: uses, cursor }: Awaited<ReturnType<typeof query.go>> = await query.go({
+      limit: postsAtOnce,
+      cursor: after,
+    });
+    for (const tag of await tagsOf(core, uses)) tags.add(tag);
+    if (!cursor) return [...tags];
+    after = cursor;
+  }
+}
+
+async function tagsOf(core: Core, uses: readonly { readonly postId: PostId }[]): Promise<string[]> {
+  const { data: places } = await publications(core)
+    .get(uses.map(({ postId }) => ({ postId })))
+    .go({ consistent: true });
+  const { data: posts } = await publishedPosts(core)
+    .get(places.map(({ lang, slug }) => ({ lang, slug })))
+    .go({ consistent: true });
+  const tags = await Promise.all(posts.map((post) => staleTags(core, post, post)));
+  return tags.flat();
+}
