@@ -99,7 +99,7 @@ for (const locale of ["ko", "en"] as const) {
     await page.getByRole("button", { name: text.save, exact: true }).click();
     await expect(page.getByText(text.saved, { exact: true })).toBeVisible();
 
-    const handle = page.getByLabel(text.handle, { exact: true });
+    const handle = page.getByRole("textbox", { name: text.handle, exact: true });
     await handle.fill("admin");
     await page.getByRole("button", { name: text.takeHandle }).click();
     await expect(page.getByText(text.reserved)).toBeVisible();

@@ -33,8 +33,13 @@ const outcomes: readonly string[] = [
   "too_many_tries",
 ] satisfies SignInOutcome[];
 
+/** Requests whose answer may bring a renewed session's cookie. */
+const readings = new Set<Promise<Response>>();
+
 export async function readSession(): Promise<SessionState> {
-  const response = await fetch("/bff/session");
+  const reading = fetch("/bff/session");
+  readings.add(reading);
+  const response = await reading.finally(() => readings.delete(reading));
   if (!response.ok) throw new Error(`The session could not be read: ${response.status}.`);
   return response.json();
 }
@@ -73,6 +78,8 @@ export async function signIn(
 
 /** Ends the session here and at the user pool. Throws when the site did not answer. */
 export async function signOut(): Promise<void> {
+  // An answer that came later than the sign-out would bring the session's cookie back.
+  await Promise.allSettled(readings);
   const response = await post("/auth/signout", {});
   if (!response.ok) throw new Error(`Signing out failed: ${response.status}.`);
 }

@@ -45,7 +45,9 @@ function markLines(state: EditorState, mark: string): Transaction {
           insert: mark,
         },
   );
-  return state.update({ changes, userEvent: "input", scrollIntoView: true });
+  // On an empty line the caret goes behind the mark, where the text will be.
+  const selection = state.selection.map(state.changes(changes), 1);
+  return state.update({ changes, selection, userEvent: "input", scrollIntoView: true });
 }
 
 const lines =

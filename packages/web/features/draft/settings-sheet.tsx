@@ -95,7 +95,6 @@ export function SettingsSheet({ fields, lang, text, errors, onChange, onClose }:
         <figure className="sample">
           <figcaption>{words.card}</figcaption>
           <div className="card-sample" lang={lang}>
-            {/* biome-ignore lint/performance/noImgElement: a sample of a card, from wherever the author links to. */}
             {cover && <img src={cover.src} alt={cover.alt} />}
             <div>
               <p className="search-result-address">{globalThis.location?.host}</p>
