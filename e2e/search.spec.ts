@@ -139,6 +139,6 @@ test("whatever is typed, the page answers, and nothing of it becomes markup", as
     await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
     await expect(page.locator("main img")).toHaveCount(0);
   }
-  const long = await page.request.get(`/api/search?q=${"a".repeat(10_000)}`);
+  const long = await page.request.get(`/api/search?q=${"a".repeat(2_000)}`);
   expect(long.status()).toBe(400);
 });
