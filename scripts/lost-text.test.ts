@@ -125,6 +125,7 @@ class Tab {
   #server(): DraftServer {
     const send = async <T extends { postId: string; revision: number }>(save: () => Promise<T>) => {
       const { random } = this.#device.world;
+      if (!this.isAlive) await new Promise(() => {});
       if (!this.#device.isOnline) throw new TypeError("Failed to fetch");
       if (!this.#device.isSignedIn) throw new ApiError("unauthenticated", "", { status: 401 });
       if (random() < 0.1) throw new ApiError("unavailable", "lost on the way there", {});

@@ -77,10 +77,10 @@ function start() {
   const fake = server();
   const device: { copy: DeviceCopy | undefined } = { copy: undefined };
   const keeper = {
-    keep(copy: DeviceCopy) {
+    async keep(copy: DeviceCopy) {
       device.copy = copy;
     },
-    forget() {
+    async forget() {
       device.copy = undefined;
     },
   };

@@ -183,8 +183,9 @@ export class Autosave {
     const sent = this.#pending ?? this.#fields;
     const { saved } = this.#status;
     this.#pending = sent;
-    this.#keepOnDevice();
     this.#set({ state: "saving", fieldErrors: {}, message: undefined });
+    // First here, so that the next tab knows of a save that outlived this one.
+    await this.#keepOnDevice();
     try {
       const answer = await (saved
         ? this.#server.update(saved, sent, { keepReplaced: this.#replacesOthers })
@@ -236,8 +237,8 @@ export class Autosave {
     this.#retryMilliseconds = Math.min(this.#retryMilliseconds * 2, longestRetryMilliseconds);
   }
 
-  #keepOnDevice(): void {
-    this.#device.keep({
+  #keepOnDevice(): Promise<void> {
+    return this.#device.keep({
       saved: this.#status.saved,
       fields: this.#fields,
       pending: this.#pending,

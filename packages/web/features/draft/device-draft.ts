@@ -12,10 +12,11 @@ export interface DeviceCopy {
   readonly createKey: string;
 }
 
-/** Where one open draft keeps its copy on this device. Neither call waits or throws. */
+/** Where one open draft keeps its copy on this device. Neither call throws. */
 export interface DeviceDraft {
-  keep(copy: DeviceCopy): void;
-  forget(): void;
+  /** Ends when the device has this copy or a newer one, or has refused. */
+  keep(copy: DeviceCopy): Promise<void>;
+  forget(): Promise<void>;
 }
 
 /** Writes or removes the one copy of a draft; a write that is called later also ends later. */
@@ -30,22 +31,25 @@ export interface CopyStore {
  * @param onFailure told once when the device refuses, for instance because its storage is full
  */
 export function deviceDraft(store: CopyStore, onFailure: (error: unknown) => void): DeviceDraft {
-  let next: (() => Promise<void>) | undefined;
+  let next: { readonly write: () => Promise<void>; readonly end: PromiseWithResolvers<void> } | undefined;
   let isRunning = false;
 
   async function run(): Promise<void> {
     isRunning = true;
     while (next) {
-      const write = next;
+      const { write, end } = next;
       next = undefined;
       await write().catch(onFailure);
+      end.resolve();
     }
     isRunning = false;
   }
 
-  function order(write: () => Promise<void>): void {
-    next = write;
+  function order(write: () => Promise<void>): Promise<void> {
+    const end = next?.end ?? Promise.withResolvers<void>();
+    next = { write, end };
     if (!isRunning) run();
+    return end.promise;
   }
 
   return {

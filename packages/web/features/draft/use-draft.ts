@@ -31,7 +31,7 @@ interface UseDraft {
   readonly device: DeviceStore | undefined;
 }
 
-const forgetful: DeviceDraft = { keep: () => {}, forget: () => {} };
+const forgetful: DeviceDraft = { keep: async () => {}, forget: async () => {} };
 
 /**
  * A draft under the author's hands: its fields, how far it is saved, and what readers see of it.
