@@ -27,6 +27,7 @@ test("a page whose time is over is given once more and made anew by way of the q
   request,
 }) => {
   const store = new S3Client();
+  await request.get("/ko");
   const entry = await findPage(store, "/ko.cache");
   const read = async () => {
     const { Body } = await store.send(new GetObjectCommand(entry));

@@ -49,10 +49,12 @@ const comment = {
   author: { accountId: "acc_0b6cf8a2-7a54-4c11-9d1f-3f5b8a1c2d3e", displayName: "김하루", wrotePost: false },
   html: "<p>글</p>",
   createdAt: "2026-11-21T00:00:00.000Z",
+  revision: 1,
+  isWaiting: false,
 } as const;
 
 test("a read puts its input into path and query, and says the language and who asks", async () => {
-  answers = [json(200, { items: [comment] })];
+  answers = [json(200, { items: [comment], isClosed: false })];
   const page = await client({ token: "t", headers: { "x-from": "test" } }).comment.list({ postId, limit: 5 });
   expect(page.items).toEqual([comment]);
   expect(seen[0]).toMatchObject({
