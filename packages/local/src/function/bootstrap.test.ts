@@ -15,6 +15,7 @@ test("no variable of the parent leaks", async () => {
   const { functions } = testService([definition], { baseEnvironment: { AWS_REGION: "us-east-1" } });
   const variables = (await functions.invoke("variables", {})) as Record<string, string>;
   expect(Object.keys(variables).sort()).toEqual([
+    "AWS_ACCESS_KEY_ID",
     "AWS_EXECUTION_ENV",
     "AWS_LAMBDA_FUNCTION_MEMORY_SIZE",
     "AWS_LAMBDA_FUNCTION_NAME",
@@ -23,6 +24,7 @@ test("no variable of the parent leaks", async () => {
     "AWS_LAMBDA_LOG_GROUP_NAME",
     "AWS_LAMBDA_LOG_STREAM_NAME",
     "AWS_REGION",
+    "AWS_SECRET_ACCESS_KEY",
     "LAMBDA_TASK_ROOT",
     "LANG",
     "OWN",
