@@ -2,12 +2,13 @@ import { expect, test } from "vitest";
 import * as z from "zod";
 import { accountContract } from "./account/account.contract.ts";
 import { commentContract } from "./comment/comment.contract.ts";
-import { timestampSchema } from "./contract.ts";
+import { type Contract, timestampSchema } from "./contract.ts";
 import type { AppError } from "./errors.ts";
 import { listContract } from "./list/list.contract.ts";
 import { locales } from "./locale.ts";
 import { operation, parse } from "./operation.ts";
 import { postContract } from "./post/post.contract.ts";
+import { contracts } from "./routes.ts";
 
 const fieldsOf = (schema: z.ZodType, value: unknown, locale: "ko" | "en") => {
   try {
@@ -88,7 +89,7 @@ test.each(locales)("every schema of the project has sentences of our own, in %s"
     1.5,
     Array(60).fill(""),
   ];
-  const inputs = [accountContract, commentContract, postContract].flatMap((contract) =>
+  const inputs = Object.values<Contract>(contracts).flatMap((contract) =>
     Object.values(contract).map(({ input }) => input),
   );
   const said = new Set<string>();

@@ -66,6 +66,7 @@ const sentences: Record<Locale, Sentences> = {
       string: "글자로 보내 주세요.",
       number: "숫자로 보내 주세요.",
       int: "정수로 보내 주세요.",
+      boolean: "참이나 거짓(true, false)으로 보내 주세요.",
       array: "목록으로 보내 주세요.",
       object: "항목과 값의 묶음으로 보내 주세요.",
     },
@@ -131,6 +132,7 @@ const sentences: Record<Locale, Sentences> = {
       string: "Send this as text.",
       number: "Send this as a number.",
       int: "Send this as a whole number.",
+      boolean: "Send this as true or false.",
       array: "Send this as a list.",
       object: "Send this as an object.",
     },
@@ -218,6 +220,8 @@ function ownSentence(issue: Issue, own: Sentences): string | undefined {
       return own.tooBig[issue.origin]?.(issue.maximum);
     case "invalid_format":
       return own.format[issue.format];
+    case "invalid_union":
+      return issue.input === undefined ? own.required : own.format.regex;
     case "unrecognized_keys":
       return own.rules.unknown({});
     case "custom":
