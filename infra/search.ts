@@ -104,4 +104,18 @@ if (domain) {
     retries: 2,
     dlq: auditFailed.arn,
   });
+
+  /** The index followed the table wrongly. It is repaired by then; why it happened is in the audit's log. */
+  new aws.cloudwatch.MetricAlarm("IndexDrift", {
+    alarmDescription: "The search index differed from the table, and was repaired.",
+    namespace: "Haru",
+    metricName: "IndexDifferences",
+    dimensions: { Stage: $app.stage },
+    statistic: "Sum",
+    period: 60 * 60,
+    evaluationPeriods: 1,
+    threshold: 0,
+    comparisonOperator: "GreaterThanThreshold",
+    treatMissingData: "notBreaching",
+  });
 }

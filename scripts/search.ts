@@ -6,7 +6,7 @@
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { createCore } from "@haru/core/core";
 import { audit, differences } from "@haru/core/search/audit";
-import { connectIndex } from "@haru/core/search/connect";
+import { connectIndex, noIndex } from "@haru/core/search/connect";
 import { rebuild } from "@haru/core/search/rebuild";
 import { analysisVersion } from "@haru/core/search/search-document";
 import { connectTable } from "@haru/core/table";
@@ -60,6 +60,10 @@ if (!command) {
   process.stderr.write("Usage: npm run search -- <reindex|audit|repair|status> [--stage <stage>]\n");
   process.exit(2);
 }
-await index.open();
-process.exitCode = await command();
-await index.close();
+if (Resource.Search.endpoint === noIndex) {
+  say("This stage has no index.");
+} else {
+  await index.open();
+  process.exitCode = await command();
+  await index.close();
+}
