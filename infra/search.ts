@@ -1,3 +1,4 @@
+import { alarm } from "./alarms.ts";
 import { hasSearch, isProduction } from "./stage.ts";
 import { table } from "./storage.ts";
 
@@ -105,17 +106,15 @@ if (domain) {
     dlq: auditFailed.arn,
   });
 
-  /** The index followed the table wrongly. It is repaired by then; why it happened is in the audit's log. */
-  new aws.cloudwatch.MetricAlarm("IndexDrift", {
-    alarmDescription: "The search index differed from the table, and was repaired.",
+  // It is repaired by then; why it happened is in the audit's log.
+  alarm("IndexDrift", {
+    says: "The search index differed from the table, and was repaired.",
+    runbook: "the-index-differed-from-the-table",
     namespace: "Haru",
     metricName: "IndexDifferences",
     dimensions: { Stage: $app.stage },
     statistic: "Sum",
     period: 60 * 60,
-    evaluationPeriods: 1,
-    threshold: 0,
-    comparisonOperator: "GreaterThanThreshold",
-    treatMissingData: "notBreaching",
+    threshold: 1,
   });
 }

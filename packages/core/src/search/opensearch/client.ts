@@ -42,12 +42,17 @@ export async function reaching<Result>(call: () => Promise<Result>): Promise<Res
   try {
     return await call();
   } catch (cause) {
-    const isUnreachable =
-      cause instanceof errors.ConnectionError ||
-      cause instanceof errors.TimeoutError ||
-      cause instanceof errors.NoLivingConnectionsError ||
-      temporary.has(statusOf(cause) ?? 0);
-    if (!isUnreachable) throw cause;
-    throw new IndexUnavailable("OpenSearch cannot be reached", { cause });
+    if (!isUnreachable(cause)) throw cause;
+    // The error itself holds the whole request, which is what somebody looked for and none of a log's business.
+    throw new IndexUnavailable(`OpenSearch cannot be reached: ${cause.message}`);
   }
+}
+
+function isUnreachable(error: unknown): error is Error {
+  return (
+    error instanceof errors.ConnectionError ||
+    error instanceof errors.TimeoutError ||
+    error instanceof errors.NoLivingConnectionsError ||
+    temporary.has(statusOf(error) ?? 0)
+  );
 }
