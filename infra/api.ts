@@ -110,6 +110,7 @@ const needs: Record<
       { actions: ["s3:GetObject"], resources: [$interpolate`${takeouts.arn}/*`] },
     ],
   },
+  site: { link: [table, edgeSecret], permissions: [tableItems] },
   todo: { link: [table, edgeSecret], permissions: [tableItems] },
 };
 

@@ -21,8 +21,8 @@ table.subscribe(
   },
   {
     filters: [
-      { dynamodb: { NewImage: { __edb_e__: { S: ["publishedPost", "media"] } } } },
-      { dynamodb: { OldImage: { __edb_e__: { S: ["publishedPost", "media"] } } } },
+      { dynamodb: { NewImage: { __edb_e__: { S: ["publishedPost", "media", "siteSettings"] } } } },
+      { dynamodb: { OldImage: { __edb_e__: { S: ["publishedPost", "media", "siteSettings"] } } } },
     ],
     transform: {
       eventSourceMapping: (args) => {

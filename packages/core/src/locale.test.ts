@@ -13,3 +13,8 @@ test.each([
 ] as const)("Accept-Language %j is answered in %s", (header, locale) => {
   expect(negotiateLocale(header)).toBe(locale);
 });
+
+test("a visitor who asks for none of our languages gets the one that the site prefers", () => {
+  expect(negotiateLocale("fr", "en")).toBe("en");
+  expect(negotiateLocale("ko", "en")).toBe("ko");
+});

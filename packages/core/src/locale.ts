@@ -8,9 +8,9 @@ export const localeSchema = z.enum(locales).meta({ id: "Locale" });
 
 /**
  * The language to answer in, from an `Accept-Language` header (RFC 9110, section 12.5.4).
- * Unknown or malformed headers give the default.
+ * Unknown or malformed headers give `otherwise`.
  */
-export function negotiateLocale(acceptLanguage: string | undefined): Locale {
+export function negotiateLocale(acceptLanguage: string | undefined, otherwise = defaultLocale): Locale {
   const ranked = (acceptLanguage ?? "")
     .split(",")
     .map((entry) => {
@@ -24,5 +24,5 @@ export function negotiateLocale(acceptLanguage: string | undefined): Locale {
     const match = locales.find((locale) => locale === language);
     if (match) return match;
   }
-  return defaultLocale;
+  return otherwise;
 }

@@ -25,3 +25,6 @@ export function membersTag(list: ListKey): string {
 export function listsTag(lang: Locale, kind: ListKind): string {
   return `lists:${lang}/${kind}`;
 }
+
+/** What the site calls itself and where its menu leads, which every page shows. */
+export const siteTag = "site";

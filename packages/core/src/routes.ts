@@ -15,6 +15,7 @@ import { revisionContract } from "./revision/revision.contract.ts";
 import { searchContract } from "./search/search.contract.ts";
 import { secondFactorContract } from "./second-factor/second-factor.contract.ts";
 import { sessionContract } from "./session/session.contract.ts";
+import { siteContract } from "./site/site.contract.ts";
 import { takeoutContract } from "./takeout/takeout.contract.ts";
 import { syncRoutes } from "./todo/sync.contract.ts";
 
@@ -36,6 +37,7 @@ export const contracts = {
   previewLink: previewLinkContract,
   revision: revisionContract,
   realtime: realtimeContract,
+  site: siteContract,
   takeout: takeoutContract,
   todo: syncRoutes,
 } as const satisfies Record<string, Contract>;

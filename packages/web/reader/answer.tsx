@@ -2,6 +2,7 @@ import { ApiError } from "@haru/core/client";
 import { defaultLocale, type Locale, localeSchema } from "@haru/core/locale";
 import { Notice } from "./notice.tsx";
 import { respond } from "./respond.ts";
+import { readSite } from "./site.ts";
 
 /** What the API's refusals become on a page; every other failure is ours and answers as a 500. */
 const noticeOf = {
@@ -19,8 +20,8 @@ export function decode(segment: string): string {
   }
 }
 
-export function notFound(locale: Locale): Promise<Response> {
-  return respond(<Notice locale={locale} kind="notFound" />, 404);
+export async function notFound(locale: Locale): Promise<Response> {
+  return respond(<Notice locale={locale} site={await readSite(locale)} kind="notFound" />, 404);
 }
 
 /** The page has one address, and this is not it. */
@@ -47,6 +48,6 @@ export async function inLanguage(
     // Thrown on: Next keeps serving the page that it has, or else the error page, which it does not cache.
     if (!(error instanceof ApiError) || !(error.code in noticeOf)) throw error;
     const { kind, status } = noticeOf[error.code as keyof typeof noticeOf];
-    return respond(<Notice locale={locale} kind={kind} />, status);
+    return respond(<Notice locale={locale} site={await readSite(locale)} kind={kind} />, status);
   }
 }

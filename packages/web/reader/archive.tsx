@@ -3,15 +3,23 @@ import type { Locale } from "@haru/core/locale";
 import { formatMonthOfYear } from "../features/post/day.ts";
 import { postMessages } from "../features/post/messages.ts";
 import { archivePath, monthPath } from "../features/site/address.ts";
+import type { SiteWords } from "../features/site/site-words.ts";
 import { Document } from "./document.tsx";
 
+interface ArchiveProps {
+  readonly locale: Locale;
+  readonly site: SiteWords;
+  readonly months: readonly PostList[];
+}
+
 /** Every month that has posts, by year, newest first. */
-export function Archive({ locale, months }: { locale: Locale; months: readonly PostList[] }) {
+export function Archive({ locale, site, months }: ArchiveProps) {
   const text = postMessages[locale];
   const years = Map.groupBy(months, ({ name }) => name.slice(0, 4));
   return (
     <Document
       locale={locale}
+      site={site}
       title={text.archive}
       description={text.archiveText}
       path={archivePath(locale)}

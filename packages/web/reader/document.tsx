@@ -2,15 +2,16 @@ import type { Locale } from "@haru/core/locale";
 import type { ReactNode } from "react";
 import { siteUrl } from "../core.ts";
 import { otherLocale } from "../features/site/address.ts";
-import { siteMessages } from "../features/site/messages.ts";
 import { SiteFooter } from "../features/site/site-footer.tsx";
 import { SiteHeader } from "../features/site/site-header.tsx";
+import type { SiteWords } from "../features/site/site-words.ts";
 import { type AssetName, assetUrl } from "./assets.ts";
 import { type FeedFormat, feedFormats, feedPath } from "./feed/feed-address.ts";
 import { linkedData } from "./linked-data.ts";
 
 export interface DocumentProps {
   readonly locale: Locale;
+  readonly site: SiteWords;
   /** Absent on the front page, which bears the site's name. */
   readonly title?: string | undefined;
   readonly description: string;
@@ -35,8 +36,7 @@ const openGraphLocale: Readonly<Record<Locale, string>> = { ko: "ko_KR", en: "en
 
 /** The whole HTML of a reader page: the text, one style sheet, one script before paint and one island. */
 export function Document(props: DocumentProps) {
-  const { locale, path, alternates = {}, article } = props;
-  const site = siteMessages[locale];
+  const { locale, site, path, alternates = {}, article } = props;
   const origin = path === undefined ? "" : siteUrl();
   const title = props.title === undefined ? site.name : `${props.title} · ${site.name}`;
   const other = otherLocale[locale];
@@ -97,12 +97,13 @@ export function Document(props: DocumentProps) {
       <body>
         <SiteHeader
           locale={locale}
+          site={site}
           current={props.current}
           otherLanguagePath={alternates[other]}
           untranslated={path !== undefined && alternates[other] === undefined}
         />
         {props.children}
-        <SiteFooter locale={locale} otherLanguagePath={alternates[other]} />
+        <SiteFooter locale={locale} site={site} otherLanguagePath={alternates[other]} />
       </body>
     </html>
   );

@@ -4,12 +4,13 @@ import { siteUrl } from "../core.ts";
 import { DayList } from "../features/post/day-list.tsx";
 import { postMessages } from "../features/post/messages.ts";
 import { olderPath } from "../features/site/address.ts";
-import { siteMessages } from "../features/site/messages.ts";
+import type { SiteWords } from "../features/site/site-words.ts";
 import { Document } from "./document.tsx";
 import { webSite } from "./linked-data.ts";
 
 export interface HomeProps {
   readonly locale: Locale;
+  readonly site: SiteWords;
   readonly posts: readonly PostSummary[];
   /** Where the next, older page begins; absent on the last. */
   readonly nextCursor: string | undefined;
@@ -18,18 +19,18 @@ export interface HomeProps {
 }
 
 /** Posts of one language by day, newest first: the front page and every older one. */
-export function Home({ locale, posts, nextCursor, cursor }: HomeProps) {
-  const site = siteMessages[locale];
+export function Home({ locale, site, posts, nextCursor, cursor }: HomeProps) {
   const text = postMessages[locale];
   const isFront = cursor === undefined;
   return (
     <Document
       locale={locale}
+      site={site}
       title={isFront ? undefined : text.olderTitle}
       description={site.tagline}
       path={isFront ? `/${locale}` : olderPath(`/${locale}`, cursor)}
       alternates={isFront ? { ko: "/ko", en: "/en" } : {}}
-      things={isFront ? [webSite(siteUrl(), locale)] : undefined}
+      things={isFront ? [webSite(siteUrl(), locale, site)] : undefined}
       script="home.js"
       current="posts"
       hidden={!isFront}

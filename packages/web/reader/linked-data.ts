@@ -1,7 +1,7 @@
 import type { Locale } from "@haru/core/locale";
 import type { PublishedPost } from "@haru/core/post/post.contract";
 import { authorPath, postPath } from "../features/site/address.ts";
-import { siteMessages } from "../features/site/messages.ts";
+import type { SiteWords } from "../features/site/site-words.ts";
 
 /** Things of schema.org as JSON-LD. Nothing in a text can end the element that it stands in. */
 export function linkedData(things: readonly object[]): string {
@@ -9,8 +9,7 @@ export function linkedData(things: readonly object[]): string {
 }
 
 /** The site in one language, and how it is searched. */
-export function webSite(origin: string, locale: Locale): object {
-  const { name, tagline } = siteMessages[locale];
+export function webSite(origin: string, locale: Locale, { name, tagline }: SiteWords): object {
   return {
     "@type": "WebSite",
     "@id": `${origin}/${locale}#site`,
@@ -27,7 +26,7 @@ export function webSite(origin: string, locale: Locale): object {
 }
 
 /** A post, who wrote it, and the way to it from the front page. */
-export function blogPosting(origin: string, post: PublishedPost): object[] {
+export function blogPosting(origin: string, post: PublishedPost, site: SiteWords): object[] {
   const url = origin + postPath(post.lang, post.slug);
   const author = person(origin, post);
   return [
@@ -49,13 +48,10 @@ export function blogPosting(origin: string, post: PublishedPost): object[] {
       isPartOf: { "@id": `${origin}/${post.lang}#site` },
     },
     author,
-    webSite(origin, post.lang),
+    webSite(origin, post.lang, site),
     {
       "@type": "BreadcrumbList",
-      itemListElement: [
-        crumb(1, siteMessages[post.lang].name, `${origin}/${post.lang}`),
-        crumb(2, post.title, url),
-      ],
+      itemListElement: [crumb(1, site.name, `${origin}/${post.lang}`), crumb(2, post.title, url)],
     },
   ];
 }

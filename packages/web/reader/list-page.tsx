@@ -5,12 +5,14 @@ import { DayList } from "../features/post/day-list.tsx";
 import { postMessages } from "../features/post/messages.ts";
 import { olderPath } from "../features/site/address.ts";
 import { Initial } from "../features/site/initial-badge.tsx";
+import type { SiteWords } from "../features/site/site-words.ts";
 import { Document } from "./document.tsx";
 import { feedPath } from "./feed/feed-address.ts";
 import type { ListPlace } from "./list-place.ts";
 
 export interface ListPageProps {
   readonly locale: Locale;
+  readonly site: SiteWords;
   readonly place: ListPlace;
   /** The tag as it is written, the author's name. */
   readonly title: string;
@@ -22,7 +24,7 @@ export interface ListPageProps {
 }
 
 /** The posts of a tag, an author or a month by day, newest first: the first page and every older one. */
-export function ListPage({ locale, place, title, count, posts, cursor, nextCursor }: ListPageProps) {
+export function ListPage({ locale, site, place, title, count, posts, cursor, nextCursor }: ListPageProps) {
   const text = postMessages[locale];
   const { kind, name } = place.key;
   const isFirst = cursor === undefined;
@@ -36,6 +38,7 @@ export function ListPage({ locale, place, title, count, posts, cursor, nextCurso
   return (
     <Document
       locale={locale}
+      site={site}
       title={isFirst ? heading : `${heading}, ${text.olderTitle}`}
       description={`${heading} · ${text.count(count)}`}
       path={isFirst ? place.path : olderPath(place.path, cursor)}

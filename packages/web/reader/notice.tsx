@@ -1,26 +1,33 @@
 import type { Locale } from "@haru/core/locale";
 import { archivePath, tagsPath } from "../features/site/address.ts";
 import { siteMessages } from "../features/site/messages.ts";
+import type { SiteWords } from "../features/site/site-words.ts";
 import { Document } from "./document.tsx";
 
+interface NoticeProps {
+  readonly locale: Locale;
+  readonly site: SiteWords;
+  readonly kind: "notFound" | "gone";
+}
+
 /** A page that has nothing to show, says why, and leads on. */
-export function Notice({ locale, kind }: { locale: Locale; kind: "notFound" | "gone" }) {
-  const site = siteMessages[locale];
-  const { title, text } = site[kind];
+export function Notice({ locale, site, kind }: NoticeProps) {
+  const words = siteMessages[locale];
+  const { title, text } = words[kind];
   return (
-    <Document locale={locale} title={title} description={text} script="home.js" hidden>
+    <Document locale={locale} site={site} title={title} description={text} script="home.js" hidden>
       <main id="main" className="notice" tabIndex={-1}>
         <h1>{title}</h1>
         <p>{text}</p>
         <p className="notice-actions">
           <a className="button" href={`/${locale}`}>
-            {site.toHome}
+            {words.toHome}
           </a>
           <a className="button button-quiet" href={archivePath(locale)}>
-            {site.archive}
+            {words.archive}
           </a>
           <a className="button button-quiet" href={tagsPath(locale)}>
-            {site.tags}
+            {words.tags}
           </a>
         </p>
       </main>

@@ -11,6 +11,7 @@ import { ListPage } from "./list-page.tsx";
 import { type ListPlace, placeOf } from "./list-place.ts";
 import { Post } from "./post.tsx";
 import { respond } from "./respond.ts";
+import { readSite } from "./site.ts";
 import { TagIndex } from "./tag-index.tsx";
 
 const postsPerPage = 20;
@@ -28,7 +29,10 @@ export function homePage(lang: string, cursorSegment?: string): Promise<Response
       limit: postsPerPage,
       cursor,
     });
-    return respond(<Home locale={locale} posts={page.items} nextCursor={page.cursor} cursor={cursor} />);
+    const site = await readSite(locale);
+    return respond(
+      <Home locale={locale} site={site} posts={page.items} nextCursor={page.cursor} cursor={cursor} />,
+    );
   });
 }
 
@@ -43,7 +47,7 @@ export function postPage(lang: string, slugSegment: string): Promise<Response> {
     if (post.slug !== slug) return movedTo(postPath(locale, post.slug));
     const tags = [pageTag(locale, slug), ...tagListsOf(locale, post.tags).map(membersTag)];
     const around = await cachedApi(locale, tags).list.around({ lang: locale, slug });
-    return respond(<Post post={post} around={around} />);
+    return respond(<Post post={post} site={await readSite(locale)} around={around} />);
   });
 }
 
@@ -75,6 +79,7 @@ async function renderList(locale: Locale, place: ListPlace, cursor: string | und
   return (
     <ListPage
       locale={locale}
+      site={await readSite(locale)}
       place={place}
       title={list?.title ?? place.key.name}
       count={list?.count ?? items.length}
@@ -98,7 +103,10 @@ export function tagIndexPage(lang: string, cursorSegment?: string): Promise<Resp
         limit: tagsPerPage,
         cursor,
       });
-      return respond(<TagIndex locale={locale} tags={page.items} cursor={cursor} nextCursor={page.cursor} />);
+      const site = await readSite(locale);
+      return respond(
+        <TagIndex locale={locale} site={site} tags={page.items} cursor={cursor} nextCursor={page.cursor} />,
+      );
     },
   );
 }
@@ -111,7 +119,7 @@ export function archivePage(lang: string): Promise<Response> {
       kind: "month",
       limit: monthsPerPage,
     });
-    return respond(<Archive locale={locale} months={items} />);
+    return respond(<Archive locale={locale} site={await readSite(locale)} months={items} />);
   });
 }
 

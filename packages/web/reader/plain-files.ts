@@ -5,10 +5,10 @@ import { slugSchema } from "@haru/core/post/post.contract";
 import { cachedApi } from "../api.ts";
 import { siteUrl } from "../core.ts";
 import { postPath } from "../features/site/address.ts";
-import { siteMessages } from "../features/site/messages.ts";
 import { decode, inLanguage, movedTo, notFound } from "./answer.tsx";
 import { feedPath } from "./feed/feed-address.ts";
 import { dataContentSecurityPolicy } from "./security.ts";
+import { readSite } from "./site.ts";
 
 /** Posts of each language that `llms.txt` names. */
 const listedPosts = 50;
@@ -56,7 +56,7 @@ export async function llmsTxt(): Promise<Response> {
         ({ slug, title, description }) =>
           `- [${title.replaceAll(/[[\]]/g, "\\$&")}](${origin}${postPath(lang, slug)}.md): ${description}`,
       );
-      const { name, tagline } = siteMessages[lang];
+      const { name, tagline } = await readSite(lang);
       return [
         `## ${name} (${lang})`,
         tagline,
@@ -65,7 +65,7 @@ export async function llmsTxt(): Promise<Response> {
       ];
     }),
   );
-  const { name, tagline } = siteMessages.en;
+  const { name, tagline } = await readSite("en");
   const note = "Every post is also there as Markdown: add `.md` to its address.";
   return textAnswer(
     `${[`# ${name}`, `> ${tagline}`, note, ...sections.flat()].join("\n\n")}\n`,

@@ -7,6 +7,7 @@ import { postMessages } from "../features/post/messages.ts";
 import { repeatsOpening } from "../features/post/repeats-opening.ts";
 import { authorPath, postPath } from "../features/site/address.ts";
 import { Initial } from "../features/site/initial-badge.tsx";
+import type { SiteWords } from "../features/site/site-words.ts";
 import { assetUrl } from "./assets.ts";
 import { Document } from "./document.tsx";
 import { blogPosting } from "./linked-data.ts";
@@ -19,8 +20,14 @@ function isEdited(post: PublishedPost): boolean {
   return Date.parse(post.updatedAt) - Date.parse(post.publishedAt) > editGraceMilliseconds;
 }
 
+interface PostProps {
+  readonly post: PublishedPost;
+  readonly site: SiteWords;
+  readonly around: Around;
+}
+
 /** One post as readers see it, with a place for its comments, which arrive when they are seen. */
-export function Post({ post, around }: { post: PublishedPost; around: Around }) {
+export function Post({ post, site, around }: PostProps) {
   const text = postMessages[post.lang];
   const path = postPath(post.lang, post.slug);
   const translations = post.translations.filter(({ lang }) => lang !== post.lang);
@@ -28,6 +35,7 @@ export function Post({ post, around }: { post: PublishedPost; around: Around }) 
   return (
     <Document
       locale={post.lang}
+      site={site}
       title={post.title}
       description={post.description}
       path={path}
@@ -40,7 +48,7 @@ export function Post({ post, around }: { post: PublishedPost; around: Around }) 
         updatedAt: post.updatedAt,
         author: post.author.displayName,
       }}
-      things={blogPosting(siteUrl(), post)}
+      things={blogPosting(siteUrl(), post, site)}
       script="post.js"
     >
       <main id="main" className="post" tabIndex={-1}>

@@ -5,9 +5,11 @@ import { formatFullDate } from "../features/post/day.ts";
 import { postMessages } from "../features/post/messages.ts";
 import { repeatsOpening } from "../features/post/repeats-opening.ts";
 import { Initial } from "../features/site/initial-badge.tsx";
+import type { SiteWords } from "../features/site/site-words.ts";
 import { decode, inLanguage, notFound } from "./answer.tsx";
 import { Document } from "./document.tsx";
 import { respond } from "./respond.ts";
+import { readSite } from "./site.ts";
 
 /**
  * `/ko/preview/<post>/<token>`: a draft for those who were given its address. No cache keeps it, no
@@ -19,7 +21,7 @@ export async function sharedDraftPage(lang: string, post: string, token: string)
     const postId = idSchema("post").safeParse(decode(post)).data;
     if (!postId) return notFound(locale);
     const draft = await freshApi(locale).previewLink.open({ postId, token: decode(token) });
-    return respond(<SharedDraftPage draft={draft} />);
+    return respond(<SharedDraftPage draft={draft} site={await readSite(locale)} />);
   });
   response.headers.set("cache-control", "private, no-store");
   response.headers.set("referrer-policy", "no-referrer");
@@ -27,11 +29,11 @@ export async function sharedDraftPage(lang: string, post: string, token: string)
   return response;
 }
 
-function SharedDraftPage({ draft }: { draft: SharedDraft }) {
+function SharedDraftPage({ draft, site }: { draft: SharedDraft; site: SiteWords }) {
   const { lang, title, description, html, author } = draft;
   const text = postMessages[lang];
   return (
-    <Document locale={lang} title={title} description={description} script="post.js" hidden>
+    <Document locale={lang} site={site} title={title} description={description} script="post.js" hidden>
       <main id="main" className="post" tabIndex={-1}>
         <article className="post-article">
           <p className="banner banner-accent">{text.sharedDraft(formatFullDate(draft.expiresAt, lang))}</p>

@@ -2,23 +2,26 @@ import type { PostList } from "@haru/core/list/list.contract";
 import type { Locale } from "@haru/core/locale";
 import { postMessages } from "../features/post/messages.ts";
 import { tagPath, tagsPath } from "../features/site/address.ts";
+import type { SiteWords } from "../features/site/site-words.ts";
 import { Document } from "./document.tsx";
 
 interface TagIndexProps {
   readonly locale: Locale;
+  readonly site: SiteWords;
   readonly tags: readonly PostList[];
   readonly cursor: string | undefined;
   readonly nextCursor: string | undefined;
 }
 
 /** Every tag of a language with how many posts it has, in the order of its letters. */
-export function TagIndex({ locale, tags, cursor, nextCursor }: TagIndexProps) {
+export function TagIndex({ locale, site, tags, cursor, nextCursor }: TagIndexProps) {
   const text = postMessages[locale];
   const isFirst = cursor === undefined;
   const laterPath = (place: string) => `/${locale}/tag-index/${encodeURIComponent(place)}`;
   return (
     <Document
       locale={locale}
+      site={site}
       title={text.tags}
       description={text.tagsText}
       path={isFirst ? tagsPath(locale) : laterPath(cursor)}

@@ -179,3 +179,9 @@ test("what the edge was not told is sent again", async () => {
     batchItemFailures: [{ itemIdentifier: Records[0]?.dynamodb?.SequenceNumber }],
   });
 });
+
+test("a change of the site's settings tells the pages that show them, which are all", async () => {
+  const settings: Image = { __edb_e__: { S: "siteSettings" }, revision: { N: "1" } };
+  expect(await handler({ Records: [record({ NewImage: settings })] })).toEqual({ batchItemFailures: [] });
+  expect(told()).toEqual(["site"]);
+});

@@ -4,6 +4,7 @@ import type { MediaId } from "@haru/core/id";
 import { type ShownPost, staleTags } from "@haru/core/list/stale";
 import { defaultLocale } from "@haru/core/locale";
 import { tagsThatShow } from "@haru/core/media/stale";
+import { siteTag } from "@haru/core/page-tag";
 import type { AttributeValue, DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from "aws-lambda";
 import { coreFor, linkedSite } from "../core.ts";
 import { logger } from "../log.ts";
@@ -17,8 +18,8 @@ const siteTimeoutMilliseconds = 5_000;
 
 /**
  * Tells the site which of its cached pages are out of date, from the table's stream of
- * published posts and of pictures. Records that could not be told are reported, so that the stream sends
- * them again; doing so twice does no harm.
+ * published posts, of pictures and of the site's settings. Records that could not be told are reported, so
+ * that the stream sends them again; doing so twice does no harm.
  */
 export async function handler({ Records }: DynamoDBStreamEvent): Promise<DynamoDBBatchResponse> {
   const core = coreFor(defaultLocale);
@@ -43,6 +44,7 @@ export async function handler({ Records }: DynamoDBStreamEvent): Promise<DynamoD
 async function tagsOf(core: Core, images: DynamoDBRecord["dynamodb"]): Promise<string[]> {
   const { OldImage, NewImage } = images ?? {};
   const { __edb_e__: entity, mediaId } = NewImage ?? OldImage ?? {};
+  if (entity?.S === "siteSettings") return [siteTag];
   if (entity?.S !== "media") return staleTags(core, postIn(OldImage), postIn(NewImage));
   // What is said about a picture stands in no page but through its posts' own texts.
   const isSame = isDeepStrictEqual(OldImage?.picture, NewImage?.picture);
@@ -54,7 +56,7 @@ type Image = NonNullable<DynamoDBRecord["dynamodb"]>["NewImage"];
 function postIn(image: Image): ShownPost | undefined {
   if (!image) return undefined;
   const text = (value: AttributeValue | undefined) => value?.S ?? "";
-  // The stream's filter lets snapshots through and nothing else, and their entity requires each attribute.
+  // The stream's filter lets nothing else through, and their entity requires each attribute.
   return {
     lang: text(image.lang),
     slug: text(image.slug),

@@ -16,6 +16,7 @@ export interface SiteMessages {
   readonly account: string;
   readonly settings: string;
   readonly people: string;
+  readonly siteSettings: string;
   readonly theme: string;
   readonly themes: Readonly<Record<"system" | "light" | "dark", string>>;
   /** The other language, in that language. */
@@ -47,6 +48,7 @@ const ko: SiteMessages = {
   account: "계정",
   settings: "계정 설정",
   people: "사람들",
+  siteSettings: "사이트 설정",
   theme: "밝기",
   themes: { system: "시스템 설정", light: "밝게", dark: "어둡게" },
   otherLanguage: "English",
@@ -84,6 +86,7 @@ const en: SiteMessages = {
   account: "Account",
   settings: "Settings",
   people: "People",
+  siteSettings: "Site settings",
   theme: "Appearance",
   themes: { system: "System", light: "Light", dark: "Dark" },
   otherLanguage: "한국어",

@@ -2,12 +2,15 @@ import type { Locale } from "@haru/core/locale";
 import { assetUrl } from "../../reader/assets.ts";
 import { archivePath, otherLocale, tagsPath } from "./address.ts";
 import { siteMessages } from "./messages.ts";
+import type { SiteWords } from "./site-words.ts";
 
 export function SiteFooter({
   locale,
+  site,
   otherLanguagePath,
 }: {
   locale: Locale;
+  site: SiteWords;
   otherLanguagePath?: string | undefined;
 }) {
   const text = siteMessages[locale];
@@ -15,7 +18,7 @@ export function SiteFooter({
   return (
     <footer className="foot">
       <p>
-        {text.name} · {text.colophon}
+        {site.name} · {text.colophon}
       </p>
       <nav className="foot-links" aria-label={text.moreMenu}>
         <a className="foot-link" href={archivePath(locale)}>
@@ -30,6 +33,11 @@ export function SiteFooter({
         <button type="button" className="link-button foot-link when-scripts" data-keys={assetUrl("keys.js")}>
           {text.keys}
         </button>
+        {site.socialLinks.map(({ label, href }) => (
+          <a key={label + href} className="foot-link" rel="me" href={href}>
+            {label}
+          </a>
+        ))}
       </nav>
       <a className="foot-link" href={otherLanguagePath ?? `/${other}`} hrefLang={other} lang={other}>
         {text.otherLanguage}

@@ -5,10 +5,12 @@ import { searchPath } from "../search/search-path.ts";
 import { otherLocale } from "./address.ts";
 import { Mark, MoonIcon, PersonIcon, SearchIcon } from "./icons.tsx";
 import { siteMessages } from "./messages.ts";
+import type { SiteWords } from "./site-words.ts";
 import { themes } from "./theme.ts";
 
 export interface SiteHeaderProps {
   readonly locale: Locale;
+  readonly site: SiteWords;
   readonly current?: "posts" | "myPosts" | undefined;
   /** Where the other language of this page is; its front page when absent. */
   readonly otherLanguagePath?: string | undefined;
@@ -22,7 +24,7 @@ export interface SiteHeaderProps {
  * So the same cached page serves everyone and nothing moves. Menus are native popovers, and
  * islands/shell.ts gives them life.
  */
-export function SiteHeader({ locale, current, otherLanguagePath, untranslated }: SiteHeaderProps) {
+export function SiteHeader({ locale, site, current, otherLanguagePath, untranslated }: SiteHeaderProps) {
   const text = siteMessages[locale];
   const other = otherLocale[locale];
   return (
@@ -33,12 +35,17 @@ export function SiteHeader({ locale, current, otherLanguagePath, untranslated }:
       <header className="bar">
         <a className="mark" href={`/${locale}`}>
           <Mark />
-          {text.name}
+          {site.name}
         </a>
         <nav aria-label={text.mainMenu}>
           <a href={`/${locale}`} aria-current={current === "posts" ? "page" : undefined}>
             {text.posts}
           </a>
+          {site.navigation.map(({ label, href }) => (
+            <a key={label + href} href={href}>
+              {label}
+            </a>
+          ))}
           <a
             className="when-author"
             href={`/${locale}/write`}
@@ -116,6 +123,9 @@ export function SiteHeader({ locale, current, otherLanguagePath, untranslated }:
           </a>
           <a className="menu-item when-admin" href={`/${locale}/people`}>
             {text.people}
+          </a>
+          <a className="menu-item when-admin" href={`/${locale}/write/site`}>
+            {text.siteSettings}
           </a>
           <button type="button" className="menu-item" data-sign-out>
             {text.signOut}

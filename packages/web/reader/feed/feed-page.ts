@@ -7,10 +7,11 @@ import { cachedApi } from "../../api.ts";
 import { siteUrl } from "../../core.ts";
 import { postMessages } from "../../features/post/messages.ts";
 import { authorPath, postPath } from "../../features/site/address.ts";
-import { siteMessages } from "../../features/site/messages.ts";
+import type { SiteWords } from "../../features/site/site-words.ts";
 import { decode, notFound } from "../answer.tsx";
 import { type ListPlace, placeOf } from "../list-place.ts";
 import { dataContentSecurityPolicy } from "../security.ts";
+import { readSite } from "../site.ts";
 import { renderAtom } from "./atom.ts";
 import { type Feed, withWholeAddresses } from "./feed.ts";
 import { type FeedFormat, feedFormats, feedPath, formatOfFile } from "./feed-address.ts";
@@ -73,10 +74,11 @@ async function readFeed({ lang, place }: Scope, format: FeedFormat): Promise<Fee
   const key: ListKey = place?.key ?? listKeyOf({ lang });
   const locale = lang ?? defaultLocale;
   const { items, list } = await cachedApi(locale, [membersTag(key)]).list.feed(place?.filter ?? { lang });
+  const site = await readSite(locale);
   const path = place?.path ?? (lang ? `/${lang}` : "");
   return {
-    title: titleOf(locale, place, list?.title),
-    description: siteMessages[locale].tagline,
+    title: titleOf(locale, site, place, list?.title),
+    description: site.tagline,
     pageUrl: `${origin}${path || "/"}`,
     feedUrl: origin + feedPath(path, format),
     language: lang,
@@ -102,8 +104,7 @@ async function readFeed({ lang, place }: Scope, format: FeedFormat): Promise<Fee
   };
 }
 
-function titleOf(locale: Locale, place: ListPlace | undefined, title = ""): string {
-  const { name } = siteMessages[locale];
+function titleOf(locale: Locale, { name }: SiteWords, place: ListPlace | undefined, title = ""): string {
   if (!place) return name;
   const text = postMessages[locale];
   return `${place.key.kind === "tag" ? text.tagTitle(title) : text.authorTitle(title)} · ${name}`;

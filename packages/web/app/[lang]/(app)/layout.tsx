@@ -4,9 +4,9 @@ import { cookies, headers } from "next/headers";
 import type { ReactNode } from "react";
 import { sessionHintCookie } from "../../../features/account/session-hint.ts";
 import { AppHeader } from "../../../features/site/app-header.tsx";
-import { siteMessages } from "../../../features/site/messages.ts";
 import { themeCookie } from "../../../features/site/theme.ts";
 import { assetUrl } from "../../../reader/assets.ts";
+import { readSite } from "../../../reader/site.ts";
 
 interface LayoutProps {
   readonly children: ReactNode;
@@ -19,7 +19,7 @@ function localeOfFrame({ lang }: { readonly lang: string }): Locale {
 }
 
 export async function generateMetadata({ params }: LayoutProps): Promise<Metadata> {
-  const { name } = siteMessages[localeOfFrame(await params)];
+  const { name } = await readSite(localeOfFrame(await params));
   return {
     title: { default: name, template: `%s · ${name}` },
     robots: { index: false },
@@ -30,6 +30,7 @@ export async function generateMetadata({ params }: LayoutProps): Promise<Metadat
 /** The frame of every application page: the same bar, styles and first script as the reader pages. */
 export default async function AppLayout({ children, params }: LayoutProps) {
   const locale = localeOfFrame(await params);
+  const site = await readSite(locale);
   const store = await cookies();
   const nonce = (await headers()).get("x-nonce") ?? undefined;
   return (
@@ -45,10 +46,10 @@ export default async function AppLayout({ children, params }: LayoutProps) {
         <link rel="stylesheet" href={assetUrl("app.css")} />
         <script type="module" src={assetUrl("home.js")} nonce={nonce} />
         <meta name="color-scheme" content="light dark" />
-        <meta name="application-name" content={siteMessages[locale].name} />
+        <meta name="application-name" content={site.name} />
       </head>
       <body>
-        <AppHeader locale={locale} />
+        <AppHeader locale={locale} site={site} />
         {children}
       </body>
     </html>
