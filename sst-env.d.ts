@@ -83,6 +83,7 @@ declare module "sst" {
       "type": "sst.aws.Function"
     }
     "ApiTakeout": {
+    "ApiSite": {
       "name": string
       "type": "sst.aws.Function"
     }
