@@ -19,17 +19,18 @@ const post = {
   headings: [],
   translations: [],
 } as const;
+const site = { name: "하루", tagline: "기록", navigation: [], socialLinks: [] };
 const origin = "https://haru.example";
 
 test("no title ends the script element that holds the data", () => {
-  const things = blogPosting(origin, { ...post, tags: [...post.tags], headings: [], translations: [] });
+  const things = blogPosting(origin, { ...post, tags: [...post.tags], headings: [], translations: [] }, site);
   const text = linkedData(things);
   expect(text).not.toContain("<");
   expect(JSON.parse(text)["@graph"][0].headline).toBe(post.title);
 });
 
 test("everything that is referred to by its id is in the data", () => {
-  const things = blogPosting(origin, { ...post, tags: [...post.tags], headings: [], translations: [] });
+  const things = blogPosting(origin, { ...post, tags: [...post.tags], headings: [], translations: [] }, site);
   const ids = things.map((thing) => (thing as { "@id"?: string })["@id"]);
   const referred = [...JSON.stringify(things).matchAll(/\{"@id":"([^"]+)"\}/g)].map(([, id]) => id);
   expect(referred.length).toBeGreaterThan(2);
@@ -37,7 +38,7 @@ test("everything that is referred to by its id is in the data", () => {
 });
 
 test("the front page says how the site is searched", () => {
-  expect(webSite(origin, "en")).toMatchObject({
+  expect(webSite(origin, "en", site)).toMatchObject({
     "@type": "WebSite",
     potentialAction: { "query-input": "required name=search_term_string" },
   });

@@ -9,6 +9,7 @@ import type { SearchAddress } from "../features/search/search-path.ts";
 import { inLanguage } from "./answer.tsx";
 import { respond } from "./respond.ts";
 import { Search } from "./search.tsx";
+import { readSite } from "./site.ts";
 
 const resultsPerPage = 20;
 
@@ -20,14 +21,23 @@ export function searchPage(lang: string, request: Request): Promise<Response> {
   const { searchParams, search } = new URL(request.url);
   return inLanguage(lang, `/search${search}`, async (locale) => {
     const address = readSearchAddress(searchParams);
-    if (!address.q) return respond(<Search locale={locale} address={address} />, 200, headers);
+    const site = await readSite(locale);
+    if (!address.q) return respond(<Search locale={locale} site={site} address={address} />, 200, headers);
     try {
       const results = await ask(locale, address, request.headers);
-      return respond(<Search locale={locale} address={address} results={results} />, 200, headers);
+      return respond(
+        <Search locale={locale} site={site} address={address} results={results} />,
+        200,
+        headers,
+      );
     } catch (error) {
       const problem = problemOf(error, locale);
       const status = error instanceof ApiError && error.status && error.status < 500 ? error.status : 503;
-      return respond(<Search locale={locale} address={address} problem={problem} />, status, headers);
+      return respond(
+        <Search locale={locale} site={site} address={address} problem={problem} />,
+        status,
+        headers,
+      );
     }
   });
 }

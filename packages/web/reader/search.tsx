@@ -6,11 +6,13 @@ import { Marked } from "../features/search/marked.tsx";
 import { type SearchMessages, searchMessages } from "../features/search/messages.ts";
 import { type SearchAddress, searchPath } from "../features/search/search-path.ts";
 import { otherLocale, postPath } from "../features/site/address.ts";
+import type { SiteWords } from "../features/site/site-words.ts";
 import { Document } from "./document.tsx";
 import { SearchFacets } from "./search-facets.tsx";
 
 export interface SearchProps {
   readonly locale: Locale;
+  readonly site: SiteWords;
   readonly address: SearchAddress;
   /** Absent before anything was typed. */
   readonly results?: SearchResults | undefined;
@@ -19,13 +21,14 @@ export interface SearchProps {
 }
 
 /** The results page: whole without scripts, at an address that can be kept and shared. */
-export function Search({ locale, address, results, problem }: SearchProps) {
+export function Search({ locale, site, address, results, problem }: SearchProps) {
   const text = searchMessages[locale];
   const other = otherLocale[locale];
   const title = address.q ? `${address.q} · ${text.title}` : text.title;
   return (
     <Document
       locale={locale}
+      site={site}
       title={title}
       description={text.start}
       alternates={{ [other]: searchPath(other, { q: address.q }) }}
