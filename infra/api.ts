@@ -110,6 +110,7 @@ const needs: Record<
       { actions: ["s3:GetObject"], resources: [$interpolate`${takeouts.arn}/*`] },
     ],
   },
+  transfer: { link: [table, edgeSecret], permissions: [tableItems], memory: renderingMemory },
   site: { link: [table, edgeSecret], permissions: [tableItems] },
   todo: { link: [table, edgeSecret], permissions: [tableItems] },
 };

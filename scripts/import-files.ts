@@ -4,9 +4,10 @@ import { isOpen } from "@haru/core/account/account";
 import type { ActorCore } from "@haru/core/core";
 import { AppError, errorMessage } from "@haru/core/errors";
 import type { AccountId } from "@haru/core/id";
-import { type ImportOutcome, importPost } from "@haru/core/post/import";
-import { type ImportFile, type ImportNote, type PlannedPost, planImport } from "@haru/core/post/import-plan";
 import { maxMarkdownBytes } from "@haru/core/post/post.contract";
+import { importPost } from "@haru/core/transfer/import";
+import { type ImportFile, type ImportNote, type PlannedPost, planImport } from "@haru/core/transfer/plan";
+import type { ImportOutcome } from "@haru/core/transfer/transfer.contract";
 
 export interface ImportReport {
   readonly imported: readonly string[];
@@ -37,7 +38,7 @@ const maxFileBytes = maxMarkdownBytes + 50_000;
  */
 export async function importFiles(folder: string, options: ImportOptions): Promise<ImportReport> {
   const { files, failed: unread } = await readFolder(folder);
-  const plan = planImport(files);
+  const plan = planImport(files, "en");
   const report = {
     imported: [] as string[],
     updated: [] as string[],
@@ -50,12 +51,13 @@ export async function importFiles(folder: string, options: ImportOptions): Promi
 
   const total = plan.works.reduce((sum, work) => sum + work.length, 0);
   let done = 0;
-  async function importOne(post: PlannedPost): Promise<void> {
+  async function importOne(planned: PlannedPost): Promise<void> {
     try {
-      const accountId = await accounts(post.authorEmail ?? options.author);
-      noteOutcome(report, post, await importPost(options.coreFor(accountId), post));
+      const accountId = await accounts(planned.authorEmail ?? options.author);
+      const { outcome } = await importPost(options.coreFor(accountId), planned.post);
+      noteOutcome(report, planned, outcome);
     } catch (error) {
-      report.failed.push({ path: post.path, reason: reasonOf(error) });
+      report.failed.push({ path: planned.path, reason: reasonOf(error) });
     }
     options.onProgress?.(++done, total);
   }

@@ -2,9 +2,9 @@ import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { accountIdOf, newId } from "@haru/core/id";
 import { renderPost } from "@haru/core/markdown/render";
-import { planImport } from "@haru/core/post/import-plan";
 import { documentId, type SearchDocument } from "@haru/core/search/search-document";
 import { textOfHtml } from "@haru/core/search/text/html-text";
+import { planImport } from "@haru/core/transfer/plan";
 
 /** Real articles, read where they lie beside the repository; they are not ours to keep in it. */
 const articles = path.resolve(import.meta.dirname, "../../../shared/data/posts");
@@ -38,13 +38,13 @@ export function readArticles(folder: string): Article[] {
     accountId: accountIdOf("00000000-0000-4000-8000-000000000001"),
     displayName: "React 팀",
   };
-  return planImport(files)
+  return planImport(files, "en")
     .works.flat()
-    .map((planned) => {
-      const { html, headings, excerpt } = renderPost(planned.markdown);
+    .map(({ path: file, post }) => {
+      const { html, headings, excerpt } = renderPost(post.markdown);
       const postId = newId("post", now);
-      const { lang, slug, title, tags, publishedAt = now.toISOString() } = planned;
-      const name = planned.path.replace(/^(?:ko|en)\//, "").replace(/\.md$/, "");
+      const { lang, slug, title, tags, publishedAt = now.toISOString() } = post;
+      const name = file.replace(/^(?:ko|en)\//, "").replace(/\.md$/, "");
       const document: SearchDocument = {
         id: documentId("post", postId),
         version: 1,
@@ -53,7 +53,7 @@ export function readArticles(folder: string): Article[] {
         lang,
         slug,
         title,
-        description: planned.description || excerpt,
+        description: post.description || excerpt,
         tags,
         author,
         publishedAt,

@@ -18,6 +18,7 @@ import { sessionContract } from "./session/session.contract.ts";
 import { siteContract } from "./site/site.contract.ts";
 import { takeoutContract } from "./takeout/takeout.contract.ts";
 import { syncRoutes } from "./todo/sync.contract.ts";
+import { transferContract } from "./transfer/transfer.contract.ts";
 
 /** Every noun's routes. One Lambda function serves each key: `packages/functions/src/<noun>.ts`. */
 export const contracts = {
@@ -40,6 +41,7 @@ export const contracts = {
   site: siteContract,
   takeout: takeoutContract,
   todo: syncRoutes,
+  transfer: transferContract,
 } as const satisfies Record<string, Contract>;
 
 export type Noun = keyof typeof contracts;

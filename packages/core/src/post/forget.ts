@@ -4,8 +4,8 @@ import type { PostId } from "../id.ts";
 import { previewLinks } from "../preview-link/preview-link.entity.ts";
 import { revisions } from "../revision/revision.entity.ts";
 import { commit, inTransaction } from "../transaction.ts";
+import { importedPosts } from "../transfer/imported-post.entity.ts";
 import { appointments } from "./appointment.entity.ts";
-import { importedPosts } from "./import.entity.ts";
 import { addresses, type Post, postContents, posts, translations } from "./post.entity.ts";
 
 /**

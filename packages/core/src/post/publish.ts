@@ -30,6 +30,8 @@ export const publish = operation(postContract.publish.input, async (core: ActorC
 interface Publication {
   readonly postId: PostId;
   readonly revision: number;
+  /** When it was first published somewhere else, for what is imported. */
+  readonly publishedAt?: string;
   /** The appointed minute: then it is no matter that the draft has moved on, but that the appointment stands. */
   readonly dueAt?: string;
 }
@@ -55,7 +57,7 @@ export async function publishRevision(core: ActorCore, asked: Publication): Prom
     const { workId, lang } = post;
     const { slug, title, tags, settings } = state;
     const now = core.now().toISOString();
-    const publishedAt = post.publishedAt ?? dueAt ?? now;
+    const publishedAt = asked.publishedAt ?? post.publishedAt ?? dueAt ?? now;
     const snapshot: Snapshot = {
       lang,
       slug,

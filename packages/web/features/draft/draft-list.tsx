@@ -101,9 +101,14 @@ function DraftTable({ locale }: { locale: Locale }) {
     <>
       <div className="drafts-head">
         <h1>{text.list.title}</h1>
-        <Link className="button" href={`/${locale}/write/new`}>
-          {text.list.write}
-        </Link>
+        <div className="drafts-ways">
+          <Link className="button button-quiet" href={`/${locale}/write/transfer`}>
+            {text.list.transfer}
+          </Link>
+          <Link className="button" href={`/${locale}/write/new`}>
+            {text.list.write}
+          </Link>
+        </div>
       </div>
       <search className="drafts-filter">
         <label className="visually-hidden" htmlFor={`${id}-words`}>

@@ -13,6 +13,7 @@ export interface DraftMessages extends SheetMessages {
   readonly list: {
     readonly title: string;
     readonly write: string;
+    readonly transfer: string;
     readonly empty: { readonly title: string; readonly text: string };
     readonly more: string;
     readonly failed: string;
@@ -77,6 +78,7 @@ const ko: DraftMessages = {
   list: {
     title: "내 글",
     write: "새 글 쓰기",
+    transfer: "가져오기와 내보내기",
     empty: { title: "아직 쓴 글이 없습니다", text: "첫 글을 시작해 보세요. 쓰는 동안 저절로 저장됩니다." },
     more: "더 보기",
     failed: "글을 불러오지 못했습니다.",
@@ -162,6 +164,7 @@ const en: DraftMessages = {
   list: {
     title: "My posts",
     write: "New post",
+    transfer: "Import and export",
     empty: { title: "Nothing written yet", text: "Begin your first post. It saves itself while you write." },
     more: "Show more",
     failed: "Your posts could not be loaded.",

@@ -1,4 +1,4 @@
-import { slugSchema } from "./post.contract.ts";
+import { slugSchema } from "../post/post.contract.ts";
 
 interface Source {
   /** Path of the file without its language. Translations share it. */

@@ -1,10 +1,14 @@
 import { expect, test } from "vitest";
-import { type ImportPlan, planImport } from "./import-plan.ts";
+import { type ImportPlan, planImport } from "./plan.ts";
 
 const article = (matter: string, body = "글") => `---\n${matter}\n---\n\n${body}\n`;
 const plan = (files: Record<string, string>): ImportPlan =>
-  planImport(Object.entries(files).map(([path, text]) => ({ path, text })));
-const slugs = ({ works }: ImportPlan) => works.map((work) => work.map(({ lang, slug }) => `${lang}/${slug}`));
+  planImport(
+    Object.entries(files).map(([path, text]) => ({ path, text })),
+    "en",
+  );
+const slugs = ({ works }: ImportPlan) =>
+  works.map((work) => work.map(({ post: { lang, slug } }) => `${lang}/${slug}`));
 const onlyFailure = (files: Record<string, string>) => {
   const { works, failed } = plan(files);
   expect([works.length, failed.length]).toEqual([0, 1]);
@@ -20,14 +24,16 @@ test("a file becomes a post with the fields of its front matter", () => {
       [
         {
           path: "ko/2026/autumn-morning.md",
-          lang: "ko",
-          slug: "autumn-morning",
-          title: "가을: 아침",
-          description: "짧은 글",
-          tags: ["일기", "2026"],
-          markdown: "# 글\n\n본문",
-          publishedAt: "2026-11-03T00:30:00.000Z",
-          isDraft: false,
+          post: {
+            lang: "ko",
+            slug: "autumn-morning",
+            title: "가을: 아침",
+            description: "짧은 글",
+            tags: ["일기", "2026"],
+            markdown: "# 글\n\n본문",
+            publishedAt: "2026-11-03T00:30:00.000Z",
+            isDraft: false,
+          },
           authorEmail: "a@b.example",
         },
       ],
@@ -45,7 +51,9 @@ test.each([
   ["2024-12-05T09:30:15Z", "2024-12-05T09:30:15.000Z"],
   ["'2024-12-05T00:10:00+0900'", "2024-12-04T15:10:00.000Z"],
 ])("the date %s is read", (date, expected) => {
-  expect(plan({ "ko/a.md": article(`title: a\ndate: ${date}`) }).works[0]?.[0]?.publishedAt).toBe(expected);
+  expect(plan({ "ko/a.md": article(`title: a\ndate: ${date}`) }).works[0]?.[0]?.post.publishedAt).toBe(
+    expected,
+  );
 });
 
 test.each(["2024-02-30", "12/05/2024", "어제", "2024-13-01", "2024-12-05T25:00", "[1]"])(
@@ -60,7 +68,7 @@ test.each(["2024-02-30", "12/05/2024", "어제", "2024-13-01", "2024-12-05T25:00
 
 test("the language comes from the front matter, or else from the first folder", () => {
   const { works } = plan({ "a.md": article("title: a\nlang: en"), "ko/b.md": article("title: b") });
-  expect(works.flat().map(({ lang }) => lang)).toEqual(["en", "ko"]);
+  expect(works.flat().map(({ post }) => post.lang)).toEqual(["en", "ko"]);
   expect(onlyFailure({ "fr/a.md": article("title: a") })?.reason).toContain("ko/ or en/");
   expect(onlyFailure({ "ko/a.md": article("title: a\nlang: fr") })).toMatchObject({ line: 3 });
 });
@@ -164,5 +172,5 @@ test("front matter that never ends and text that is too long fail, other files d
 
 test("a byte order mark and lines that end as on Windows are no obstacle", () => {
   const { works } = plan({ "ko/a.md": `\ufeff${article("title: a", "하나\n둘").replaceAll("\n", "\r\n")}` });
-  expect(works[0]?.[0]).toMatchObject({ title: "a", markdown: "하나\n둘" });
+  expect(works[0]?.[0]?.post).toMatchObject({ title: "a", markdown: "하나\n둘" });
 });

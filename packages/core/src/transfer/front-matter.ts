@@ -1,4 +1,6 @@
 import { LineCounter, parseDocument } from "yaml";
+import type { Locale } from "../locale.ts";
+import { planMessages } from "./plan-messages.ts";
 
 /** Something in a file that keeps it from being imported. */
 export class ImportProblem extends Error {
@@ -26,24 +28,29 @@ export interface FrontMatter {
  * @returns nothing when the file does not begin with such a line
  * @throws ImportProblem with the line of the mistake
  */
-export function readFrontMatter(text: string): FrontMatter | undefined {
+export function readFrontMatter(text: string, locale: Locale): FrontMatter | undefined {
+  const words = planMessages[locale];
   const lines = text.replace(/^\ufeff/, "").split(/\r\n|\n|\r/);
   if (lines[0]?.trimEnd() !== "---") return undefined;
   const end = lines.findIndex((line, index) => index > 0 && line.trimEnd() === "---");
-  if (end < 0) throw new ImportProblem("The front matter has no closing line of three hyphens.", 1);
+  if (end < 0) throw new ImportProblem(words.openFrontMatter, 1);
 
   const counter = new LineCounter();
   const yaml = lines.slice(1, end).join("\n");
   const document = parseDocument(yaml, { lineCounter: counter, prettyErrors: false, version: "1.2" });
   const fileLine = (offset: number) => counter.linePos(offset).line + 1;
   const [error] = document.errors;
-  if (error)
-    throw new ImportProblem(`The front matter is not valid YAML: ${error.message}`, fileLine(error.pos[0]));
+  if (error) throw new ImportProblem(words.badYaml(error.message), fileLine(error.pos[0]));
 
-  const value: unknown = readValue(() => document.toJS({ maxAliasCount: 20 }));
-  if (value !== null && (typeof value !== "object" || Array.isArray(value))) {
-    throw new ImportProblem("The front matter is not a list of names with values.", 2);
+  let value: unknown;
+  try {
+    value = document.toJS({ maxAliasCount: 20 });
+  } catch (cause) {
+    // Aliases that multiply each other, or one that names nothing.
+    throw new ImportProblem(words.unreadable((cause as Error).message), 1);
   }
+  if (value !== null && (typeof value !== "object" || Array.isArray(value)))
+    throw new ImportProblem(words.notNames, 2);
   const fields = new Map<string, number>();
   if (document.contents && "items" in document.contents) {
     for (const item of document.contents.items) {
@@ -54,20 +61,13 @@ export function readFrontMatter(text: string): FrontMatter | undefined {
   }
   return {
     fields: (value ?? {}) as Record<string, unknown>,
+    // Spaces before the first words stay: they may be what makes them code.
     body: lines
       .slice(end + 1)
       .join("\n")
-      .trim(),
+      .replace(/^(?:[ \t]*\n)+/, "")
+      .trimEnd(),
     bodyLine: end + 2,
     lineOf: (field) => fields.get(field) ?? 1,
   };
-}
-
-function readValue(read: () => unknown): unknown {
-  try {
-    return read();
-  } catch (error) {
-    // Aliases that multiply each other, or one that names nothing.
-    throw new ImportProblem(`The front matter cannot be read: ${(error as Error).message}`, 1);
-  }
 }
