@@ -91,6 +91,10 @@ declare module "sst" {
       "name": string
       "type": "sst.aws.Function"
     }
+    "ApiTransfer": {
+      "name": string
+      "type": "sst.aws.Function"
+    }
     "ClosureDlq": {
       "type": "sst.aws.Queue"
       "url": string

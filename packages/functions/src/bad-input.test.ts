@@ -29,7 +29,9 @@ import { handler as search } from "./search.ts";
 import { handler as secondFactor } from "./second-factor.ts";
 import { handler as session } from "./session.ts";
 import { handler as takeout } from "./takeout.ts";
+import { handler as site } from "./site.ts";
 import { handler as todo } from "./todo.ts";
+import { handler as transfer } from "./transfer.ts";
 
 const handlers = {
   account,
@@ -49,7 +51,9 @@ const handlers = {
   secondFactor,
   session,
   takeout,
+  site,
   todo,
+  transfer,
 } satisfies Record<Noun, unknown>;
 const routes = Object.entries<Contract>(contracts).flatMap(([noun, contract]) =>
   Object.entries(contract).map(([verb, route]) => ({ noun: noun as Noun, verb, route })),
