@@ -25,7 +25,7 @@ export interface ForeignPost {
 export type MarkdownOf = (html: string) => string;
 
 /** Other systems know no language for a post, so that its letters decide. */
-export function languageOf(text: string): Locale {
+function languageOf(text: string): Locale {
   const hangul = text.match(/\p{Script=Hangul}/gu)?.length ?? 0;
   const latin = text.match(/\p{Script=Latin}/gu)?.length ?? 0;
   return hangul * 4 >= latin ? "ko" : "en";
