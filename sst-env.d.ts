@@ -82,8 +82,11 @@ declare module "sst" {
       "name": string
       "type": "sst.aws.Function"
     }
-    "ApiTakeout": {
     "ApiSite": {
+      "name": string
+      "type": "sst.aws.Function"
+    }
+    "ApiTakeout": {
       "name": string
       "type": "sst.aws.Function"
     }

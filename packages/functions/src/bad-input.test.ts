@@ -28,8 +28,8 @@ import { handler as revision } from "./revision.ts";
 import { handler as search } from "./search.ts";
 import { handler as secondFactor } from "./second-factor.ts";
 import { handler as session } from "./session.ts";
-import { handler as takeout } from "./takeout.ts";
 import { handler as site } from "./site.ts";
+import { handler as takeout } from "./takeout.ts";
 import { handler as todo } from "./todo.ts";
 import { handler as transfer } from "./transfer.ts";
 
