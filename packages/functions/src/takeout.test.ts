@@ -7,13 +7,13 @@ import type { AccountId } from "@haru/core/id";
 import { media } from "@haru/core/media/media.entity";
 import { originalKey } from "@haru/core/media/objects";
 import { create } from "@haru/core/post/draft";
-import { planImport } from "@haru/core/post/import-plan";
 import { publish } from "@haru/core/post/publish";
 import type { Tokens } from "@haru/core/session/session.contract";
 import { takeoutContract } from "@haru/core/takeout/takeout.contract";
 import { takeouts } from "@haru/core/takeout/takeout.entity";
 import { push } from "@haru/core/todo/push";
 import { emptyContent } from "@haru/core/todo/todo.contract";
+import { planImport } from "@haru/core/transfer/plan";
 import { strFromU8, unzipSync } from "fflate";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { call } from "../test/call.ts";
@@ -157,9 +157,12 @@ test("everything that a person made is in the zip, and nothing of anybody else",
 
   // The posts come back as they were.
   const texts = Object.entries(files).filter(([path]) => path.endsWith(".md"));
-  const { works, failed } = planImport(texts.map(([path, text]) => ({ path, text })));
+  const { works, failed } = planImport(
+    texts.map(([path, text]) => ({ path, text })),
+    "en",
+  );
   expect(failed).toEqual([]);
-  expect(works.flat().map(({ slug, isDraft, markdown }) => [slug, isDraft, markdown])).toEqual(
+  expect(works.flat().map(({ post: { slug, isDraft, markdown } }) => [slug, isDraft, markdown])).toEqual(
     expect.arrayContaining([
       ["내-글", false, post.markdown],
       ["초안", true, post.markdown],
