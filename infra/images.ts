@@ -44,7 +44,7 @@ work.subscribe(
       objects(["s3:DeleteObject"], ["uploads", "media", "originals"]),
       listing,
     ],
-    // By measurement, `npm run bench -- images`: 48 megapixels stay below half of it.
+    // Room for a large photo once it is decoded, and for the sizes that are made of it. An estimate.
     memory: "2048 MB",
     timeout: `${timeoutSeconds} seconds`,
     // Native code and WebAssembly, which no bundler can take in.
