@@ -1,13 +1,11 @@
 import { AdminGetUserCommand } from "@aws-sdk/client-cognito-identity-provider";
 import { ScanCommand } from "@aws-sdk/lib-dynamodb";
-import { accountContract } from "@haru/core/account/account.contract";
 import { accounts } from "@haru/core/account/account.entity";
 import { closeWhatIsDue, type SiteCore } from "@haru/core/closure/close";
 import { closureContract } from "@haru/core/closure/closure.contract";
 import { create as comment, edit, list as listComments, report } from "@haru/core/comment/comment";
 import { commenters } from "@haru/core/comment/comment.entity";
 import type { ActorCore } from "@haru/core/core";
-import type { AccountId } from "@haru/core/id";
 import { create, update } from "@haru/core/post/draft";
 import { read } from "@haru/core/post/post";
 import { publish } from "@haru/core/post/publish";
@@ -22,17 +20,17 @@ import { listMembers } from "@haru/core/todo/todo.entity";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { call } from "../test/call.ts";
 import {
-  newMember,
+  current,
   password,
   refresh,
   type Services,
+  signedInMember,
   signIn,
   startServices,
   tokensIn,
   withToken,
 } from "../test/members.ts";
 import { startTakeoutStores, type TakeoutStores } from "../test/stores.ts";
-import { handler as account } from "./account.ts";
 import { handler } from "./closure.ts";
 import { coreFor } from "./core.ts";
 import { handler as takeoutJob } from "./events/takeout.ts";
@@ -54,7 +52,6 @@ const day = 24 * 60 * 60 * 1000;
 const proof = { currentPassword: password };
 const send = (tokens: Tokens, verb: keyof typeof closureContract, input = {}) =>
   call(handler, closureContract[verb], { ...withToken(tokens), input });
-const current = (tokens: Tokens) => call(account, accountContract.current, withToken(tokens));
 
 /** The core of the job, so many days from now. */
 function siteCore(days: number): SiteCore {
@@ -67,18 +64,7 @@ const outcomesAfter = async (days: number, accountId: string) =>
     .filter((one) => one.accountId === accountId)
     .map(({ outcome }) => outcome);
 
-interface Member {
-  readonly email: string;
-  readonly tokens: Tokens;
-  readonly core: ActorCore;
-}
-
-async function member(): Promise<Member> {
-  const email = await newMember(services);
-  const tokens = tokensIn(await signIn(email));
-  const accountId: AccountId = (await current(tokens)).body.accountId;
-  return { email, tokens, core: coreFor("ko", { actor: { accountId, roles: ["author"] } }) };
-}
+const member = () => signedInMember(services);
 
 /** Whatever the table holds, as text, each item with its entity. */
 async function everyItem(): Promise<{ readonly entity: string; readonly text: string }[]> {
@@ -159,6 +145,7 @@ test("everything of a person who left is gone from every store, and what others 
   await changeHandle(leaver.core, { handle: "second-name" });
   await call(secondFactor, secondFactorContract.begin, { ...withToken(leaver.tokens), input: proof });
 
+  const mediaId = await stores.addPicture(leaver.core, "바다.jpg");
   await call(takeout, takeoutContract.request, withToken(leaver.tokens));
   await takeoutJob(await stores.nextEvent());
   expect(await stores.keys()).toHaveLength(1);
@@ -172,7 +159,17 @@ test("everything of a person who left is gone from every store, and what others 
   expect(await outcomesAfter(15, accountId)).toEqual(["gone"]);
   expect(await outcomesAfter(15, accountId)).toEqual([]);
 
-  const marks = [accountId, leaver.email, "first-name", "second-name", postId, mine, alone.commentId, todoId];
+  const marks = [
+    accountId,
+    leaver.email,
+    "first-name",
+    "second-name",
+    postId,
+    mine,
+    alone.commentId,
+    todoId,
+    mediaId,
+  ];
   const left = (await everyItem()).filter(({ text }) => marks.some((mark) => text.includes(mark)));
   // The trail tells that an account was deleted; keys against double sending go within a day; an
   // address that readers knew says for ever that the post is gone. None of them says who it was.

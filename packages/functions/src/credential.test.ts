@@ -1,8 +1,8 @@
-import { accountContract } from "@haru/core/account/account.contract";
 import { credentialContract } from "@haru/core/credential/credential.contract";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type Answer, call } from "../test/call.ts";
 import {
+  current,
   newMember,
   password,
   refresh,
@@ -12,7 +12,6 @@ import {
   tokensIn,
   withToken,
 } from "../test/members.ts";
-import { handler as account } from "./account.ts";
 import { handler } from "./credential.ts";
 
 let services: Services;
@@ -36,11 +35,11 @@ test("a forgotten password is replaced with the mailed code, and every session f
   expect(await forgot(email)).toMatchObject({ status: 202, body: {} });
   expect(await reset(email, services.pool.codeFor(email))).toMatchObject({ status: 200 });
   expect(await signIn(email)).toMatchObject({ status: 401 });
-  expect(await call(account, accountContract.current, withToken(before))).toMatchObject({ status: 401 });
+  expect(await current(before)).toMatchObject({ status: 401 });
   expect(await refresh(before.refreshToken)).toMatchObject({ status: 401 });
   services.pool.passSeconds(60);
   const after = tokensIn(await signIn(email, { password: newPassword }));
-  expect(await call(account, accountContract.current, withToken(after))).toMatchObject({ status: 200 });
+  expect(await current(after)).toMatchObject({ status: 200 });
 });
 
 test("asking for a new password answers alike for a member, one who never confirmed and nobody", async () => {
@@ -73,13 +72,13 @@ test("a changed password ends the other sessions and keeps this one", async () =
   const email = await newMember(services);
   const here = tokensIn(await signIn(email));
   const there = tokensIn(await signIn(email));
-  await call(account, accountContract.current, withToken(there));
+  await current(there);
   const input = { currentPassword: password, password: newPassword };
   expect(await call(handler, credentialContract.changePassword, { ...withToken(here), input })).toMatchObject(
     { status: 200 },
   );
-  expect(await call(account, accountContract.current, withToken(there))).toMatchObject({ status: 401 });
-  expect(await call(account, accountContract.current, withToken(here))).toMatchObject({ status: 200 });
+  expect(await current(there)).toMatchObject({ status: 401 });
+  expect(await current(here)).toMatchObject({ status: 200 });
   expect(await signIn(email, { password: newPassword })).toMatchObject({ status: 200 });
 });
 
@@ -100,11 +99,11 @@ test("an e-mail is changed by the code that comes to the new one, and signs in f
   const send = (route: (typeof credentialContract)["changeEmail" | "confirmEmail"], input: object) =>
     call(handler, route, { ...withToken(tokens), input: input as Record<string, unknown> });
   expect(await send(credentialContract.changeEmail, { email: next })).toMatchObject({ status: 202 });
-  expect((await call(account, accountContract.current, withToken(tokens))).body.email).toBe(email);
+  expect((await current(tokens)).body.email).toBe(email);
   expect(await send(credentialContract.confirmEmail, { code: "000000" })).toMatchObject({ status: 422 });
   const confirmed = await send(credentialContract.confirmEmail, { code: services.pool.codeFor(next) });
   expect(confirmed).toMatchObject({ status: 200, body: { email: next } });
-  expect((await call(account, accountContract.current, withToken(tokens))).body.email).toBe(next);
+  expect((await current(tokens)).body.email).toBe(next);
   expect(await signIn(next)).toMatchObject({ status: 200, body: { outcome: "signed_in" } });
   expect(await signIn(email)).toMatchObject({ status: 401 });
 });

@@ -1,47 +1,37 @@
-import { accountContract } from "@haru/core/account/account.contract";
 import { grantRole } from "@haru/core/person/person";
 import { personContract } from "@haru/core/person/person.contract";
 import type { Tokens } from "@haru/core/session/session.contract";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { call } from "../test/call.ts";
 import {
+  current,
   newMember,
   refresh,
   type Services,
+  type SignedIn,
+  signedInMember,
   signIn,
   startServices,
   tokensIn,
   withToken,
 } from "../test/members.ts";
-import { handler as account } from "./account.ts";
 import { coreFor } from "./core.ts";
 import { handler } from "./person.ts";
 
 let services: Services;
-let admin: Member;
+let admin: SignedIn;
 beforeAll(async () => {
   services = await startServices();
   admin = await newAdmin();
 });
 afterAll(() => services.stop());
 
-interface Member {
-  readonly email: string;
-  readonly tokens: Tokens;
-  readonly accountId: string;
-}
-
-async function member(): Promise<Member> {
-  const email = await newMember(services);
-  const tokens = tokensIn(await signIn(email));
-  const { accountId } = (await current(tokens)).body;
-  return { email, tokens, accountId };
-}
+const member = () => signedInMember(services);
 
 /** As the command makes the first one. */
-async function newAdmin(): Promise<Member> {
+async function newAdmin(): Promise<SignedIn> {
   const person = await member();
-  const accountId = person.accountId as `acc_${string}`;
+  const { accountId } = person;
   const { pool } = services;
   const userPool = { client: pool.sdk, clientId: pool.clientId, poolId: pool.poolId };
   const core = { ...coreFor("ko", { actor: { accountId, roles: ["admin"] } }), userPool };
@@ -50,9 +40,8 @@ async function newAdmin(): Promise<Member> {
   return { ...person, tokens: tokensIn(await signIn(person.email)) };
 }
 
-const current = (tokens: Tokens) => call(account, accountContract.current, withToken(tokens));
 type Verb = keyof typeof personContract;
-const as = ({ tokens }: Member, verb: Verb, input: Record<string, unknown>) =>
+const as = ({ tokens }: SignedIn, verb: Verb, input: Record<string, unknown>) =>
   call(handler, personContract[verb], { ...withToken(tokens), input });
 const trail = async (): Promise<{ action: string; target: { accountId: string } }[]> =>
   (await as(admin, "audit", { limit: 50 })).body.items;

@@ -1,10 +1,10 @@
-import { accountContract } from "@haru/core/account/account.contract";
 import { accounts } from "@haru/core/account/account.entity";
 import { accountIdOf } from "@haru/core/id";
 import { sessionContract, type Tokens } from "@haru/core/session/session.contract";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type Answer, call } from "../test/call.ts";
 import {
+  current,
   newMember,
   refresh,
   type Services,
@@ -13,7 +13,6 @@ import {
   tokensIn,
   withToken,
 } from "../test/members.ts";
-import { handler as account } from "./account.ts";
 import { coreFor } from "./core.ts";
 import { handler } from "./session.ts";
 
@@ -23,7 +22,6 @@ beforeAll(async () => {
 });
 afterAll(() => services.stop());
 
-const current = (tokens: Tokens) => call(account, accountContract.current, withToken(tokens));
 const sessionsOf = async (tokens: Tokens) =>
   (await call(handler, sessionContract.list, withToken(tokens))).body.items;
 
@@ -71,7 +69,7 @@ test("a session is listed with its device, and the one that asks is marked", asy
   const there = tokensIn(await signIn(email));
   const phone =
     "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.0 Mobile/15E148 Safari/604.1";
-  await call(account, accountContract.current, withToken(there, phone));
+  await current(there, phone);
   const items = await sessionsOf(here);
   expect(items).toHaveLength(2);
   const devices = items.map(({ device, isCurrent }: { device: string; isCurrent: boolean }) => [

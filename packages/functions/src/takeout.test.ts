@@ -1,14 +1,7 @@
-import { PutObjectCommand } from "@aws-sdk/client-s3";
-import { accountContract } from "@haru/core/account/account.contract";
 import { create as comment } from "@haru/core/comment/comment";
 import { commenters } from "@haru/core/comment/comment.entity";
-import type { ActorCore } from "@haru/core/core";
-import type { AccountId } from "@haru/core/id";
-import { media } from "@haru/core/media/media.entity";
-import { originalKey } from "@haru/core/media/objects";
 import { create } from "@haru/core/post/draft";
 import { publish } from "@haru/core/post/publish";
-import type { Tokens } from "@haru/core/session/session.contract";
 import { takeoutContract } from "@haru/core/takeout/takeout.contract";
 import { takeouts } from "@haru/core/takeout/takeout.entity";
 import { push } from "@haru/core/todo/push";
@@ -17,10 +10,8 @@ import { planImport } from "@haru/core/transfer/plan";
 import { strFromU8, unzipSync } from "fflate";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { call } from "../test/call.ts";
-import { newMember, type Services, signIn, startServices, tokensIn, withToken } from "../test/members.ts";
+import { type Services, type SignedIn, signedInMember, startServices, withToken } from "../test/members.ts";
 import { startTakeoutStores, type TakeoutStores } from "../test/stores.ts";
-import { handler as account } from "./account.ts";
-import { coreFor } from "./core.ts";
 import { handler as job } from "./events/takeout.ts";
 import { handler } from "./takeout.ts";
 
@@ -35,52 +26,13 @@ afterAll(async () => {
   await services.stop();
 });
 
-interface Member {
-  readonly email: string;
-  readonly tokens: Tokens;
-  readonly core: ActorCore;
-}
+const member = () => signedInMember(services);
 
-async function member(): Promise<Member> {
-  const email = await newMember(services);
-  const tokens = tokensIn(await signIn(email));
-  const { body } = await call(account, accountContract.current, withToken(tokens));
-  const accountId: AccountId = body.accountId;
-  return { email, tokens, core: coreFor("ko", { actor: { accountId, roles: ["author"] } }) };
-}
-
-/** A picture in the library whose original is in its bucket. */
-async function newPicture({ core }: Member, name: string): Promise<string> {
-  const [mediaId, pictureId] = [core.newId("media"), core.newId("picture")];
-  const now = new Date().toISOString();
-  const made = { width: 1, height: 1, colour: "#000000", thumbHash: "", bytes: 1 };
-  const picture = { ...made, pictureId, isAnimated: false, isTransparent: false, formats: [], sizes: [] };
-  const ownerId = core.actor.accountId;
-  await media(core)
-    .put({
-      mediaId,
-      ownerId,
-      name,
-      alt: "",
-      caption: "",
-      state: "ready",
-      bytes: 1,
-      picture,
-      version: 1,
-      createdAt: now,
-      updatedAt: now,
-    })
-    .go();
-  const { bucket: Bucket, client } = stores.zips;
-  await client.send(new PutObjectCommand({ Bucket, Key: originalKey(pictureId), Body: `bytes of ${name}` }));
-  return mediaId;
-}
-
-const send = ({ tokens }: Member, verb: keyof typeof takeoutContract) =>
+const send = ({ tokens }: SignedIn, verb: keyof typeof takeoutContract) =>
   call(handler, takeoutContract[verb], withToken(tokens));
 
 /** What the zip behind the link holds, by path. */
-async function fetchZip(person: Member): Promise<Record<string, string>> {
+async function fetchZip(person: SignedIn): Promise<Record<string, string>> {
   const { body } = await send(person, "link");
   const response = await fetch(body.url);
   expect(response.status).toBe(200);
@@ -106,8 +58,8 @@ test("everything that a person made is in the zip, and nothing of anybody else",
   await create(other.core, { ...post, slug: "남의-글", title: "남의 글" });
   await comment(me.core, { postId, markdown: "내 댓글" });
   await comment(other.core, { postId, markdown: "남의 댓글" });
-  const mediaId = await newPicture(me, "바다 사진.jpg");
-  await newPicture(other, "남의 사진.jpg");
+  const mediaId = await stores.addPicture(me.core, "바다 사진.jpg");
+  await stores.addPicture(other.core, "남의 사진.jpg");
   const listId = me.core.newId("list");
   const todoId = me.core.newId("todo");
   await push(me.core, {

@@ -1,6 +1,11 @@
 import { ConfirmSignUpCommand, SignUpCommand } from "@aws-sdk/client-cognito-identity-provider";
+import { accountContract } from "@haru/core/account/account.contract";
+import type { ActorCore } from "@haru/core/core";
+import type { AccountId } from "@haru/core/id";
 import { sessionContract, type Tokens } from "@haru/core/session/session.contract";
 import { EMAIL_POOL, startTestPool, type TestPool } from "../../local/test/user-pool.ts";
+import { handler as account } from "../src/account.ts";
+import { coreFor } from "../src/core.ts";
 import { handler as accountOpened } from "../src/events/account-opened.ts";
 import { handler as session } from "../src/session.ts";
 import { type Answer, call } from "./call.ts";
@@ -68,10 +73,29 @@ export async function newMember(
   return email;
 }
 
+/** Somebody who is signed in. */
+export interface SignedIn {
+  readonly email: string;
+  readonly tokens: Tokens;
+  readonly accountId: AccountId;
+  /** Acts for the person as an author, past the functions. */
+  readonly core: ActorCore;
+}
+
+export async function signedInMember(services: Services): Promise<SignedIn> {
+  const email = await newMember(services);
+  const tokens = tokensIn(await signIn(email));
+  const { accountId } = (await current(tokens)).body;
+  return { email, tokens, accountId, core: coreFor("ko", { actor: { accountId, roles: ["author"] } }) };
+}
+
 export const signIn = (email: string, more: Record<string, unknown> = {}) =>
   call(session, sessionContract.signIn, { input: { email, password, ...more } });
 export const refresh = (refreshToken: string) =>
   call(session, sessionContract.refresh, { input: { refreshToken } });
+/** What the API says of whoever has these tokens. */
+export const current = (tokens: Tokens, userAgent?: string) =>
+  call(account, accountContract.current, withToken(tokens, userAgent));
 export const tokensIn = ({ body }: Answer): Tokens => body.tokens;
 
 /** A request with a token, as the gateway hands it on after its check. */

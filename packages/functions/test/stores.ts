@@ -1,5 +1,14 @@
-import { CreateBucketCommand, DeleteBucketCommand, DeleteObjectsCommand } from "@aws-sdk/client-s3";
+import {
+  CreateBucketCommand,
+  DeleteBucketCommand,
+  DeleteObjectsCommand,
+  PutObjectCommand,
+} from "@aws-sdk/client-s3";
 import { CreateQueueCommand, ReceiveMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
+import type { ActorCore } from "@haru/core/core";
+import type { MediaId } from "@haru/core/id";
+import { media } from "@haru/core/media/media.entity";
+import { originalKey } from "@haru/core/media/objects";
 import type { ZipStore } from "@haru/core/takeout/takeout";
 import type { SQSEvent } from "aws-lambda";
 import { clientSettings } from "../../local/src/aws-client.ts";
@@ -12,6 +21,8 @@ import { link } from "./services.ts";
 export interface TakeoutStores {
   readonly zips: ZipStore;
   keys(): Promise<string[]>;
+  /** A picture in somebody's library whose original is in its bucket. */
+  addPicture(core: ActorCore, name: string): Promise<MediaId>;
   /** What the queue would hand to its function now. */
   nextEvent(receiveCount?: number): Promise<SQSEvent>;
   /** Runs something while the bucket is not there. It is empty afterwards. */
@@ -37,6 +48,30 @@ export async function startTakeoutStores(): Promise<TakeoutStores> {
   return {
     zips: { bucket: BUCKET, client: store.client },
     keys: async () => (await store.keys()).filter((key) => key.endsWith(".zip")),
+    async addPicture(core, name) {
+      const [mediaId, pictureId] = [core.newId("media"), core.newId("picture")];
+      const now = new Date().toISOString();
+      const made = { width: 1, height: 1, colour: "#000000", thumbHash: "", bytes: 1 };
+      const picture = { ...made, pictureId, isAnimated: false, isTransparent: false, formats: [], sizes: [] };
+      await media(core)
+        .put({
+          mediaId,
+          ownerId: core.actor.accountId,
+          name,
+          alt: "",
+          caption: "",
+          state: "ready",
+          bytes: 1,
+          picture,
+          version: 1,
+          createdAt: now,
+          updatedAt: now,
+        })
+        .go();
+      const Body = `bytes of ${name}`;
+      await store.client.send(new PutObjectCommand({ Bucket: BUCKET, Key: originalKey(pictureId), Body }));
+      return mediaId;
+    },
     async nextEvent(receiveCount = 1) {
       const { Messages = [] } = await queues.send(new ReceiveMessageCommand({ QueueUrl }));
       const Records = Messages.map(({ MessageId, Body }) => ({
