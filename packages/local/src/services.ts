@@ -11,16 +11,13 @@ import { createDestinations } from "./function/destination.ts";
 import { startInvokeApi } from "./function/invoke-api.ts";
 import { createFunctionService } from "./function/service.ts";
 import { engineVariables } from "./function/variables.ts";
-import {
-  cognitoAccesses,
-  dynamodbAccesses,
-  lambdaAccesses,
-  type ReadAccesses,
-  sqsAccesses,
-} from "./iam/accesses.ts";
+import { cognitoAccesses, lambdaAccesses, type ReadAccesses, sqsAccesses } from "./iam/accesses.ts";
+import { dynamodbAccesses, type TableNames } from "./iam/dynamodb-accesses.ts";
 import { startGuard } from "./iam/guard.ts";
 import { createIam } from "./iam/iam.ts";
 import { mailSender } from "./mail.ts";
+import { partitionKeyOf, type TableInputs } from "./provider/dynamodb-declaration.ts";
+import type { Resource } from "./resource.ts";
 import type { Stops } from "./stops.ts";
 import { startUserPools } from "./user-pool/server.ts";
 
@@ -36,6 +33,8 @@ export async function startServices(options: {
   readonly stops: Stops;
   readonly frontDoor: Pick<FrontDoor, "invalidate">;
   readonly certificate: KeptCertificate;
+  /** What the program has declared so far; it grows. */
+  readonly resources: readonly Resource[];
   /** Starts a real OpenSearch as well, unless `OPENSEARCH_URL` names one. */
   readonly opensearch?: boolean;
   readonly log: Log;
@@ -58,7 +57,11 @@ export async function startServices(options: {
     return started.url;
   };
   const endpoints: Endpoints = {
-    dynamodb: await guardOf("dynamodb", dynamodbAccesses(tableArn), () => engines.dynamodb.url),
+    dynamodb: await guardOf(
+      "dynamodb",
+      dynamodbAccesses(tableNames(options.resources)),
+      () => engines.dynamodb.url,
+    ),
     s3: guard.url,
     sqs: await guardOf("sqs", sqsAccesses, () => engines.sqs.url),
     ses: engines.ses.url,
@@ -96,9 +99,17 @@ export async function startServices(options: {
   return { engines, endpoints, functions, destinations, userPools, iam };
 }
 
-/** As the engine names its tables, which is the ARN that the program gets. */
-function tableArn(name: string): string {
-  return `arn:aws:dynamodb:ddblocal:${ACCOUNT_ID}:table/${name}`;
+/** Tables by their names, as the program declares them. ARNs are the engine's own, which the program gets. */
+function tableNames(resources: readonly Resource[]): TableNames {
+  return {
+    arnOf: (name) => `arn:aws:dynamodb:ddblocal:${ACCOUNT_ID}:table/${name}`,
+    partitionKeyOf(tableName, indexName) {
+      const table = resources.find(
+        ({ type, inputs }) => type === "aws:dynamodb/table:Table" && inputs.name === tableName,
+      );
+      return table && partitionKeyOf(table.inputs as TableInputs, indexName);
+    },
+  };
 }
 
 async function openOpensearch({

@@ -106,7 +106,12 @@ async function start(parts: Parts): Promise<Omit<RunningCloud, "failed" | "stop"
   const certificate = keepCertificate(data.path);
   const frontDoor = await openFrontDoor({ preferredPort: parts.port ?? PREFERRED_PORT, certificate, log });
   stops.add(() => frontDoor.stop());
-  const { engines, ...services } = await startServices({ ...parts, frontDoor, certificate });
+  const { engines, ...services } = await startServices({
+    ...parts,
+    frontDoor,
+    certificate,
+    resources: program.resources,
+  });
   enginesAreUp("tables, objects, queues, mails, people");
   // Added before what the program declares: event sources stop first, because their functions call sites.
   const siteStops = createStops(log);

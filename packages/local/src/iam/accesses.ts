@@ -18,50 +18,11 @@ export interface ServiceRequest {
  */
 export type ReadAccesses = (request: ServiceRequest) => Access[];
 
-type Json = Readonly<Record<string, unknown>>;
+export type Json = Readonly<Record<string, unknown>>;
 
-const operationOf = ({ operation }: ServiceRequest) => operation?.split(".").at(-1) ?? "UnknownOperation";
-const parse = ({ body }: ServiceRequest): Json => (body === "" ? {} : (JSON.parse(body) as Json));
-
-/** Several actions of the same name for calls that carry many. */
-const TRANSACTED = {
-  Get: "GetItem",
-  Put: "PutItem",
-  Update: "UpdateItem",
-  Delete: "DeleteItem",
-  ConditionCheck: "ConditionCheckItem",
-} as const;
-
-/** @param tableArn the ARN of a table as the program knows it, from its name */
-export function dynamodbAccesses(tableArn: (name: string) => string): ReadAccesses {
-  const arnOf = (nameOrArn: string) => (nameOrArn.startsWith("arn:") ? nameOrArn : tableArn(nameOrArn));
-  return (request) => {
-    const action = operationOf(request);
-    const input = parse(request);
-    if (action.startsWith("Transact")) {
-      const items = (input.TransactItems ?? []) as Readonly<Record<string, { TableName: string }>>[];
-      return distinct(
-        items.flatMap((item) =>
-          Object.entries(item).map(([kind, { TableName }]) => ({
-            action: `dynamodb:${TRANSACTED[kind as keyof typeof TRANSACTED] ?? kind}`,
-            resource: arnOf(TableName),
-          })),
-        ),
-      );
-    }
-    if (input.RequestItems) {
-      const tables = Object.keys(input.RequestItems);
-      return tables.map((table) => ({ action: `dynamodb:${action}`, resource: arnOf(table) }));
-    }
-    if (typeof input.StreamArn === "string" && action !== "GetRecords") {
-      return [{ action: `dynamodb:${action}`, resource: input.StreamArn }];
-    }
-    if (typeof input.TableName !== "string") return [{ action: `dynamodb:${action}`, resource: "*" }];
-    const table = arnOf(input.TableName);
-    const resource = typeof input.IndexName === "string" ? `${table}/index/${input.IndexName}` : table;
-    return [{ action: `dynamodb:${action}`, resource }];
-  };
-}
+export const operationOf = ({ operation }: ServiceRequest) =>
+  operation?.split(".").at(-1) ?? "UnknownOperation";
+export const parse = ({ body }: ServiceRequest): Json => (body === "" ? {} : (JSON.parse(body) as Json));
 
 /** Batches are allowed by the action of one message. */
 const SQS_BATCHES: Readonly<Record<string, string>> = {
@@ -146,8 +107,4 @@ function objectAction(method: string, query: URLSearchParams): string {
   if (method === "DELETE")
     return query.has("uploadId") ? "s3:AbortMultipartUpload" : `s3:DeleteObject${suffix}`;
   return `s3:PutObject${suffix}`;
-}
-
-function distinct(accesses: readonly Access[]): Access[] {
-  return [...new Map(accesses.map((access) => [`${access.action} ${access.resource}`, access])).values()];
 }

@@ -67,6 +67,17 @@ export function toCreateTable(inputs: TableInputs): CreateTableCommandInput & {
   };
 }
 
+/** The attribute that parts the items of a table or of one of its indexes; `undefined` when there is no such index. */
+export function partitionKeyOf(inputs: TableInputs, indexName: string | undefined): string | undefined {
+  if (!indexName) return inputs.hashKey;
+  const index = inputs.globalSecondaryIndexes?.find(({ name }) => name === indexName);
+  if (index) {
+    const declared = index.keySchemas?.find(({ keyType }) => keyType === "HASH")?.attributeName;
+    return declared ?? index.hashKey ?? inputs.hashKey;
+  }
+  return inputs.localSecondaryIndexes?.some(({ name }) => name === indexName) ? inputs.hashKey : undefined;
+}
+
 function keySchema(hashKey: string, rangeKey: string | undefined): KeySchemaElement[] {
   return [keyElement(hashKey, "HASH"), ...(rangeKey ? [keyElement(rangeKey, "RANGE")] : [])];
 }
