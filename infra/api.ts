@@ -33,6 +33,9 @@ const renderingMemory = "1024 MB";
 /** Longer than the pool takes to write an account and to hand a mail over. */
 const evenStep = { EVEN_STEP_MILLISECONDS: "1500" };
 
+/** Who asks, whether that session still stands, and how often: what comes before every verb. */
+const everyRequest = ["account", "limit", "session"] as const;
+
 /** What each noun's function is linked to and may do: no more than its verbs need. */
 const needs: Record<
   Noun,
@@ -41,24 +44,46 @@ const needs: Record<
   // The user pool answers only after our triggers have run.
   account: {
     link: [table, edgeSecret, client],
-    permissions: [tableItems],
+    permissions: [tableItems(...everyRequest)],
     environment: evenStep,
     timeout: "20 seconds",
   },
-  closure: { link: [table, edgeSecret, client], permissions: [tableItems], timeout: "20 seconds" },
-  comment: { link: [table, edgeSecret], permissions: [tableItems], memory: renderingMemory },
+  closure: {
+    link: [table, edgeSecret, client],
+    permissions: [tableItems(...everyRequest, "closure")],
+    timeout: "20 seconds",
+  },
+  comment: {
+    link: [table, edgeSecret],
+    permissions: [
+      tableItems(
+        ...everyRequest,
+        "appointment",
+        "comment",
+        "idempotency",
+        "media",
+        "post",
+        "published-post",
+        "revision",
+      ),
+    ],
+    memory: renderingMemory,
+  },
   credential: {
     link: [table, edgeSecret, client],
-    permissions: [tableItems],
+    permissions: [tableItems(...everyRequest, "second-factor")],
     environment: evenStep,
     timeout: "20 seconds",
   },
   description: {},
-  list: { link: [table, edgeSecret], permissions: [tableReads] },
+  list: {
+    link: [table, edgeSecret],
+    permissions: [tableReads(...everyRequest, "list", "media", "post", "published-post")],
+  },
   media: {
     link: [media, table, work, edgeSecret],
     permissions: [
-      tableItems,
+      tableItems(...everyRequest, "idempotency", "media", "post"),
       // What an upload form allows is what its signer may do.
       { actions: ["s3:PutObject"], resources: [$interpolate`${media.arn}/uploads/*`] },
       { actions: ["sqs:SendMessage"], resources: [work.arn] },
@@ -67,7 +92,7 @@ const needs: Record<
   person: {
     link: [table, edgeSecret, client, pool],
     permissions: [
-      tableItems,
+      tableItems(...everyRequest, "person"),
       {
         actions: [
           "cognito-idp:AdminAddUserToGroup",
@@ -81,38 +106,83 @@ const needs: Record<
     ],
     timeout: "20 seconds",
   },
-  profile: { link: [table, edgeSecret], permissions: [tableItems] },
-  secondFactor: { link: [table, edgeSecret, client], permissions: [tableItems], timeout: "20 seconds" },
+  profile: { link: [table, edgeSecret], permissions: [tableItems(...everyRequest, "handle")] },
+  secondFactor: {
+    link: [table, edgeSecret, client],
+    permissions: [tableItems(...everyRequest, "second-factor")],
+    timeout: "20 seconds",
+  },
   session: {
     link: [table, edgeSecret, client, pool],
     permissions: [
-      tableItems,
+      tableItems(...everyRequest, "second-factor"),
       // A recovery code turns the second factor off for somebody who has no token yet.
       { actions: ["cognito-idp:AdminSetUserMFAPreference"], resources: [pool.arn] },
     ],
     timeout: "20 seconds",
   },
-  post: { link: [table, edgeSecret], permissions: [tableItems], memory: renderingMemory },
-  search: {
-    link: [table, edgeSecret, search],
-    permissions: [tableReads, countingLimits("search"), ...searchReads],
+  post: {
+    link: [table, edgeSecret],
+    permissions: [
+      tableItems(
+        ...everyRequest,
+        "appointment",
+        "idempotency",
+        "list",
+        "media",
+        "post",
+        "published-post",
+        "revision",
+      ),
+    ],
     memory: renderingMemory,
   },
-  previewLink: { link: [table, edgeSecret], permissions: [tableItems], memory: renderingMemory },
-  revision: { link: [table, edgeSecret], permissions: [tableItems] },
-  realtime: { link: [table, edgeSecret], permissions: [tableItems] },
+  search: {
+    link: [table, edgeSecret, search],
+    permissions: [
+      tableReads(
+        "account",
+        "appointment",
+        "idempotency",
+        "media",
+        "post",
+        "published-post",
+        "revision",
+        "session",
+      ),
+      countingLimits("search"),
+      ...searchReads,
+    ],
+    memory: renderingMemory,
+  },
+  previewLink: {
+    link: [table, edgeSecret],
+    permissions: [
+      tableItems(...everyRequest, "appointment", "idempotency", "media", "post", "preview-link", "revision"),
+    ],
+    memory: renderingMemory,
+  },
+  revision: {
+    link: [table, edgeSecret],
+    permissions: [tableItems(...everyRequest, "appointment", "idempotency", "media", "post", "revision")],
+  },
+  realtime: { link: [table, edgeSecret], permissions: [tableItems(...everyRequest, "realtime")] },
   takeout: {
     link: [table, edgeSecret, takeouts, takeoutJobs],
     permissions: [
-      tableItems,
+      tableItems(...everyRequest, "takeout"),
       { actions: ["sqs:SendMessage"], resources: [takeoutJobs.arn] },
       // A signed address may do what its signer may.
       { actions: ["s3:GetObject"], resources: [$interpolate`${takeouts.arn}/*`] },
     ],
   },
-  transfer: { link: [table, edgeSecret], permissions: [tableItems], memory: renderingMemory },
-  site: { link: [table, edgeSecret], permissions: [tableItems] },
-  todo: { link: [table, edgeSecret], permissions: [tableItems] },
+  transfer: {
+    link: [table, edgeSecret],
+    permissions: [tableItems(...everyRequest, "site")],
+    memory: renderingMemory,
+  },
+  site: { link: [table, edgeSecret], permissions: [tableItems(...everyRequest, "site")] },
+  todo: { link: [table, edgeSecret], permissions: [tableItems(...everyRequest, "todo")] },
 };
 
 for (const noun of Object.keys(contracts) as Noun[]) {

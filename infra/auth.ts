@@ -7,7 +7,7 @@ import { table, tableItems } from "./storage.ts";
 const accountOpened = new sst.aws.Function("AccountOpened", {
   handler: "packages/functions/src/events/account-opened.handler",
   link: [table],
-  permissions: [tableItems],
+  permissions: [tableItems("account")],
 });
 
 /** Writes the pool's mails in the person's language. */

@@ -1,7 +1,7 @@
 import { socket, socketSending } from "./realtime.ts";
 import { distributionArn, router } from "./router.ts";
 import { revalidateSecret } from "./secrets.ts";
-import { table } from "./storage.ts";
+import { itemActions, table } from "./storage.ts";
 
 /** What could not be told to the site. `docs/deploy.md` says how to redrive it. */
 const refreshFailed = new sst.aws.Queue("RefreshDlq");
@@ -14,7 +14,7 @@ table.subscribe(
     link: [router, revalidateSecret, table],
     permissions: [
       // Other pages name the post that changed: its translations and its neighbours. Posts show pictures.
-      { actions: ["dynamodb:BatchGetItem", "dynamodb:Query"], resources: [table.arn] },
+      itemActions(["BatchGetItem", "Query"], "list", "media", "post", "published-post"),
       { actions: ["cloudfront:CreateInvalidation"], resources: [distributionArn] },
       { actions: ["sqs:SendMessage"], resources: [refreshFailed.arn] },
     ],
@@ -47,8 +47,7 @@ table.subscribe(
     handler: "packages/functions/src/events/poke.handler",
     link: [table, socket],
     permissions: [
-      { actions: ["dynamodb:DeleteItem"], resources: [table.arn] },
-      { actions: ["dynamodb:Query"], resources: [$interpolate`${table.arn}/index/*`] },
+      itemActions(["DeleteItem", "Query"], "realtime"),
       { actions: ["sqs:SendMessage"], resources: [pokeFailed.arn] },
       socketSending,
     ],

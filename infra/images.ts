@@ -1,5 +1,5 @@
 import { router } from "./router.ts";
-import { media, table, tableItems } from "./storage.ts";
+import { itemActions, media, table, tableItems } from "./storage.ts";
 
 /**
  * Browsers send files over the site's own origin, so that pages need no other: the form that the
@@ -38,7 +38,7 @@ work.subscribe(
     handler: "packages/functions/src/events/media-work.handler",
     link: [table, media],
     permissions: [
-      tableItems,
+      tableItems("media"),
       objects(["s3:GetObject"], ["uploads", "originals"]),
       objects(["s3:PutObject"], ["media", "originals"]),
       objects(["s3:DeleteObject"], ["uploads", "media", "originals"]),
@@ -69,7 +69,7 @@ new sst.aws.CronV2("MediaSweep", {
     handler: "packages/functions/src/events/media-sweep.handler",
     link: [table, media, work],
     permissions: [
-      tableItems,
+      tableItems("media"),
       objects(["s3:DeleteObject"], ["uploads", "media", "originals"]),
       listing,
       { actions: ["sqs:SendMessage"], resources: [work.arn] },
@@ -90,7 +90,7 @@ table.subscribe(
     handler: "packages/functions/src/events/media-uses.handler",
     link: [table],
     permissions: [
-      { actions: ["dynamodb:BatchWriteItem"], resources: [table.arn] },
+      itemActions(["BatchWriteItem"], "media"),
       { actions: ["sqs:SendMessage"], resources: [usesFailed.arn] },
     ],
   },

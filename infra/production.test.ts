@@ -11,6 +11,7 @@ import { edgeMutations } from "./property/mutation/edge.ts";
 import { identityMutations } from "./property/mutation/identity.ts";
 import { observationMutations } from "./property/mutation/observation.ts";
 import { operationMutations } from "./property/mutation/operation.ts";
+import { partitionMutations } from "./property/mutation/partition.ts";
 import { routesMutations } from "./property/mutation/routes.ts";
 
 const root = path.resolve(import.meta.dirname, "..");
@@ -23,6 +24,7 @@ const mutations = {
   ...identityMutations,
   ...observationMutations,
   ...operationMutations,
+  ...partitionMutations,
   ...routesMutations,
 };
 const names = Object.keys(properties) as PropertyName[];

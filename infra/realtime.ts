@@ -15,7 +15,7 @@ export const socket = new sst.aws.ApiGatewayWebSocket("Socket", {
 const handler = new sst.aws.Function("SocketHandler", {
   handler: "packages/functions/src/events/socket.handler",
   link: [table],
-  permissions: [tableItems],
+  permissions: [tableItems("realtime")],
 });
 for (const route of ["$connect", "$disconnect", "$default"]) socket.route(route, handler.arn);
 

@@ -1,3 +1,4 @@
+import { type StoredNoun, tableDefinition } from "@haru/core/table-definition";
 import { client, pool } from "./auth.ts";
 import { table, tableItems } from "./storage.ts";
 import { takeouts } from "./takeouts.ts";
@@ -14,7 +15,20 @@ new sst.aws.CronV2("Due", {
   function: {
     handler: "packages/functions/src/events/due.handler",
     link: [table],
-    permissions: [tableItems],
+    permissions: [
+      tableItems(
+        "account",
+        "appointment",
+        "idempotency",
+        "import",
+        "list",
+        "media",
+        "post",
+        "preview-link",
+        "published-post",
+        "revision",
+      ),
+    ],
     memory: "1024 MB",
     timeout: "50 seconds",
   },
@@ -33,7 +47,10 @@ new sst.aws.CronV2("Closure", {
     handler: "packages/functions/src/events/closure.handler",
     link: [table, client, pool, takeouts],
     permissions: [
-      tableItems,
+      // Of somebody who left, every noun has something.
+      tableItems(
+        ...(Object.keys(tableDefinition.partitions) as StoredNoun[]).filter((noun) => noun !== "limit"),
+      ),
       { actions: ["s3:DeleteObject"], resources: [$interpolate`${takeouts.arn}/*`] },
       {
         actions: [

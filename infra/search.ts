@@ -1,6 +1,6 @@
 import { alarm } from "./alarms.ts";
 import { hasSearch, isProduction } from "./stage.ts";
-import { table } from "./storage.ts";
+import { itemActions, table } from "./storage.ts";
 
 const domainName = `${$app.name}-${$app.stage}-search`;
 
@@ -58,7 +58,7 @@ if (domain) {
       handler: "packages/functions/src/events/index-posts.handler",
       link: [table, search, failed],
       permissions: [
-        { actions: ["dynamodb:GetItem"], resources: [table.arn] },
+        itemActions(["GetItem"], "post", "published-post"),
         { actions: ["sqs:SendMessage"], resources: [failed.arn] },
         ...searchWrites,
       ],
@@ -92,13 +92,7 @@ if (domain) {
     function: {
       handler: "packages/functions/src/events/audit-index.handler",
       link: [table, search],
-      permissions: [
-        {
-          actions: ["dynamodb:GetItem", "dynamodb:Query"],
-          resources: [table.arn, $interpolate`${table.arn}/index/*`],
-        },
-        ...searchWrites,
-      ],
+      permissions: [itemActions(["GetItem", "Query"], "post", "published-post"), ...searchWrites],
       memory: "1024 MB",
       timeout: "5 minutes",
     },

@@ -1,4 +1,4 @@
-import { tableDefinition } from "@haru/core/table-definition";
+import { partitionPatterns, type StoredNoun, tableDefinition } from "@haru/core/table-definition";
 import { isProduction } from "./stage.ts";
 
 const { primary, globalIndexes, timeToLive } = tableDefinition;
@@ -21,40 +21,49 @@ export const table = new sst.aws.Dynamo(
   { protect: isProduction, retainOnDelete: isProduction },
 );
 
-/** What a verb of the domain may do with the table's items. There is no Scan, and nothing that changes the table. */
-const itemActions = [
-  "dynamodb:BatchGetItem",
-  "dynamodb:ConditionCheckItem",
-  "dynamodb:DeleteItem",
-  "dynamodb:GetItem",
-  "dynamodb:PutItem",
-  "dynamodb:Query",
-  "dynamodb:UpdateItem",
-];
-export const tableItems = {
-  actions: itemActions,
-  resources: [table.arn, $interpolate`${table.arn}/index/*`],
-};
+/** What verbs do with items. There is no Scan, and nothing that changes the table. */
+type ItemAction =
+  | "BatchGetItem"
+  | "BatchWriteItem"
+  | "ConditionCheckItem"
+  | "DeleteItem"
+  | "GetItem"
+  | "PutItem"
+  | "Query"
+  | "UpdateItem";
+
+/** Some actions on the items whose partition keys match, in the table and in its indexes. */
+function itemsMatching(patterns: readonly string[], actions: readonly ItemAction[]) {
+  return {
+    actions: actions.map((action) => `dynamodb:${action}`),
+    resources: [table.arn, $interpolate`${table.arn}/index/*`],
+    conditions: [
+      { test: "ForAllValues:StringLike", variable: "dynamodb:LeadingKeys", values: [...patterns] },
+    ],
+  };
+}
+
+/** Some actions on the items of some nouns, and of no others as far as a policy can tell them apart. */
+export function itemActions(actions: readonly ItemAction[], ...nouns: readonly StoredNoun[]) {
+  return itemsMatching(partitionPatterns(nouns), actions);
+}
+
+/** What verbs that write may do with the items of their nouns. */
+export function tableItems(...nouns: readonly StoredNoun[]) {
+  return itemActions(
+    ["BatchGetItem", "ConditionCheckItem", "DeleteItem", "GetItem", "PutItem", "Query", "UpdateItem"],
+    ...nouns,
+  );
+}
 
 /** For functions that only look. */
-export const tableReads = {
-  actions: ["dynamodb:BatchGetItem", "dynamodb:GetItem", "dynamodb:Query"],
-  resources: tableItems.resources,
-};
+export function tableReads(...nouns: readonly StoredNoun[]) {
+  return itemActions(["BatchGetItem", "GetItem", "Query"], ...nouns);
+}
 
 /** For functions that only look, and count who asks how often: nothing but a window of these limits is written. */
 export function countingLimits(prefix: string) {
-  return {
-    actions: ["dynamodb:UpdateItem"],
-    resources: [table.arn],
-    conditions: [
-      {
-        test: "ForAllValues:StringLike",
-        variable: "dynamodb:LeadingKeys",
-        values: [`$haru#name_${prefix}*`],
-      },
-    ],
-  };
+  return itemsMatching([`$haru#name_${prefix}*`], ["UpdateItem"]);
 }
 
 /**

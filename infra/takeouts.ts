@@ -1,6 +1,6 @@
 import { keptDays, tries } from "@haru/core/takeout/takeout.contract";
 import { isProduction } from "./stage.ts";
-import { media, table, tableReads } from "./storage.ts";
+import { itemActions, media, table, tableReads } from "./storage.ts";
 
 /** Zips of what people took along. Each is fetched by a signed address, and gone a few days later. */
 export const takeouts = new sst.aws.Bucket("Takeouts", {
@@ -25,8 +25,8 @@ takeoutJobs.subscribe(
     handler: "packages/functions/src/events/takeout.handler",
     link: [table, media, takeouts],
     permissions: [
-      tableReads,
-      { actions: ["dynamodb:UpdateItem"], resources: [table.arn] },
+      tableReads("account", "comment", "handle", "media", "post", "session", "takeout", "todo"),
+      itemActions(["UpdateItem"], "takeout"),
       { actions: ["s3:GetObject"], resources: [$interpolate`${media.arn}/originals/*`] },
       { actions: ["s3:AbortMultipartUpload", "s3:PutObject"], resources: [$interpolate`${takeouts.arn}/*`] },
     ],

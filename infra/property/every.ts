@@ -5,6 +5,7 @@ import * as edge from "./edge.ts";
 import * as identity from "./identity.ts";
 import * as observation from "./observation.ts";
 import * as operation from "./operation.ts";
+import * as partition from "./partition.ts";
 import type { Property } from "./recording.ts";
 import * as routes from "./routes.ts";
 
@@ -16,6 +17,7 @@ const everyProperty = {
   ...identity,
   ...observation,
   ...operation,
+  ...partition,
   ...routes,
 };
 

@@ -146,14 +146,14 @@ test("a page of HTML instead of an answer is an error like any other", async () 
 });
 
 test("an answer that does not fit the contract is refused", async () => {
-  answers = [json(200, { items: [{ ...comment, html: 7 }] })];
+  answers = [json(200, { items: [{ ...comment, html: 7 }], isClosed: false })];
   await expect(client().comment.list({ postId })).rejects.toMatchObject({ code: "internal" });
 });
 
 test("keys that only a newer server knows are left out", async () => {
   const author = { ...comment.author, picture: "x" };
-  answers = [json(200, { items: [{ ...comment, author, likes: 3 }], total: 1 })];
-  expect(await client().comment.list({ postId })).toEqual({ items: [comment] });
+  answers = [json(200, { items: [{ ...comment, author, likes: 3 }], isClosed: false, total: 1 })];
+  expect(await client().comment.list({ postId })).toEqual({ items: [comment], isClosed: false });
 });
 
 test("a caller who gives up gets their own reason, and nothing is sent again", async () => {

@@ -11,4 +11,39 @@ export const tableDefinition = {
   },
   /** Epoch seconds after which DynamoDB may delete the item. It is late by hours: reads filter on it too. */
   timeToLive: "expireAt",
+  /**
+   * What parts the items of each noun, by the name of its `.entity.ts` file: the first attribute of the partition
+   * keys of its entities, in the table and in the indexes. `""` is the partition of lists that the site has once.
+   */
+  partitions: {
+    account: ["accountId", "emailInitial"],
+    appointment: [""],
+    closure: [""],
+    comment: ["accountId", "commentId", "postAuthorId", "postId", "queue"],
+    handle: ["accountId", "handle"],
+    idempotency: ["accountId"],
+    import: ["postId"],
+    limit: ["name"],
+    list: ["lang", "list"],
+    media: ["", "accountId", "contentHash", "mediaId", "ownerId", "work"],
+    person: ["roster", "trail"],
+    post: ["authorId", "lang", "postId", "segment", "workId"],
+    "preview-link": ["postId"],
+    "published-post": ["lang", "postId"],
+    realtime: ["accountId", "connectionId", "ticketHash"],
+    revision: ["postId"],
+    "second-factor": ["accountId"],
+    session: ["accountId", "tokenHash"],
+    takeout: ["accountId"],
+    todo: ["accountId", "listId"],
+  },
 } as const;
+
+/** The nouns that have items in the table. */
+export type StoredNoun = keyof typeof tableDefinition.partitions;
+
+/** Patterns of the partition keys of these nouns' items, as ElectroDB writes them and policies name them. */
+export function partitionPatterns(nouns: readonly StoredNoun[]): string[] {
+  const attributes = new Set(nouns.flatMap((noun) => tableDefinition.partitions[noun]));
+  return [...attributes].sort().map((attribute) => (attribute === "" ? "$haru" : `$haru#${attribute}_*`));
+}

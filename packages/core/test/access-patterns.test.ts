@@ -20,6 +20,7 @@ import {
 import { list as listRevisions, read as readRevision } from "../src/revision/revision.ts";
 import { contracts } from "../src/routes.ts";
 import { monthOf } from "../src/site-time.ts";
+import { tableDefinition } from "../src/table-definition.ts";
 import { pull } from "../src/todo/pull.ts";
 import { push } from "../src/todo/push.ts";
 import { emptyContent } from "../src/todo/todo.contract.ts";
@@ -52,18 +53,31 @@ async function readEntities() {
   const files = readdirSync(source, { recursive: true, encoding: "utf8" }).filter((file) =>
     file.endsWith(".entity.ts"),
   );
-  const modules = await Promise.all(files.map((file) => import(path.join(source, file))));
   const core = { table: { table: "none", client: undefined } };
-  const made = modules
-    .flatMap((module) => Object.values(module))
-    .map((make) => (make as (core: unknown) => unknown)(core));
-  return made.flatMap((entity) => {
+  const byFile = await Promise.all(
+    files.map(async (file) => {
+      const made = Object.values(await import(path.join(source, file))).map((make) =>
+        (make as (core: unknown) => unknown)(core),
+      );
+      return made.map((entity) => ({ noun: path.basename(file, ".entity.ts"), entity }));
+    }),
+  );
+  return byFile.flat().flatMap(({ noun, entity }) => {
     const { model } = entity as {
       model?: { entity: string; indexes: Record<string, { index: string; pk: Key; sk: Key }> };
     };
-    return model ? [model] : [];
+    return model ? [{ noun, ...model }] : [];
   });
 }
+
+test("policies know by which attributes the items of each noun are parted", async () => {
+  const parted: Record<string, string[]> = {};
+  for (const { noun, indexes } of await readEntities()) {
+    const attributes = Object.values(indexes).map(({ pk }) => pk.facets[0] ?? "");
+    parted[noun] = [...new Set([...(parted[noun] ?? []), ...attributes])].sort();
+  }
+  expect(tableDefinition.partitions).toEqual(parted);
+});
 
 test("the page lists the indexes of all entities, each with its keys, and no others", async () => {
   const declared = (await readEntities()).flatMap(({ entity, indexes }) =>

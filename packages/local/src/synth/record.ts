@@ -43,7 +43,7 @@ export async function recordStage(root: string, stage: string): Promise<Recordin
         await Promise.all(
           [...builds.values()]
             .sort((one, other) => (one.functionId < other.functionId ? -1 : 1))
-            .map(async (build) => [build.functionId, await recordFunction(build)] as const),
+            .map(async (build) => [build.functionId, await recordFunction(build, root)] as const),
         ),
       ),
     };
@@ -52,12 +52,15 @@ export async function recordStage(root: string, stage: string): Promise<Recordin
   }
 }
 
-async function recordFunction({ handler, bundle, links, folder }: FunctionBuild): Promise<RecordedFunction> {
-  const isPrebuilt = bundle !== undefined;
+async function recordFunction(build: FunctionBuild, root: string): Promise<RecordedFunction> {
+  const { handler, bundle, links, folder } = build;
+  const common = { links: Object.keys(links).sort() };
+  if (bundle !== undefined) return { ...common, source: undefined, reads: undefined, modules: undefined };
   return {
-    source: isPrebuilt ? undefined : handler,
-    links: Object.keys(links).sort(),
-    reads: isPrebuilt ? undefined : await readsOf(path.join(folder, "bundle.mjs")),
+    ...common,
+    source: handler,
+    reads: await readsOf(path.join(folder, "bundle.mjs")),
+    modules: await modulesOf(path.join(folder, "bundle.mjs.map"), root),
   };
 }
 
@@ -65,6 +68,17 @@ async function recordFunction({ handler, bundle, links, folder }: FunctionBuild)
 async function readsOf(bundle: string): Promise<string[]> {
   const names = (await readFile(bundle, "utf8")).matchAll(/\bResource\d*\.([A-Z]\w*)/g);
   return [...new Set([...names].map(([, name]) => name as string))].filter((name) => name !== "App").sort();
+}
+
+/** A module of which nothing was left is not in the source map either. */
+async function modulesOf(sourceMap: string, root: string): Promise<string[]> {
+  const { sources } = JSON.parse(await readFile(sourceMap, "utf8")) as {
+    readonly sources: readonly string[];
+  };
+  return sources
+    .filter((source) => !source.includes("node_modules"))
+    .map((source) => path.relative(root, path.resolve(path.dirname(sourceMap), source)))
+    .sort();
 }
 
 /** Commands are given the whole environment of this process, and commands and invocations the time. */

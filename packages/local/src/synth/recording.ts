@@ -28,6 +28,8 @@ export interface RecordedFunction {
   readonly links: readonly string[];
   /** Names that its bundle reads as `Resource.<Name>`; unknown for a prebuilt bundle. */
   readonly reads: readonly string[] | undefined;
+  /** Modules whose code is in its bundle, relative to the app's folder, without packages; unknown for a prebuilt bundle. */
+  readonly modules: readonly string[] | undefined;
 }
 
 export interface Recording {

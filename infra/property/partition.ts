@@ -1,0 +1,76 @@
+import { partitionPatterns, type StoredNoun, tableDefinition } from "@haru/core/table-definition";
+import type { RecordedFunction, RecordedResource, Recording } from "@haru/local/synth/recording";
+import { ofType, type Property, type Statement, statementsOf } from "./recording.ts";
+
+/** Functions that count who asks how often, and write nothing else: their statement names the limit itself. */
+const countsOnly = /^\$haru#name_.+\*$/;
+
+const actionOnItems =
+  /^dynamodb:(BatchGetItem|BatchWriteItem|ConditionCheckItem|DeleteItem|GetItem|PutItem|Query|UpdateItem)$/;
+
+/** Nouns whose entities are in a bundle and whose items the function never asks for, and why. */
+const neverAskedFor: Readonly<Record<string, readonly StoredNoun[]>> = {
+  // Lists and their members come to it in the records of the stream.
+  TableSubscriberPokeFunction: ["todo"],
+};
+
+/** What a policy could tell apart: the items of the nouns whose entities are in the bundle, and no others. */
+export const functionsReachTheItemsOfTheirNouns: Property = (stage) =>
+  Object.entries(stage.functions).flatMap(([name, declared]) => {
+    if (!declared.modules) return [];
+    const held = nounsIn(declared);
+    const possible = partitionPatterns(held);
+    const needed = partitionPatterns(held.filter((noun) => !neverAskedFor[name]?.includes(noun)));
+    const wide = itemStatements(stage, name).filter((statement) => leadingKeysOf(statement) === undefined);
+    const named = new Set(
+      itemStatements(stage, name)
+        .flatMap((statement) => leadingKeysOf(statement) ?? [])
+        .filter((pattern) => !countsOnly.test(pattern)),
+    );
+    const counting = itemStatements(stage, name).some((statement) =>
+      leadingKeysOf(statement)?.some((pattern) => countsOnly.test(pattern)),
+    );
+    return [
+      ...wide.map(
+        (statement) => `The function ${name} may ${statement.actions.join(", ")} on items of every noun.`,
+      ),
+      ...needed
+        .filter((pattern) => !named.has(pattern) && named.size + wide.length > 0)
+        .filter((pattern) => !(counting && pattern === "$haru#name_*"))
+        .map(
+          (pattern) =>
+            `The function ${name} may not reach the partitions ${pattern}, whose entity is in its bundle.`,
+        ),
+      ...[...named]
+        .filter((pattern) => !possible.includes(pattern))
+        .map(
+          (pattern) =>
+            `The function ${name} may reach the partitions ${pattern}, and no entity in its bundle has any.`,
+        ),
+    ];
+  });
+
+function nounsIn({ modules = [] }: RecordedFunction): StoredNoun[] {
+  const nouns = modules.flatMap((module) => /([\w-]+)\.entity\.ts$/.exec(module)?.[1] ?? []);
+  return nouns.filter((noun): noun is StoredNoun => noun in tableDefinition.partitions);
+}
+
+/** What a function's role allows on items of a table. */
+function itemStatements(stage: Recording, functionName: string): Statement[] {
+  return rolesOf(stage, functionName)
+    .flatMap(({ inputs }) => (inputs.inlinePolicies ?? []) as { readonly policy: string }[])
+    .flatMap(({ policy }) => statementsOf(policy))
+    .filter(
+      ({ effect, actions }) => effect === "Allow" && actions.some((action) => actionOnItems.test(action)),
+    );
+}
+
+function rolesOf(stage: Recording, functionName: string): RecordedResource[] {
+  return ofType(stage, "aws:iam/role:Role").filter(({ name }) => name === `${functionName}Role`);
+}
+
+/** The patterns that a statement's partition keys must have, all of them; `undefined` when it has no such condition. */
+function leadingKeysOf({ condition }: Statement): readonly string[] | undefined {
+  const values = condition["ForAllValues:StringLike"]?.["dynamodb:LeadingKeys"];
+  return values === undefined ? undefined : ([values].flat() as string[]);
+}
