@@ -68,12 +68,8 @@ try {
   const seeded = await runCommand(["node", "--import", "tsx", "scripts/seed.ts"], { root, variables });
   if (seeded !== 0) throw new Error("The sample content could not be made.");
   process.exitCode = await runCommand(["playwright", "test", ...projects, ...given], { root, variables });
-  const unused = [...cloud.iam.unused()].map(
-    ([functionName, actions]) => `${functionName}: ${actions.join("; ")}`,
-  );
-  const unusedFile = path.join(dataFolder, "unused-permissions.txt");
-  writeFileSync(path.join(root, unusedFile), `${unused.join("\n")}\n`);
-  process.stdout.write(`  What functions may do and did not need to, this time, is in ${unusedFile}.\n`);
+  const permissions = { unusedActions: [...cloud.iam.unused()], statements: cloud.iam.evidence() };
+  writeFileSync(path.join(root, dataFolder, "permissions.json"), JSON.stringify(permissions));
 } finally {
   await cloud.stop();
 }

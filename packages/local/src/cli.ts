@@ -27,6 +27,7 @@ Options of start and dev:
   --production       start only: bundle sites for Lambda and run them as functions, as they are deployed
   --port <number>    port of the front door, else 3000 or the next free one
   --then <command>   run this once everything is up, with the variables of \`shell\`
+  --faults <file>    let things go wrong on purpose, as the plan in the file says
   --opensearch       a real OpenSearch for search domains (needs Java 21 and Maven, 80 MB once)
   --verbose          show every line of every part`;
 
@@ -43,6 +44,7 @@ async function main(): Promise<number> {
           production: { type: "boolean", default: false },
           // biome-ignore lint/suspicious/noThenProperty: the name of an option; nothing awaits this object.
           then: { type: "string" },
+          faults: { type: "string" },
           opensearch: { type: "boolean", default: false },
           verbose: { type: "boolean", default: false },
         },
@@ -54,6 +56,7 @@ async function main(): Promise<number> {
         production: values.production,
         isVerbose: values.verbose,
         opensearch: values.opensearch,
+        ...(values.faults ? { faults: path.resolve(values.faults) } : {}),
         ...(values.port ? { port: readPort(values.port) } : {}),
         ...(values.then ? { afterStart: values.then } : {}),
       });

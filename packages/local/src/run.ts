@@ -1,3 +1,4 @@
+import { readPlanFile } from "./fault/plan.ts";
 import { measureMemory } from "./memory.ts";
 import { runCommand } from "./shell.ts";
 import { type RunningCloud, startCloud } from "./start.ts";
@@ -17,11 +18,13 @@ export async function runCloud(options: {
   readonly production: boolean;
   readonly isVerbose: boolean;
   readonly opensearch: boolean;
+  /** File with a plan of what goes wrong on purpose, see `fault/plan.ts`. */
+  readonly faults?: string;
   readonly port?: number;
   /** Command that is run once everything is up. */
   readonly afterStart?: string;
 }): Promise<number> {
-  const { root, stage, watch, production, isVerbose, opensearch, port, afterStart } = options;
+  const { root, stage, watch, production, isVerbose, opensearch, faults, port, afterStart } = options;
   const startedAt = performance.now();
   const terminal = createTerminal({ output: process.stdout, isVerbose });
   const stop = new AbortController();
@@ -35,6 +38,7 @@ export async function runCloud(options: {
     watch,
     production,
     opensearch,
+    ...(faults === undefined ? {} : { faults: readPlanFile(faults) }),
     ...(port === undefined ? {} : { port }),
     signal: stop.signal,
     log: terminal.log,
@@ -55,6 +59,9 @@ export async function runCloud(options: {
     if (!stop.signal.aborted) sayReady(terminal, cloud, (performance.now() - startedAt) / 1000);
     const reason = await Promise.race([cloud.failed, crashed, asked]);
     if (reason) throw reason;
+    for (const [kind, count] of Object.entries(cloud.faults?.counts() ?? {})) {
+      terminal.say(`  On purpose: ${kind}, ${count} times`);
+    }
     terminal.say("\nStopping …");
     return 0;
   } finally {

@@ -4,6 +4,12 @@ import type { DataFolder } from "./data-folder.ts";
 import { startOpensearch } from "./engine/opensearch.ts";
 import { startS3Guard } from "./engine/s3-guard.ts";
 import { type Engines, startEngines } from "./engines.ts";
+import { withDeliveryFaults } from "./fault/deliveries.ts";
+import { environmentFaults } from "./fault/environments.ts";
+import type { Faults } from "./fault/faults.ts";
+import { openGate } from "./fault/gate.ts";
+import { startKills } from "./fault/kills.ts";
+import type { CallFault } from "./fault/plan.ts";
 import type { KeptCertificate } from "./front-door/certificate-file.ts";
 import { startCloudfrontApi } from "./front-door/cloudfront-api.ts";
 import type { FrontDoor } from "./front-door/front-door.ts";
@@ -35,12 +41,14 @@ export async function startServices(options: {
   readonly certificate: KeptCertificate;
   /** What the program has declared so far; it grows. */
   readonly resources: readonly Resource[];
+  /** What goes wrong on purpose, when something shall. */
+  readonly faults: Faults | undefined;
   /** Starts a real OpenSearch as well, unless `OPENSEARCH_URL` names one. */
   readonly opensearch?: boolean;
   readonly log: Log;
   fail(reason: Error): void;
 }): Promise<Services> {
-  const { data, stops, frontDoor, certificate, log, fail } = options;
+  const { data, stops, frontDoor, certificate, faults, log, fail } = options;
   const engines = await startEngines(data, { log, onGone: fail });
   stops.add(() => engines.stop());
   const opensearch = options.opensearch ? await openOpensearch(options) : undefined;
@@ -56,36 +64,48 @@ export async function startServices(options: {
     stops.add(() => started.stop());
     return started.url;
   };
+  const gateOf = async (service: CallFault["service"], target: string) => {
+    if (!faults) return target;
+    const gate = await openGate({ service, target, port: await data.port(`${service} gate`), faults, iam });
+    stops.add(() => gate.stop());
+    return gate.url;
+  };
   const endpoints: Endpoints = {
-    dynamodb: await guardOf(
+    dynamodb: await gateOf(
       "dynamodb",
-      dynamodbAccesses(tableNames(options.resources)),
-      () => engines.dynamodb.url,
+      await guardOf("dynamodb", dynamodbAccesses(tableNames(options.resources)), () => engines.dynamodb.url),
     ),
-    s3: guard.url,
-    sqs: await guardOf("sqs", sqsAccesses, () => engines.sqs.url),
+    s3: await gateOf("s3", guard.url),
+    sqs: await gateOf("sqs", await guardOf("sqs", sqsAccesses, () => engines.sqs.url)),
     ses: engines.ses.url,
     cognito: `http://127.0.0.1:${cognitoPort}`,
-    lambda: await guardOf("lambda", lambdaAccesses, () => `http://127.0.0.1:${lambdaPort}`),
+    lambda: await gateOf(
+      "lambda",
+      await guardOf("lambda", lambdaAccesses, () => `http://127.0.0.1:${lambdaPort}`),
+    ),
     cloudfront: cloudfront.url,
     ...(opensearch ? { opensearch } : {}),
   };
   // The engine's own address is the issuer of its tokens, so that only functions go through the guard.
   const cognitoGuard = await guardOf("cognito guard", cognitoAccesses, () => endpoints.cognito);
+  const cognitoGate = await gateOf("cognito", cognitoGuard);
   const destinations = createDestinations(endpoints, {
     invokeAsync: (nameOrArn, event) => functions.invokeAsync(nameOrArn, event),
   });
   stops.add(() => destinations.stop());
-  const functions = createFunctionService({
-    baseEnvironment: () => ({
-      ...engineVariables({ ...endpoints, cognito: cognitoGuard }),
+  const service = createFunctionService({
+    baseEnvironment: ({ name }) => ({
+      ...(faults ? environmentFaults(name, faults) : {}),
+      ...engineVariables({ ...endpoints, cognito: cognitoGate }),
       // Node reads the certificates that it trusts at its start.
       NODE_EXTRA_CA_CERTS: certificate.file,
     }),
     destinations,
     log,
   });
+  const functions = faults ? withDeliveryFaults(service, faults) : service;
   stops.add(() => functions.stop());
+  if (faults) stops.add(startKills(engines, faults));
   const invokeApi = await startInvokeApi({ functions, port: lambdaPort });
   stops.add(() => invokeApi.stop());
   const userPools = await startUserPools({

@@ -2,6 +2,8 @@ import path from "node:path";
 import type { Cloud, Endpoints, FunctionService, Log } from "./cloud.ts";
 import { type DataFolder, takeDataFolder } from "./data-folder.ts";
 import { watchSpace } from "./disk.ts";
+import { createFaults, type Faults } from "./fault/faults.ts";
+import type { FaultPlan } from "./fault/plan.ts";
 import { rewriteAddresses } from "./front-door/address.ts";
 import { keepCertificate } from "./front-door/certificate-file.ts";
 import { openFrontDoor } from "./front-door/front-door.ts";
@@ -29,6 +31,8 @@ export interface StartOptions {
   readonly production?: boolean;
   /** True starts a real OpenSearch for search domains, which takes Java 21 and Maven. */
   readonly opensearch?: boolean;
+  /** What goes wrong on purpose, from the moment on when everything is up. */
+  readonly faults?: FaultPlan;
   /** Port of the front door, default 3000; when it is taken, the next free one. */
   readonly port?: number;
   /** Ends a start that is not done: it rejects, and what had been started is stopped. */
@@ -49,7 +53,9 @@ export interface RunningCloud {
   readonly links: Readonly<Record<string, unknown>>;
   readonly resources: readonly Resource[];
   readonly functions: FunctionService;
-  readonly iam: Pick<Iam, "unused">;
+  readonly iam: Pick<Iam, "evidence" | "unused">;
+  /** What has gone wrong on purpose so far; `undefined` without a plan. */
+  readonly faults: Pick<Faults, "counts" | "end"> | undefined;
   /** Variables that a command needs to reach all of it, see `shellVariables`. */
   readonly variables: Readonly<Record<string, string>>;
   /** Process id of the table engine now, for tests that kill it. */
@@ -102,6 +108,7 @@ async function start(parts: Parts): Promise<Omit<RunningCloud, "failed" | "stop"
   stops.add(() => isNotThere(new Error("The start was ended.")));
   whenThere.catch(() => {}); // The program gets the error, if it still runs.
 
+  const faults = parts.faults && createFaults(parts.faults);
   const enginesAreUp = parts.step("Engines");
   const certificate = keepCertificate(data.path);
   const frontDoor = await openFrontDoor({ preferredPort: parts.port ?? PREFERRED_PORT, certificate, log });
@@ -111,6 +118,7 @@ async function start(parts: Parts): Promise<Omit<RunningCloud, "failed" | "stop"
     frontDoor,
     certificate,
     resources: program.resources,
+    faults,
   });
   enginesAreUp("tables, objects, queues, mails, people");
   // Added before what the program declares: event sources stop first, because their functions call sites.
@@ -156,6 +164,7 @@ async function start(parts: Parts): Promise<Omit<RunningCloud, "failed" | "stop"
   const { endpoints, functions } = services;
   if (watch) stops.add(watchFunctions({ builds: builds.values(), rebuilds, functions, log }));
   for (const task of openTasks) await task();
+  faults?.begin();
 
   const links = rewriteAddresses(declaredLinks, cloud);
   const variables = shellVariables({ app, endpoints, links, frontDoorUrl: frontDoor.url });
@@ -169,6 +178,7 @@ async function start(parts: Parts): Promise<Omit<RunningCloud, "failed" | "stop"
     resources,
     functions,
     iam: services.iam,
+    faults,
     variables,
     tableEnginePid: () => engines.dynamodb.pid,
   };
