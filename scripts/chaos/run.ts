@@ -1,0 +1,88 @@
+/**
+ * npm run chaos -- [--seeds <count>] [--first <seed>]: lives on the local cloud while everything
+ * goes wrong, run after run, and says whether all that was promised is there in the end: nothing
+ * lost, nothing twice, every dead letter explained and redriven.
+ */
+import path from "node:path";
+import { parseArgs } from "node:util";
+import { sampleAccounts } from "../sample-accounts.ts";
+import { redriveAll } from "./dead-letters.ts";
+import { broken } from "./invariants.ts";
+import { live } from "./life.ts";
+import { signIn } from "./person.ts";
+import { mixedPlan } from "./plan.ts";
+
+const { values } = parseArgs({
+  options: { seeds: { type: "string", default: "1" }, first: { type: "string", default: "1" } },
+});
+const root = path.resolve(import.meta.dirname, "../..");
+process.env.LOCAL_CLOUD_DATA = ".local-cloud-chaos";
+const { reset } = await import("../../packages/local/src/reset.ts");
+const { startCloud } = await import("../../packages/local/src/start.ts");
+const { runCommand } = await import("../../packages/local/src/shell.ts");
+
+const settleSeconds = 120;
+const say = (line: string) => process.stdout.write(`${line}\n`);
+let failures = 0;
+
+for (let seed = Number(values.first); seed < Number(values.first) + Number(values.seeds); seed++) {
+  const sentences = await survive(seed);
+  failures += sentences.length;
+  for (const sentence of sentences) say(`  ✗ ${sentence}`);
+}
+say(failures === 0 ? "Everything that was promised is there." : `${failures} promises are broken.`);
+process.exit(failures === 0 ? 0 : 1);
+
+/** One run on an empty cloud. */
+async function survive(seed: number): Promise<string[]> {
+  reset(root);
+  const cloud = await startCloud({
+    root,
+    stage: "chaos",
+    watch: false,
+    port: 3700,
+    faults: mixedPlan(seed),
+    log: () => {},
+    step: () => () => {},
+  });
+  try {
+    const variables = { ...cloud.variables };
+    const seeded = await runCommand(["node", "--import", "tsx", "scripts/seed.ts"], { root, variables });
+    if (seeded !== 0) throw new Error("The sample content could not be made.");
+    const [author, reader] = await Promise.all([
+      signIn(cloud, sampleAccounts[0].email),
+      signIn(cloud, sampleAccounts[1].email),
+    ]);
+    const from = performance.now();
+    const promised = await live(author, reader, seed);
+    const seconds = ((performance.now() - from) / 1000).toFixed(0);
+    cloud.faults?.end();
+    const faults = Object.entries(cloud.faults?.counts() ?? {}).map(([kind, count]) => `${kind} ${count}`);
+    say(
+      `Seed ${seed}: ${promised.posts.size} posts, ${[...promised.comments.values()].flat().length} comments, ` +
+        `${promised.pictures.size} pictures and ${promised.todos.size} todos in ${seconds} s, ` +
+        `${author.repetitions() + reader.repetitions()} calls repeated by people.`,
+    );
+    say(`  went wrong: ${faults.join(", ")}`);
+    const settledFrom = performance.now();
+    const sentences = await settled(cloud, () => broken(promised, author, reader));
+    say(`  whole after ${((performance.now() - settledFrom) / 1000).toFixed(0)} s`);
+    return sentences;
+  } finally {
+    await cloud.stop();
+  }
+}
+
+/** What is still broken once everything has come to rest and the dead letters were given where they failed. */
+async function settled(
+  cloud: Awaited<ReturnType<typeof startCloud>>,
+  check: () => Promise<string[]>,
+): Promise<string[]> {
+  const until = Date.now() + settleSeconds * 1000;
+  for (;;) {
+    const letters = await redriveAll(cloud, (line) => say(`  dead letter in ${line}`));
+    const sentences = await check();
+    if ((sentences.length === 0 && letters === 0) || Date.now() > until) return sentences;
+    await new Promise((resolve) => setTimeout(resolve, 2000));
+  }
+}
