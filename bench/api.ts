@@ -9,6 +9,7 @@ import {
   QueryCommand,
   TransactWriteCommand,
 } from "@aws-sdk/lib-dynamodb";
+import { posts } from "@haru/core/post/post.entity";
 import { signIn, startSeededCloud } from "./cloud.ts";
 import { type Figure, quantile, timeMs } from "./figure.ts";
 
@@ -54,14 +55,22 @@ export async function measure(): Promise<Figure[]> {
       revision = saved.revision;
     };
     // The same calls: a query of the draft's partition; a read, then a transaction of two items with a condition.
-    const directRead = () =>
-      client.send(
+    const { Key } = posts({ table: { table: TableName, client } })
+      .get({ postId })
+      .params() as {
+      readonly Key: { readonly pk: string };
+    };
+    const directRead = async () => {
+      const { Items = [] } = await client.send(
         new QueryCommand({
           TableName,
+          ConsistentRead: true,
           KeyConditionExpression: "pk = :pk",
-          ExpressionAttributeValues: { ":pk": `$haru#postid_${postId}` },
+          ExpressionAttributeValues: { ":pk": Key.pk },
         }),
       );
+      if (Items.length === 0) throw new Error(`Nothing is kept below ${Key.pk}.`);
+    };
     const text = String(draft.markdown ?? "");
     const key = (sk: string) => ({ pk: "$bench", sk });
     const directWrite = async () => {

@@ -14,35 +14,36 @@ const pages = [
 ] as const;
 
 for (const locale of ["ko", "en"] as const) {
-  for (const colorScheme of ["light", "dark"] as const) {
-    for (const { name, path, ...rest } of pages) {
-      test(`${name} is readable, fits the screen and breaks no rule of accessibility (${locale}, ${colorScheme})`, async ({
-        page,
-        request,
-      }, testInfo) => {
-        await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
-        let address = `/${locale}${path}`;
-        if (path === "first-post") {
-          const list = await request.get(`/api/posts?lang=${locale}&limit=1`);
-          const { items } = (await list.json()) as { items: { slug: string }[] };
-          address = `/${locale}/posts/${encodeURIComponent(items[0]?.slug ?? "")}`;
-        }
-        if (path === "first-tag") {
-          const list = await request.get(`/api/lists/${locale}/tag?limit=1`);
-          const { items } = (await list.json()) as { items: { name: string }[] };
-          address = `/${locale}/tags/${encodeURIComponent(items[0]?.name ?? "")}`;
-        }
-        const response = await page.goto(address);
-        expect(response?.status()).toBe("status" in rest ? rest.status : 200);
-        await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
-        await expect(page.locator("html")).toHaveAttribute("lang", locale);
-        const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-        expect(overflow).toBeLessThanOrEqual(0);
+  for (const { name, path, ...rest } of pages) {
+    test(`${name} is readable in light and dark, fits the screen and breaks no rule of accessibility (${locale})`, async ({
+      page,
+      request,
+    }, testInfo) => {
+      let address = `/${locale}${path}`;
+      if (path === "first-post") {
+        const list = await request.get(`/api/posts?lang=${locale}&limit=1`);
+        const { items } = (await list.json()) as { items: { slug: string }[] };
+        address = `/${locale}/posts/${encodeURIComponent(items[0]?.slug ?? "")}`;
+      }
+      if (path === "first-tag") {
+        const list = await request.get(`/api/lists/${locale}/tag?limit=1`);
+        const { items } = (await list.json()) as { items: { name: string }[] };
+        address = `/${locale}/tags/${encodeURIComponent(items[0]?.name ?? "")}`;
+      }
+      await page.emulateMedia({ colorScheme: "light", reducedMotion: "reduce" });
+      const response = await page.goto(address);
+      expect(response?.status()).toBe("status" in rest ? rest.status : 200);
+      await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+      await expect(page.locator("html")).toHaveAttribute("lang", locale);
+      const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+      expect(overflow).toBeLessThanOrEqual(0);
+      for (const colorScheme of ["light", "dark"] as const) {
+        await page.emulateMedia({ colorScheme });
         await expectAccessible(page);
         const file = `pages/${name}-${locale}-${testInfo.project.name}-${colorScheme}.png`;
         await page.screenshot({ path: `test-results/${file}`, fullPage: true });
-      });
-    }
+      }
+    });
   }
 }
 
