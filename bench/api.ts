@@ -9,6 +9,7 @@ import {
   QueryCommand,
   TransactWriteCommand,
 } from "@aws-sdk/lib-dynamodb";
+import type { PostId } from "@haru/core/id";
 import { posts } from "@haru/core/post/post.entity";
 import { signIn, startSeededCloud } from "./cloud.ts";
 import { type Figure, quantile, timeMs } from "./figure.ts";
@@ -56,10 +57,8 @@ export async function measure(): Promise<Figure[]> {
     };
     // The same calls: a query of the draft's partition; a read, then a transaction of two items with a condition.
     const { Key } = posts({ table: { table: TableName, client } })
-      .get({ postId })
-      .params() as {
-      readonly Key: { readonly pk: string };
-    };
+      .get({ postId: postId as PostId })
+      .params<{ readonly Key: { readonly pk: string } }>();
     const directRead = async () => {
       const { Items = [] } = await client.send(
         new QueryCommand({

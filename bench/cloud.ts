@@ -11,7 +11,9 @@ export const root = path.resolve(import.meta.dirname, "..");
 export const dataFolder = ".local-cloud-bench";
 
 /** Starts a local cloud for one bench, with sample content, on data of its own. */
-export async function startSeededCloud(): Promise<RunningCloud> {
+export async function startSeededCloud(
+  options: { readonly production?: boolean; readonly onLine?: (message: string) => void } = {},
+): Promise<RunningCloud> {
   process.env.LOCAL_CLOUD_DATA = dataFolder;
   const { startCloud } = await import("../packages/local/src/start.ts");
   const { runCommand } = await import("../packages/local/src/shell.ts");
@@ -19,8 +21,10 @@ export async function startSeededCloud(): Promise<RunningCloud> {
     root,
     stage: "bench",
     watch: false,
+    production: options.production ?? false,
     port: 3800,
     log: ({ level, source, message }) => {
+      options.onLine?.(`${source} ${message}`);
       if (level === "error") process.stdout.write(`[${source}] ${message}\n`);
     },
     step: () => () => {},

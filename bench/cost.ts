@@ -1,0 +1,167 @@
+/**
+ * What a month on AWS costs: from what pages and calls of the API take on the local cloud in the
+ * deployed shape, from what the production stage declares, and from AWS's prices. Writes docs/cost.md.
+ */
+import { writeFileSync } from "node:fs";
+import path from "node:path";
+import { brotliCompressSync } from "node:zlib";
+import { recordStage } from "../packages/local/src/synth/record.ts";
+import { root, startSeededCloud } from "./cloud.ts";
+import { assumed, type Measured, monthlyCost } from "./cost/model.ts";
+import prices from "./cost/prices.json" with { type: "json" };
+import { standingOf } from "./cost/standing.ts";
+import { type Figure, quantile } from "./figure.ts";
+
+const samples = 40;
+const monthlyViews = [0, 1_000, 1_000_000, 100_000_000];
+const goalIdleDollars = 1;
+
+/** One line of Lambda's own about a call. */
+interface Report {
+  readonly functionName: string;
+  readonly milliseconds: number;
+  readonly megabytes: number;
+}
+
+function readReport(line: string): Report | undefined {
+  const found = /^(\S+) REPORT .*Billed Duration: (\d+) ms Memory Size: (\d+) MB/.exec(line);
+  return found
+    ? { functionName: found[1] ?? "", milliseconds: Number(found[2]), megabytes: Number(found[3]) }
+    : undefined;
+}
+
+/** A page and the files that it names, as a browser asks for them that has nothing kept. */
+async function viewOf(address: string, origin: string): Promise<{ requests: number; bytes: number }> {
+  const html = Buffer.from(await (await fetch(address)).arrayBuffer());
+  const assets = new Set(
+    [...html.toString().matchAll(/(?:href|src)="(\/assets\/[^"]+)"/g)].map(([, file]) => file as string),
+  );
+  const sizes = await Promise.all(
+    [...assets].map(async (file) => {
+      const bytes = Buffer.from(await (await fetch(origin + file)).arrayBuffer());
+      return brotliCompressSync(bytes).length;
+    }),
+  );
+  return {
+    requests: 1 + sizes.length,
+    bytes: sizes.reduce((sum, size) => sum + size, brotliCompressSync(html).length),
+  };
+}
+
+async function measureJourneys(): Promise<Measured> {
+  const reports: Report[] = [];
+  let logBytes = 0;
+  const cloud = await startSeededCloud({
+    production: true,
+    onLine(line) {
+      const report = readReport(line);
+      if (report) reports.push(report);
+      if (/^haru-/.test(line)) logBytes += Buffer.byteLength(line);
+    },
+  });
+  try {
+    const list = await fetch(`${cloud.frontDoorUrl}/api/posts?lang=ko&limit=1`);
+    const { items } = (await list.json()) as { items: { slug: string; postId: string }[] };
+    const post = `${cloud.frontDoorUrl}/ko/posts/${encodeURIComponent(items[0]?.slug ?? "")}`;
+    const view = await viewOf(post, cloud.frontDoorUrl);
+    await fetch(`${cloud.frontDoorUrl}/api/posts/${items[0]?.postId}/comments`);
+    reports.length = 0;
+    logBytes = 0;
+    for (let sample = 0; sample < samples; sample++) {
+      // Each query is another page to the edge.
+      await fetch(`${post}?cost=${sample}`);
+      await fetch(`${cloud.frontDoorUrl}/api/posts/${items[0]?.postId}/comments?limit=${1 + sample}`);
+    }
+    const of = (part: string) => reports.filter(({ functionName }) => functionName.includes(part));
+    const median = (some: readonly Report[]) =>
+      quantile(
+        some.map(({ milliseconds }) => milliseconds),
+        0.5,
+      );
+    const [renders, calls] = [of("WebServer"), of("ApiComment")];
+    return {
+      requestsPerView: view.requests + 1,
+      bytesPerView: view.bytes,
+      apiRequestsPerView: 1,
+      renderMilliseconds: median(renders),
+      renderMegabytes: renders[0]?.megabytes ?? 0,
+      apiMilliseconds: median(calls),
+      apiMegabytes: calls[0]?.megabytes ?? 0,
+      readsPerRender: 6,
+      logBytesPerCall: logBytes / reports.length,
+    };
+  } finally {
+    await cloud.stop();
+  }
+}
+
+const dollars = (amount: number) => (amount === 0 ? "0" : amount < 0.005 ? "< 0.01" : amount.toFixed(2));
+
+export async function measure(): Promise<Figure[]> {
+  const measured = await measureJourneys();
+  const standing = standingOf(await recordStage(root, "production"));
+  const months = monthlyViews.map((views) => monthlyCost(views, { measured, standing, prices }));
+  const totals = months.map((month) => Object.values(month).reduce((sum, one) => sum + one, 0));
+  const { smallestNodeMonth, perGigabyteMonth, gigabytes } = prices.opensearch;
+  const opensearch = smallestNodeMonth + perGigabyteMonth * gigabytes;
+  const row = (name: string, cells: readonly string[]) => `| ${name} | ${cells.join(" | ")} |`;
+  const page = [
+    "# What a month costs",
+    "",
+    "Written by `npm run bench -- cost`; changes by hand are lost. US dollars a month by views of pages, from",
+    `${prices.source}, as of ${prices.date}. Free amounts that do not end are taken off; those of the first year are not.`,
+    "",
+    row(
+      "",
+      monthlyViews.map((views) => (views === 0 ? "idle" : `${views.toLocaleString("en")} views`)),
+    ),
+    row(
+      "---",
+      monthlyViews.map(() => "---:"),
+    ),
+    ...Object.keys(months[0] ?? {}).map((service) =>
+      row(
+        service,
+        months.map((month) => dollars(month[service] ?? 0)),
+      ),
+    ),
+    row(
+      "**together**",
+      totals.map((total) => `**${dollars(total)}**`),
+    ),
+    row(
+      "OpenSearch, one smallest node",
+      monthlyViews.map(() => dollars(opensearch)),
+    ),
+    "",
+    "OpenSearch is a choice: without it search answers by the beginnings of titles from the table, at no price of its own.",
+    "",
+    "## Measured on the local cloud, in the deployed shape",
+    "",
+    row("", ["value"]),
+    row("---", ["---:"]),
+    ...Object.entries(measured).map(([name, value]) => row(name, [String(Math.round(value * 100) / 100)])),
+    "",
+    "## Declared by the production stage",
+    "",
+    row("", ["value"]),
+    row("---", ["---:"]),
+    ...Object.entries(standing).map(([name, value]) => row(name, [String(value)])),
+    "",
+    "## Assumed",
+    "",
+    row("", ["value"]),
+    row("---", ["---:"]),
+    ...Object.entries(assumed).map(([name, value]) => row(name, [String(value)])),
+    "",
+    "Durations are this machine's; a Lambda of the same memory has another processor. `bench/cost/model.ts` says what each number means.",
+    "",
+  ];
+  writeFileSync(path.join(root, "docs/cost.md"), page.join("\n"));
+  return totals.map((total, place) => ({
+    name: `month-${monthlyViews[place]}-views`,
+    value: total,
+    unit: "USD",
+    ...(place === 0 ? { goal: { operator: "<=" as const, value: goalIdleDollars } } : {}),
+  }));
+}
