@@ -178,7 +178,19 @@ const needs: Record<
   },
   transfer: {
     link: [table, edgeSecret],
-    permissions: [tableItems(...everyRequest, "site")],
+    permissions: [
+      tableItems(
+        ...everyRequest,
+        "appointment",
+        "idempotency",
+        "imported-post",
+        "list",
+        "media",
+        "post",
+        "published-post",
+        "revision",
+      ),
+    ],
     memory: renderingMemory,
   },
   site: { link: [table, edgeSecret], permissions: [tableItems(...everyRequest, "site")] },

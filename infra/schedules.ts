@@ -20,7 +20,7 @@ new sst.aws.CronV2("Due", {
         "account",
         "appointment",
         "idempotency",
-        "import",
+        "imported-post",
         "list",
         "media",
         "post",
@@ -49,7 +49,9 @@ new sst.aws.CronV2("Closure", {
     permissions: [
       // Of somebody who left, every noun has something.
       tableItems(
-        ...(Object.keys(tableDefinition.partitions) as StoredNoun[]).filter((noun) => noun !== "limit"),
+        ...(Object.keys(tableDefinition.partitions) as StoredNoun[]).filter(
+          (noun) => noun !== "limit" && noun !== "site",
+        ),
       ),
       { actions: ["s3:DeleteObject"], resources: [$interpolate`${takeouts.arn}/*`] },
       {
