@@ -4,20 +4,23 @@ import { recordStage } from "@haru/local/synth/record";
 import { describe, expect, test } from "vitest";
 import { type PropertyName, properties, sentenceOf } from "./property/every.ts";
 import { accessMutations } from "./property/mutation/access.ts";
+import { callMutations } from "./property/mutation/call.ts";
 import { dataMutations } from "./property/mutation/data.ts";
 import { deliveryMutations } from "./property/mutation/delivery.ts";
-import type { Draft } from "./property/mutation/draft.ts";
+import { type Draft, find } from "./property/mutation/draft.ts";
 import { edgeMutations } from "./property/mutation/edge.ts";
 import { identityMutations } from "./property/mutation/identity.ts";
 import { observationMutations } from "./property/mutation/observation.ts";
 import { operationMutations } from "./property/mutation/operation.ts";
 import { partitionMutations } from "./property/mutation/partition.ts";
 import { routesMutations } from "./property/mutation/routes.ts";
+import { statementsOf } from "./property/recording.ts";
 
 const root = path.resolve(import.meta.dirname, "..");
 const production = await recordStage(root, "production");
 const mutations = {
   ...accessMutations,
+  ...callMutations,
   ...dataMutations,
   ...deliveryMutations,
   ...edgeMutations,
@@ -57,6 +60,38 @@ test("every entry of the runbook that an alarm names is there", async () => {
     .map(({ name }) => name.replace(/Queue$/, ""));
   expect(queues).not.toEqual([]);
   expect(queues.filter((name) => !runbook.includes(`| \`${name}\` |`))).toEqual([]);
+});
+
+describe("without one of its statements a function is noticed, by its name and what it can no longer do:", () => {
+  const roles = production.resources.filter(
+    ({ type, name }) => type === "aws:iam/role:Role" && name.replace(/Role$/, "") in production.functions,
+  );
+  const cases = roles.flatMap(({ name, inputs }) => {
+    const policies = (inputs.inlinePolicies ?? []) as { readonly policy: string }[];
+    return policies.flatMap(({ policy }, place) =>
+      statementsOf(policy).flatMap(({ effect, actions }, index) =>
+        effect === "Allow" && production.functions[name.replace(/Role$/, "")]?.calls
+          ? [{ functionName: name.replace(/Role$/, ""), actions, place, index }]
+          : [],
+      ),
+    );
+  });
+
+  test.each(cases)("$functionName, $actions", ({ functionName, actions, place, index }) => {
+    const draft = structuredClone(production) as Draft;
+    const inline = find(draft, `${functionName}Role`).inlinePolicies[place];
+    const document = JSON.parse(inline.policy);
+    document.Statement.splice(index, 1);
+    inline.policy = JSON.stringify(document);
+    const said = [
+      ...properties.functionsMayDoWhatTheyCall(draft),
+      ...properties.functionsReachTheItemsOfTheirNouns(draft),
+    ];
+    const isAbout = (sentence: string) =>
+      sentence.startsWith(`The function ${functionName} `) &&
+      (sentence.includes("partitions") || actions.some((action) => sentence.includes(action)));
+    expect(said.filter(isAbout)).not.toEqual([]);
+  });
 });
 
 describe("a mistake is noticed:", () => {

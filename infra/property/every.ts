@@ -1,4 +1,5 @@
 import * as access from "./access.ts";
+import * as call from "./call.ts";
 import * as data from "./data.ts";
 import * as delivery from "./delivery.ts";
 import * as edge from "./edge.ts";
@@ -11,6 +12,7 @@ import * as routes from "./routes.ts";
 
 const everyProperty = {
   ...access,
+  ...call,
   ...data,
   ...delivery,
   ...edge,

@@ -1,6 +1,6 @@
 import { partitionPatterns, type StoredNoun, tableDefinition } from "@haru/core/table-definition";
-import type { RecordedFunction, RecordedResource, Recording } from "@haru/local/synth/recording";
-import { ofType, type Property, type Statement, statementsOf } from "./recording.ts";
+import type { RecordedFunction, Recording } from "@haru/local/synth/recording";
+import { allowedTo, type Property, type Statement } from "./recording.ts";
 
 /** Functions that count who asks how often, and write nothing else: their statement names the limit itself. */
 const countsOnly = /^\$haru#name_.+\*$/;
@@ -10,8 +10,16 @@ const actionOnItems =
 
 /** Nouns whose entities are in a bundle and whose items the function never asks for, and why. */
 const neverAskedFor: Readonly<Record<string, readonly StoredNoun[]>> = {
+  // It answers with one fixed document.
+  ApiDescription: ["account", "limit", "session"],
   // Lists and their members come to it in the records of the stream.
   TableSubscriberPokeFunction: ["todo"],
+};
+
+/** What functions write that are given reads otherwise. */
+const writesBeside: Readonly<Record<string, string>> = {
+  // How far the zip has come.
+  TakeoutJobsSubscriber: "dynamodb:UpdateItem",
 };
 
 /** What a policy could tell apart: the items of the nouns whose entities are in the bundle, and no others. */
@@ -30,12 +38,15 @@ export const functionsReachTheItemsOfTheirNouns: Property = (stage) =>
     const counting = itemStatements(stage, name).some((statement) =>
       leadingKeysOf(statement)?.some((pattern) => countsOnly.test(pattern)),
     );
+    const [, write] = Object.entries(writesBeside).find(([start]) => name.startsWith(start)) ?? [];
+    const writes = itemStatements(stage, name).some(({ actions }) => write && actions.includes(write));
     return [
+      ...(write && !writes ? [`The function ${name} needs ${write}, and no statement allows it.`] : []),
       ...wide.map(
         (statement) => `The function ${name} may ${statement.actions.join(", ")} on items of every noun.`,
       ),
       ...needed
-        .filter((pattern) => !named.has(pattern) && named.size + wide.length > 0)
+        .filter((pattern) => !named.has(pattern) && wide.length === 0)
         .filter((pattern) => !(counting && pattern === "$haru#name_*"))
         .map(
           (pattern) =>
@@ -57,16 +68,9 @@ function nounsIn({ modules = [] }: RecordedFunction): StoredNoun[] {
 
 /** What a function's role allows on items of a table. */
 function itemStatements(stage: Recording, functionName: string): Statement[] {
-  return rolesOf(stage, functionName)
-    .flatMap(({ inputs }) => (inputs.inlinePolicies ?? []) as { readonly policy: string }[])
-    .flatMap(({ policy }) => statementsOf(policy))
-    .filter(
-      ({ effect, actions }) => effect === "Allow" && actions.some((action) => actionOnItems.test(action)),
-    );
-}
-
-function rolesOf(stage: Recording, functionName: string): RecordedResource[] {
-  return ofType(stage, "aws:iam/role:Role").filter(({ name }) => name === `${functionName}Role`);
+  return allowedTo(stage, functionName).filter(({ actions }) =>
+    actions.some((action) => actionOnItems.test(action)),
+  );
 }
 
 /** The patterns that a statement's partition keys must have, all of them; `undefined` when it has no such condition. */

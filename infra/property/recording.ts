@@ -46,6 +46,15 @@ export function statementsOf(policy: string): Statement[] {
   }));
 }
 
+/** What the role of a function allows by its own statements. */
+export function allowedTo(stage: Recording, functionName: string): Statement[] {
+  return ofType(stage, "aws:iam/role:Role")
+    .filter(({ name }) => name === `${functionName}Role`)
+    .flatMap(({ inputs }) => (inputs.inlinePolicies ?? []) as { readonly policy: string }[])
+    .flatMap(({ policy }) => statementsOf(policy))
+    .filter(({ effect }) => effect === "Allow");
+}
+
 function listOf(value: OneOrMany | undefined): readonly string[] {
   if (value === undefined) return [];
   return typeof value === "string" ? [value] : value;

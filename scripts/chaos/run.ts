@@ -53,6 +53,7 @@ async function survive(seed: number): Promise<string[]> {
       signIn(cloud, sampleAccounts[0].email),
       signIn(cloud, sampleAccounts[1].email),
     ]);
+    cloud.faults?.begin();
     const from = performance.now();
     const promised = await live(author, reader, seed);
     const seconds = ((performance.now() - from) / 1000).toFixed(0);

@@ -47,13 +47,19 @@ export const accessMutations: Mutations<typeof access> = {
   linksAreWhatFunctionsRead: [
     {
       spoil: (draft) => {
-        draft.functions.ApiPost = { source: "post", links: [], reads: ["Table"], modules: [] };
+        draft.functions.ApiPost = { source: "post", links: [], reads: ["Table"], calls: [], modules: [] };
       },
       says: /The function ApiPost reads Resource\.Table and is not linked to it/,
     },
     {
       spoil: (draft) => {
-        draft.functions.ApiPost = { source: "post", links: ["Table", "Salt"], reads: ["Table"], modules: [] };
+        draft.functions.ApiPost = {
+          source: "post",
+          links: ["Table", "Salt"],
+          reads: ["Table"],
+          calls: [],
+          modules: [],
+        };
       },
       says: /The function ApiPost is linked to Salt and does not read it/,
     },

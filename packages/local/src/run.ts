@@ -56,6 +56,7 @@ export async function runCloud(options: {
         terminal.say(`  "${afterStart}" ended with exit code ${code}.`);
       }
     }
+    cloud.faults?.begin();
     if (!stop.signal.aborted) sayReady(terminal, cloud, (performance.now() - startedAt) / 1000);
     const reason = await Promise.race([cloud.failed, crashed, asked]);
     if (reason) throw reason;

@@ -31,7 +31,7 @@ export interface StartOptions {
   readonly production?: boolean;
   /** True starts a real OpenSearch for search domains, which takes Java 21 and Maven. */
   readonly opensearch?: boolean;
-  /** What goes wrong on purpose, from the moment on when everything is up. */
+  /** What goes wrong on purpose, once `faults.begin()` was called. */
   readonly faults?: FaultPlan;
   /** Port of the front door, default 3000; when it is taken, the next free one. */
   readonly port?: number;
@@ -55,7 +55,7 @@ export interface RunningCloud {
   readonly functions: FunctionService;
   readonly iam: Pick<Iam, "evidence" | "unused">;
   /** What has gone wrong on purpose so far; `undefined` without a plan. */
-  readonly faults: Pick<Faults, "counts" | "end"> | undefined;
+  readonly faults: Pick<Faults, "begin" | "counts" | "end"> | undefined;
   /** Variables that a command needs to reach all of it, see `shellVariables`. */
   readonly variables: Readonly<Record<string, string>>;
   /** Process id of the table engine now, for tests that kill it. */
@@ -164,7 +164,6 @@ async function start(parts: Parts): Promise<Omit<RunningCloud, "failed" | "stop"
   const { endpoints, functions } = services;
   if (watch) stops.add(watchFunctions({ builds: builds.values(), rebuilds, functions, log }));
   for (const task of openTasks) await task();
-  faults?.begin();
 
   const links = rewriteAddresses(declaredLinks, cloud);
   const variables = shellVariables({ app, endpoints, links, frontDoorUrl: frontDoor.url });

@@ -55,19 +55,29 @@ export async function recordStage(root: string, stage: string): Promise<Recordin
 async function recordFunction(build: FunctionBuild, root: string): Promise<RecordedFunction> {
   const { handler, bundle, links, folder } = build;
   const common = { links: Object.keys(links).sort() };
-  if (bundle !== undefined) return { ...common, source: undefined, reads: undefined, modules: undefined };
+  if (bundle !== undefined)
+    return { ...common, source: undefined, reads: undefined, calls: undefined, modules: undefined };
+  const code = await readFile(path.join(folder, "bundle.mjs"), "utf8");
   return {
     ...common,
     source: handler,
-    reads: await readsOf(path.join(folder, "bundle.mjs")),
+    reads: readsOf(code),
+    calls: callsOf(code),
     modules: await modulesOf(path.join(folder, "bundle.mjs.map"), root),
   };
 }
 
 /** What was not shaken out of a bundle is what the function may read. */
-async function readsOf(bundle: string): Promise<string[]> {
-  const names = (await readFile(bundle, "utf8")).matchAll(/\bResource\d*\.([A-Z]\w*)/g);
-  return [...new Set([...names].map(([, name]) => name as string))].filter((name) => name !== "App").sort();
+function readsOf(code: string): string[] {
+  const names = [...code.matchAll(/\bResource\d*\.([A-Z]\w*)/g)].map(([, name]) => name as string);
+  return [...new Set(names)].filter((name) => name !== "App").sort();
+}
+
+/** Commands that are made anywhere in a bundle, and the one call that is a function of its own. */
+function callsOf(code: string): string[] {
+  const commands = [...code.matchAll(/\bnew (\w+?)Command\d*\(/g)].map(([, name]) => name as string);
+  const forms = [...code.matchAll(/\b(createPresignedPost)\d*\(/g)].map(([, name]) => name as string);
+  return [...new Set([...commands, ...forms])].sort();
 }
 
 /** A module of which nothing was left is not in the source map either. */

@@ -28,6 +28,8 @@ export interface RecordedFunction {
   readonly links: readonly string[];
   /** Names that its bundle reads as `Resource.<Name>`; unknown for a prebuilt bundle. */
   readonly reads: readonly string[] | undefined;
+  /** Calls of AWS that stand in its bundle, as the SDK names them (`PutObject`, `createPresignedPost`); unknown for a prebuilt bundle. */
+  readonly calls: readonly string[] | undefined;
   /** Modules whose code is in its bundle, relative to the app's folder, without packages; unknown for a prebuilt bundle. */
   readonly modules: readonly string[] | undefined;
 }
