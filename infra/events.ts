@@ -47,7 +47,8 @@ table.subscribe(
     handler: "packages/functions/src/events/poke.handler",
     link: [table, socket],
     permissions: [
-      itemActions(["DeleteItem", "Query"], "realtime"),
+      itemActions(["Query"], "realtime", "todo"),
+      itemActions(["DeleteItem"], "realtime"),
       { actions: ["sqs:SendMessage"], resources: [pokeFailed.arn] },
       socketSending,
     ],

@@ -12,8 +12,6 @@ const actionOnItems =
 const neverAskedFor: Readonly<Record<string, readonly StoredNoun[]>> = {
   // It answers with one fixed document.
   ApiDescription: ["account", "limit", "session"],
-  // Lists and their members come to it in the records of the stream.
-  TableSubscriberPokeFunction: ["todo"],
 };
 
 /** What functions write that are given reads otherwise. */
