@@ -15,7 +15,10 @@ const failed = new sst.aws.Queue("MediaDlq");
 /** A large photo on one slow processor, decoded and encoded twenty times, with room to spare. */
 const timeoutSeconds = 90;
 
-/** Uploads that arrived, and pictures that need another look. Messages come back after six time-outs. */
+/**
+ * Uploads that arrived, and pictures that need another look. Messages of a worker that died come back
+ * after six time-outs; one that can tell of its failure says itself when to try again.
+ */
 export const work = new sst.aws.Queue("MediaWork", {
   visibilityTimeout: `${6 * timeoutSeconds} seconds`,
   dlq: { queue: failed.arn, retry: 3 },
@@ -36,7 +39,7 @@ const listing = { actions: ["s3:ListBucket"], resources: [media.arn] };
 work.subscribe(
   {
     handler: "packages/functions/src/events/media-work.handler",
-    link: [table, media],
+    link: [table, media, work],
     permissions: [
       tableItems("media"),
       objects(["s3:GetObject"], ["uploads", "originals"]),

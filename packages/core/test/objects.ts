@@ -9,6 +9,8 @@ import type { Objects } from "../src/media/objects.ts";
 
 export interface TestObjects {
   readonly objects: Objects;
+  /** Address of the guard, which is where clients ask. */
+  readonly url: string;
   /** The keys below a prefix, in their order. */
   keys(prefix: string): Promise<string[]>;
   put(key: string, body: Uint8Array): Promise<void>;
@@ -30,6 +32,7 @@ export async function startObjects(): Promise<TestObjects> {
   await client.send(new CreateBucketCommand({ Bucket: bucket }));
   return {
     objects: { bucket, client },
+    url: guard.url,
     async keys(prefix) {
       const { Contents = [] } = await client.send(
         new ListObjectsV2Command({ Bucket: bucket, Prefix: prefix }),

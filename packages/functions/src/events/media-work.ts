@@ -1,10 +1,12 @@
+import { ChangeMessageVisibilityCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { idSchema } from "@haru/core/id";
 import { defaultLocale } from "@haru/core/locale";
 import { processUpload } from "@haru/core/media/process";
 import { lookAgain } from "@haru/core/media/work";
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from "aws-lambda";
+import { Resource } from "sst";
 import * as z from "zod";
-import { objectCore } from "../core.ts";
+import { clientOptions, objectCore } from "../core.ts";
 import { logger } from "../log.ts";
 
 /** What the bucket tells of objects that arrived, and what the API and the sweep ask for. */
@@ -13,6 +15,14 @@ const bodySchema = z.union([
   z.object({ work: z.literal("look"), mediaId: idSchema("media") }),
   z.object({ Event: z.literal("s3:TestEvent") }),
 ]);
+
+/**
+ * How long a message rests after each failure. The queue's own time is for workers that died, several
+ * minutes of it; a person waits for the picture. After the last failure it goes to the dead letters.
+ */
+const restSeconds = [5, 4 * 60];
+
+let queue: SQSClient | undefined;
 
 /**
  * Makes pictures of what was uploaded. A message that fails for a passing reason is reported and
@@ -26,6 +36,7 @@ export async function handler({ Records }: SQSEvent): Promise<SQSBatchResponse> 
     } catch (error) {
       logger.error("A picture could not be made", { error, messageId: record.messageId });
       batchItemFailures.push({ itemIdentifier: record.messageId });
+      await comeAgainSoon(record);
     }
   }
   return { batchItemFailures };
@@ -42,4 +53,15 @@ async function handle({ body }: SQSRecord): Promise<void> {
     const outcome = await processUpload(core, key);
     logger.info("An upload was handled", { key, outcome });
   }
+}
+
+async function comeAgainSoon({ receiptHandle: ReceiptHandle, attributes }: SQSRecord): Promise<void> {
+  queue ??= new SQSClient(clientOptions);
+  const failures = Number(attributes.ApproximateReceiveCount);
+  const VisibilityTimeout = restSeconds[failures - 1] ?? 0;
+  const QueueUrl = Resource.MediaWork.url;
+  await queue
+    .send(new ChangeMessageVisibilityCommand({ QueueUrl, ReceiptHandle, VisibilityTimeout }))
+    // It comes again all the same, later.
+    .catch((error: unknown) => logger.warn("A message keeps the queue's own time", { error }));
 }
