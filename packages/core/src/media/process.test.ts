@@ -1,14 +1,21 @@
 import { GetObjectCommand } from "@aws-sdk/client-s3";
-import sharp from "sharp";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { startObjects, type TestObjects } from "../../test/objects.ts";
 import { newPerson } from "../../test/people.ts";
 import { startTable, type TestTable } from "../../test/table.ts";
-import type { ActorCore } from "../core.ts";
+import {
+  type Author,
+  failingAfter,
+  fileOf,
+  folderOf,
+  keyOf,
+  newPicture,
+  send,
+  uploadPicture,
+} from "../../test/uploads.ts";
 import { collectGarbage } from "./garbage.ts";
-import type { Begun, Media } from "./media.contract.ts";
+import type { Media } from "./media.contract.ts";
 import * as verbs from "./media.ts";
-import type { ObjectCore } from "./objects.ts";
 import { processUpload } from "./process.ts";
 import { begin, replace } from "./upload.ts";
 import { lookAgain } from "./work.ts";
@@ -20,49 +27,15 @@ beforeAll(async () => {
 });
 afterAll(() => Promise.all([table.stop(), store.stop()]));
 
-type Author = ActorCore & ObjectCore;
 const newAuthor = async (): Promise<Author> => ({
   ...(await newPerson(table.table)),
   objects: store.objects,
 });
 
-let shades = 0;
-/** A picture like no other, 320 by 200. */
-function newPicture(): Promise<Buffer> {
-  const red = (++shades * 37) % 256;
-  return sharp({ create: { width: 320, height: 200, channels: 3, background: { r: red, g: 90, b: 160 } } })
-    .jpeg()
-    .toBuffer();
-}
-
 const { update, usage } = verbs;
 /** By the id alone, whatever else is known of the picture. */
 const read = (author: Author, { mediaId }: Pick<Media, "mediaId">) => verbs.read(author, { mediaId });
 const remove = (author: Author, { mediaId }: Pick<Media, "mediaId">) => verbs.remove(author, { mediaId });
-const fileOf = (bytes: Buffer) => ({
-  name: "봄.jpg",
-  contentType: "image/jpeg" as const,
-  bytes: bytes.length,
-});
-
-async function send({ upload }: Begun, bytes: Buffer, contentType = "image/jpeg"): Promise<number> {
-  const form = new FormData();
-  for (const [name, value] of Object.entries(upload.fields))
-    form.append(name, name === "Content-Type" ? contentType : value);
-  form.append("file", new Blob([new Uint8Array(bytes)]));
-  const response = await fetch(upload.url, { method: "POST", body: form });
-  return response.status;
-}
-
-const keyOf = ({ upload }: Begun) => upload.fields.key ?? "";
-
-async function uploadPicture(author: Author, bytes: Buffer): Promise<Media> {
-  const begun = await begin(author, fileOf(bytes));
-  expect(await send(begun, bytes)).toBe(204);
-  expect(await processUpload(author, keyOf(begun))).toBe("ready");
-  return read(author, begun.media);
-}
-
 test("an upload becomes a picture with every size in every format, and the upload itself goes", async () => {
   const author = await newAuthor();
   const bytes = await newPicture();
@@ -111,7 +84,7 @@ test("the same content twice is one set of files with two references, and goes w
   const first = await uploadPicture(author, bytes);
   const second = await uploadPicture(other, bytes);
   expect(second.picture).toEqual(first.picture);
-  const folder = first.picture?.full.split("/").slice(1, 3).join("/") ?? "";
+  const folder = folderOf(first);
   const made = await store.keys(folder);
 
   await remove(author, first);
@@ -136,7 +109,7 @@ test("one event delivered many times at once and again later changes nothing", a
   expect(await processUpload(author, keyOf(begun))).toBe("stale");
   await collectGarbage(author);
   expect(await read(author, begun.media)).toEqual(ready);
-  const files = await store.keys(ready.picture?.full.split("/").slice(1, 3).join("/") ?? "");
+  const files = await store.keys(folderOf(ready));
   expect(files).toHaveLength(12);
   expect(await usage(author, {})).toMatchObject({ bytes: bytes.length, count: 1 });
 });
@@ -172,7 +145,7 @@ test("of two uploads to one picture the newer wins, in whichever order they arri
   // Pages that were kept may show the old one for a day.
   const inTwoDays = new Date(Date.now() + 2 * 24 * 60 * 60 * 1000);
   await collectGarbage({ ...author, now: () => inTwoDays });
-  expect(await store.keys(media.picture?.full.split("/").slice(1, 3).join("/") ?? "")).toEqual([]);
+  expect(await store.keys(folderOf(media))).toEqual([]);
   expect(await usage(author, {})).toMatchObject({ bytes: newest.length, count: 1 });
 });
 
@@ -181,18 +154,7 @@ test("a crash between two files is finished by the next delivery", async () => {
   const bytes = await newPicture();
   const begun = await begin(author, fileOf(bytes));
   await send(begun, bytes);
-  let puts = 0;
-  const failing = new Proxy(store.objects.client, {
-    get: (client, name) =>
-      name === "send"
-        ? (command: { constructor: { name: string } }) => {
-            if (command.constructor.name === "PutObjectCommand" && ++puts > 5)
-              throw new Error("The power is gone.");
-            return client.send(command as never);
-          }
-        : Reflect.get(client, name),
-  });
-  const broken = { ...author, objects: { ...store.objects, client: failing } };
+  const broken = failingAfter(author, 5);
   await expect(processUpload(broken, keyOf(begun))).rejects.toThrow("The power is gone.");
   expect((await read(author, begun.media)).state).toBe("processing");
   expect(await processUpload(author, keyOf(begun))).toBe("ready");
