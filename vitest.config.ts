@@ -3,7 +3,7 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     include: [
-      "{packages/*/{src,test,features,reader,scripts,islands,server},infra,scripts,bench}/**/*.test.{ts,tsx}",
+      "{packages/*/{src,test,features,reader,scripts,islands,server,worker},infra,scripts,bench}/**/*.test.{ts,tsx}",
     ],
     globalSetup: "vitest.setup.ts",
     // A synthesis changes the process (globals, working directory), and engines are children: a process per file.

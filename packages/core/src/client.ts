@@ -30,6 +30,8 @@ export interface CallOptions {
    * reload or a second click to be safe there too; absent, each call gets its own.
    */
   readonly idempotencyKey?: string;
+  /** The `seq` of the state that the change is meant for, for routes that take `If-Match`. */
+  readonly ifMatch?: number;
 }
 
 type Call<R extends Route> = (input: z.input<R["input"]>, options?: CallOptions) => Promise<OutputOf<R>>;
@@ -101,6 +103,7 @@ function callOf(route: Route, client: ClientOptions): Call<Route> {
       "accept-language": client.locale,
       ...(body === undefined ? {} : { "content-type": "application/json" }),
       ...(client.token ? { authorization: `Bearer ${client.token}` } : {}),
+      ...(options.ifMatch === undefined ? {} : { "if-match": `"${options.ifMatch}"` }),
       ...(route.idempotent ? { "idempotency-key": options.idempotencyKey ?? crypto.randomUUID() } : {}),
     };
     const send = () => {

@@ -50,6 +50,11 @@ export interface Route<Input extends z.ZodObject = z.ZodObject, Output extends z
   readonly takesEvenTime?: true;
   /** The route takes an `Idempotency-Key` header, which reaches the verb as `idempotencyKey`. */
   readonly idempotent?: true;
+  /**
+   * What it answers has a number, `seq`, which is its `ETag`. With `PATCH`, `PUT` and `DELETE` it takes
+   * an `If-Match` header, which reaches the verb as `ifMatch`.
+   */
+  readonly versioned?: true;
 }
 
 /** Routes of one noun by the name of the verb. */
@@ -86,6 +91,10 @@ export const pageInput = {
 
 /** A point in time, ISO 8601 in UTC with milliseconds. */
 export const timestampSchema = z.iso.datetime({ precision: 3 });
+
+/** The header of a request that is meant for one state of a thing: the number in its `ETag`, quoted. */
+export const etagSchema = z.string().regex(/^"\d{1,15}"$/);
+export const ifMatchSchema = etagSchema.transform((tag) => Number(tag.slice(1, -1)));
 
 /** Sent by a client once for each thing that a person did, and again with each retry of it. */
 export const idempotencyKeySchema = z.string().regex(/^[\w-]{16,64}$/);

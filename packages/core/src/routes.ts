@@ -17,7 +17,7 @@ import { secondFactorContract } from "./second-factor/second-factor.contract.ts"
 import { sessionContract } from "./session/session.contract.ts";
 import { siteContract } from "./site/site.contract.ts";
 import { takeoutContract } from "./takeout/takeout.contract.ts";
-import { syncRoutes } from "./todo/sync.contract.ts";
+import { todoRoutes } from "./todo/todo-routes.contract.ts";
 import { transferContract } from "./transfer/transfer.contract.ts";
 
 /** Every noun's routes. One Lambda function serves each key: `packages/functions/src/<noun>.ts`. */
@@ -40,7 +40,7 @@ export const contracts = {
   realtime: realtimeContract,
   site: siteContract,
   takeout: takeoutContract,
-  todo: syncRoutes,
+  todo: todoRoutes,
   transfer: transferContract,
 } as const satisfies Record<string, Contract>;
 

@@ -28,6 +28,10 @@ export type Rule =
   | "media_used"
   | "one_list"
   | "last_admin"
+  | "list_full"
+  | "list_full_of_todos"
+  | "many_invitations"
+  | "many_lists"
   | "parent"
   | "past"
   | "password"
@@ -106,6 +110,10 @@ const sentences: Record<Locale, Sentences> = {
       language_taken: () => "이 글에는 이 언어로 쓴 글이 이미 있습니다.",
       media_used: () => "글에서 쓰고 있는 그림입니다. 그래도 지우려면 한 번 더 확인해 주세요.",
       one_list: () => "태그, 글쓴이, 달 가운데 하나를 언어와 함께 골라 주세요.",
+      list_full: () => "이 목록에는 사람이 더 들어올 수 없습니다.",
+      list_full_of_todos: () => "목록이 가득 찼습니다. 끝난 일을 지우거나 다른 목록을 쓰세요.",
+      many_invitations: () => "초대 링크가 너무 많습니다. 쓰지 않는 것을 먼저 끝내 주세요.",
+      many_lists: () => "목록이 너무 많습니다. 쓰지 않는 것을 먼저 지우거나 나가 주세요.",
       last_admin: () => "마지막 관리자입니다. 먼저 다른 사람을 관리자로 정해 주세요.",
       parent: () => "이 댓글에는 답글을 달 수 없습니다.",
       past: () => "지난 시각입니다. 앞으로 올 시각을 골라 주세요.",
@@ -172,6 +180,10 @@ const sentences: Record<Locale, Sentences> = {
       language_taken: () => "This work already has a post in this language.",
       media_used: () => "Posts show this picture. Confirm once more to delete it all the same.",
       one_list: () => "Choose one of tag, author and month, together with a language.",
+      list_full: () => "This list cannot take more people.",
+      list_full_of_todos: () => "The list is full. Delete what is done, or use another list.",
+      many_invitations: () => "There are too many invitations. End those that are not needed first.",
+      many_lists: () => "You have too many lists. Delete or leave those that you do not need first.",
       last_admin: () => "This is the last administrator. Make somebody else one first.",
       parent: () => "This comment cannot be answered.",
       past: () => "This time has passed. Choose one that is still to come.",

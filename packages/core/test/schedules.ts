@@ -1,7 +1,8 @@
 import * as fc from "fast-check";
 import type { Table } from "../src/table.ts";
 import { checkWorld } from "./sync-invariants.ts";
-import { type Fate, type Step, type Weakening, World } from "./sync-world.ts";
+import type { Fate, Step } from "./sync-steps.ts";
+import { type Weakening, World } from "./sync-world.ts";
 
 const device = fc.nat({ max: 2 });
 const small = fc.nat({ max: 11 });

@@ -5,7 +5,8 @@ import type { Outcome } from "../src/todo/sync.contract.ts";
 import type { Todo } from "../src/todo/todo.contract.ts";
 import { mutationRecords } from "../src/todo/todo.entity.ts";
 import type { Device } from "./device.ts";
-import type { Step, World } from "./sync-world.ts";
+import type { Step } from "./sync-steps.ts";
+import type { World } from "./sync-world.ts";
 
 type Seen = Map<string, number>;
 

@@ -2,49 +2,16 @@ import type { ActorCore } from "../src/core.ts";
 import { createCore } from "../src/core.ts";
 import { type AccountId, accountIdOf, type ListId, type MutationId, type TodoId } from "../src/id.ts";
 import type { Table } from "../src/table.ts";
-import { type Change, changeTodo } from "../src/todo/mutation.contract.ts";
+import type { Change } from "../src/todo/mutation.contract.ts";
 import { pull } from "../src/todo/pull.ts";
 import { push } from "../src/todo/push.ts";
 import { type ListDelta, mostMutations, type Outcome } from "../src/todo/sync.contract.ts";
-import { emptyContent, type Todo, type TodoPatch } from "../src/todo/todo.contract.ts";
+import type { Todo } from "../src/todo/todo.contract.ts";
 import { listChanges, listMembers, lists, todos } from "../src/todo/todo.entity.ts";
-import { commit, inTransaction } from "../src/transaction.ts";
 import { allRules, Device, type PullAnswer, type Rules } from "./device.ts";
 import { interruptNext } from "./interruption.ts";
-
-/** What the network does to one request. `interrupted`: others act between its reads and its write. */
-export type Fate =
-  | "arrives"
-  | "request lost"
-  | "answer lost"
-  | "twice"
-  | "late"
-  | "answer late"
-  | "interrupted";
-
-export type Step =
-  | {
-      readonly do: "create" | "update" | "toggle" | "delete" | "restore";
-      readonly device: number;
-      readonly todo: number;
-      readonly value: number;
-    }
-  | { readonly do: "move"; readonly device: number; readonly todo: number; readonly value: number }
-  | { readonly do: "push"; readonly device: number; readonly fate: Fate; readonly by: number }
-  /** `isCut`: the answer holds one change of each list, as if the others did not fit. */
-  | {
-      readonly do: "pull";
-      readonly device: number;
-      readonly fate: Fate;
-      readonly by: number;
-      readonly isCut: boolean;
-    }
-  | { readonly do: "deliver"; readonly which: number }
-  | { readonly do: "crash"; readonly device: number }
-  | { readonly do: "reinstall"; readonly device: number }
-  | { readonly do: "truncate"; readonly list: number; readonly keep: number }
-  | { readonly do: "revoke" | "readmit" }
-  | { readonly do: "skew"; readonly device: number; readonly hours: number };
+import { baseTime, guestIn, makeLists } from "./sync-lists.ts";
+import { changeOf, type Edit, type Fate, type Step } from "./sync-steps.ts";
 
 /** What a test may take away to show that the guarantees need it. */
 export interface Weakening {
@@ -62,7 +29,6 @@ interface Sent {
 }
 
 const batchSize = 3;
-const baseTime = Date.parse("2026-11-21T00:00:00.000Z");
 
 /**
  * One account with two devices and a second account with a third, two lists that both may edit,
@@ -111,50 +77,10 @@ export class World {
     const device = () => new Device(owner.newId("device"), { ...allRules, ...weakening.rules });
     const listIds = [owner.newId("list"), owner.newId("list")];
     const world = new World(owner, person(), listIds, [device(), device(), device()], weakening);
-    await world.makeLists();
+    const copies = await makeLists(owner, world.guestId, listIds);
+    for (const device of world.devices)
+      for (const copy of copies) device.copies.set(copy.list.listId, { ...copy });
     return world;
-  }
-
-  /**
-   * Two lists with a todo each, which every device has: as the verbs would make them, in one
-   * request, since there are many worlds.
-   */
-  private async makeLists(): Promise<void> {
-    const ownerId = this.ownerId;
-    const createdAt = new Date(baseTime).toISOString();
-    const seq = 2;
-    const made = this.lists.map((listId) => {
-      const list = { listId, ownerId, name: "목록", color: "ink" as const, seq, createdAt };
-      const todoId = this.#owner.newId("todo");
-      const change = {
-        name: "todo.create" as const,
-        args: { listId, todoId, content: emptyContent("처음", "V") },
-      };
-      const todo = { ...(changeTodo(undefined, change, createdAt) as Todo), seq };
-      return { list, todo };
-    });
-    const items = made.flatMap(({ list, todo }) => {
-      const { listId } = list;
-      const expireAt = baseTime;
-      const mutationId = this.#owner.newId("mutation");
-      return [
-        inTransaction(lists(this.#owner))
-          .put({ ...list, todoCount: 1 })
-          .commit(),
-        inTransaction(listMembers(this.#owner))
-          .put({ listId, accountId: ownerId, role: "owner", displayName: "김하루", joinedAt: createdAt })
-          .commit(),
-        inTransaction(listMembers(this.#owner)).put(this.guestOf(listId)).commit(),
-        inTransaction(todos(this.#owner)).put({ listId, todoId: todo.todoId, todo, stamps: {} }).commit(),
-        inTransaction(listChanges(this.#owner))
-          .put({ listId, seq, mutationId, at: createdAt, todo, expireAt })
-          .commit(),
-      ];
-    });
-    await commit(this.#owner, items);
-    for (const device of this.devices)
-      for (const { list, todo } of made)
-        device.copies.set(list.listId, { list, role: "editor", seq, todos: new Map([[todo.todoId, todo]]) });
   }
 
   coreOf(device: number): ActorCore {
@@ -230,49 +156,22 @@ export class World {
     return this.#guest.actor.accountId;
   }
 
-  private edit(step: Extract<Step, { readonly todo: number }>): void {
+  private edit(step: Edit): void {
     const device = this.devices[step.device] as Device;
-    const listId = this.lists[step.value % 2] as ListId;
+    const [listId, otherListId] = [0, 1].map((next) => this.lists[(step.value + next) % 2] as ListId) as [
+      ListId,
+      ListId,
+    ];
     const seen = [...device.view(listId).values()].filter(({ movedTo }) => movedTo === null);
     const todoId = seen[step.todo % (seen.length || 1)]?.todoId;
-    const change = this.changeOf(step, listId, todoId);
+    const newTodoId = this.#owner.newId("todo");
+    const change = changeOf(step, { listId, otherListId, todoId, newTodoId, title: `제목 ${++this.#ids}` });
     if (!change) return;
     const mutationId = this.#owner.newId("mutation");
     const madeAt = new Date(baseTime + (this.#skewHours[step.device] ?? 0) * 3_600_000).toISOString();
     device.make(change, mutationId, madeAt);
-    this.sent.push({
-      mutationId,
-      by: step.device === 2 ? this.guestId : this.ownerId,
-      device: step.device,
-      change,
-    });
-  }
-
-  private changeOf(
-    step: Extract<Step, { readonly todo: number }>,
-    listId: ListId,
-    todoId: TodoId | undefined,
-  ): Change | undefined {
-    const title = `제목 ${++this.#ids}`;
-    if (step.do === "create") {
-      const content = emptyContent(title, "V");
-      return { name: "todo.create", args: { listId, todoId: this.#owner.newId("todo"), content } };
-    }
-    if (!todoId) return undefined;
-    const place = { listId, todoId };
-    if (step.do === "delete") return { name: "todo.delete", args: place };
-    if (step.do === "restore") return { name: "todo.restore", args: place };
-    if (step.do === "move") {
-      const toListId = this.lists[(step.value + 1) % 2] as ListId;
-      return { name: "todo.move", args: { ...place, toListId, position: "V" } };
-    }
-    const patch: TodoPatch =
-      step.do === "toggle"
-        ? { isDone: step.value % 3 === 0 }
-        : step.value % 3 === 0
-          ? { title }
-          : { priority: step.value % 4 };
-    return { name: "todo.update", args: { ...place, patch } };
+    const by = step.device === 2 ? this.guestId : this.ownerId;
+    this.sent.push({ mutationId, by, device: step.device, change });
   }
 
   /** A device whose storage was wiped while its app was open: it sends what it still has under a new name. */
@@ -378,14 +277,8 @@ export class World {
     this.isGuestMember = true;
     this.revokedAt.clear();
     await listMembers(this.#owner)
-      .put(this.lists.map((listId) => this.guestOf(listId)))
+      .put(this.lists.map((listId) => guestIn(listId, this.guestId)))
       .go();
-  }
-
-  private guestOf(listId: ListId) {
-    const joinedAt = new Date(baseTime).toISOString();
-    const role = "editor" as const;
-    return { accountId: this.guestId, listId, role, displayName: "이손님", joinedAt };
   }
 }
 

@@ -18,7 +18,7 @@ import { isUnavailable } from "./unavailable.ts";
 type Verbs<C extends Contract> = {
   readonly [Name in keyof C]: (
     core: C[Name]["auth"] extends "public" ? Core : ActorCore,
-    input: z.input<C[Name]["input"]> & { idempotencyKey?: string },
+    input: z.input<C[Name]["input"]> & { idempotencyKey?: string; ifMatch?: string },
   ) => Promise<OutputOf<C[Name]>>;
 };
 
@@ -86,6 +86,7 @@ function succeed(route: Route, result: unknown): APIGatewayProxyStructuredResult
   const isShared = route.auth === "public" && route.cacheSeconds !== undefined;
   return answer(route.status ?? 200, output.data, {
     "cache-control": isShared ? `public, max-age=${route.cacheSeconds}` : "no-store",
+    ...(route.versioned ? { etag: `"${(output.data as { seq: number }).seq}"` } : {}),
   });
 }
 

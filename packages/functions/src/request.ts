@@ -34,17 +34,24 @@ export function readInput(route: Route, event: Request, locale: Locale): Input {
   for (const name of pathParameters(route.path)) add(name, decodeSegment(event.pathParameters?.[name] ?? ""));
   const key = event.headers["idempotency-key"];
   if (route.idempotent && key !== undefined) add("idempotencyKey", key);
+  const match = event.headers["if-match"];
+  if (route.versioned && takesIfMatch(route) && match !== undefined) add("ifMatch", match);
   for (const [name, value] of new URLSearchParams(event.rawQueryString)) {
     if (!isInQuery(route)) throw invalid(name, ruleSentence("unknown", locale));
     add(name, value);
   }
   if (isInQuery(route)) return input;
   for (const [name, value] of Object.entries(readBody(event, locale))) {
-    // It travels in a header only, so that the contract's input says all that a body may hold.
-    if (name === "idempotencyKey") throw invalid(name, ruleSentence("unknown", locale));
+    // They travel in headers only, so that the contract's input says all that a body may hold.
+    if (name === "idempotencyKey" || name === "ifMatch") throw invalid(name, ruleSentence("unknown", locale));
     add(name, value);
   }
   return input;
+}
+
+/** A thing that is about to be made, or read, has no state that it would have to be in. */
+function takesIfMatch({ method }: Route): boolean {
+  return method === "PATCH" || method === "PUT" || method === "DELETE";
 }
 
 function isInQuery({ method }: Route): boolean {

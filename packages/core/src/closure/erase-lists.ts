@@ -1,6 +1,14 @@
 import type { ActorCore } from "../core.ts";
 import type { ListId } from "../id.ts";
-import { listChanges, listMembers, lists, mutationRecords, todos } from "../todo/todo.entity.ts";
+import { removeMember } from "../todo/sharing.ts";
+import {
+  listChanges,
+  listInvitations,
+  listMembers,
+  lists,
+  mutationRecords,
+  todos,
+} from "../todo/todo.entity.ts";
 import { deleteAll, eachPage } from "./erase.ts";
 
 /** Deletes the lists that the person owns, for everybody in them, and takes the person out of all others. */
@@ -12,7 +20,9 @@ export async function eraseLists(core: ActorCore): Promise<number> {
       for (const { listId } of rows) {
         const { data: list } = await lists(core).get({ listId }).go({ consistent: true });
         if (list?.ownerId === accountId) await eraseList(core, listId);
+        else if (list && !list.deletedAt) await removeMember(core, { listId, accountId });
       }
+      // What is left are memberships of the lists that have just been erased, or deleted before.
       await deleteAll(listMembers(core).delete(rows).go());
     },
   );
@@ -32,6 +42,10 @@ async function eraseList(core: ActorCore, listId: ListId): Promise<void> {
   await eachPage(
     (cursor) => listChanges(core).query.byList({ listId }).go({ cursor, limit: 25, consistent: true }),
     (rows) => deleteAll(listChanges(core).delete(rows).go()),
+  );
+  await eachPage(
+    (cursor) => listInvitations(core).query.byList({ listId }).go({ cursor, limit: 25, consistent: true }),
+    (rows) => deleteAll(listInvitations(core).delete(rows).go()),
   );
   await eachPage(
     (cursor) => listMembers(core).query.byList({ listId }).go({ cursor, limit: 25 }),

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { type Contract, idempotencyKeySchema, pathParameters, type Route } from "../contract.ts";
+import { type Contract, etagSchema, idempotencyKeySchema, pathParameters, type Route } from "../contract.ts";
 import { type ErrorCode, errorBodySchema, errorMessage, errorStatus } from "../errors.ts";
 
 type Json = Record<string, unknown>;
@@ -38,6 +38,7 @@ export function describe(contracts: Readonly<Record<string, Contract>>) {
       ...routes.map(({ operationId, route }) => [operationId, route.output] as const),
       ["error", errorBodySchema],
       ["idempotencyKey", idempotencyKeySchema],
+      ["ifMatch", etagSchema],
     ]),
   );
   const paths: Record<string, Json> = {};
@@ -106,6 +107,18 @@ function operationOf(
             required: false,
             description: "The same key with the same body creates once, for 24 hours.",
             schema: outputs.idempotencyKey,
+          },
+        ]
+      : []),
+    ...(route.versioned && ["PATCH", "PUT", "DELETE"].includes(route.method)
+      ? [
+          {
+            name: "If-Match",
+            in: "header",
+            required: false,
+            description:
+              "The ETag of the state that the change is meant for; refused with 412 when it is over.",
+            schema: outputs.ifMatch,
           },
         ]
       : []),

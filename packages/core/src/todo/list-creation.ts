@@ -2,6 +2,7 @@ import type { TransactWriteItem } from "electrodb";
 import { accountOf } from "../account/account.ts";
 import type { ActorCore } from "../core.ts";
 import { inTransaction } from "../transaction.ts";
+import { membershipsOf } from "./member.ts";
 import type { Mutation } from "./mutation.contract.ts";
 import type { Planned } from "./plan.ts";
 import type { Refusal } from "./sync.contract.ts";
@@ -25,12 +26,19 @@ export async function planCreation(
   if (isInboxId(listId) && listId !== inboxIdOf(accountId)) return refuse(mutation, "exists");
   const { data: known } = await lists(core).get({ listId }).go({ consistent: true });
   if (known) return known.ownerId === accountId ? accept(mutation, []) : refuse(mutation, "exists");
-  const memberships = await listMembers(core)
-    .query.byAccount({ accountId })
-    .go({ consistent: true, limit: todoLimits.listsPerAccount });
-  if (memberships.data.length >= todoLimits.listsPerAccount) return refuse(mutation, "full");
+  const most = todoLimits.listsPerAccount;
+  if ((await membershipsOf(core, accountId, most)).length >= most) return refuse(mutation, "full");
   const { displayName } = await accountOf(core, accountId);
-  const list: ListRow = { listId, ownerId: accountId, name, color, seq: 1, todoCount: 0, createdAt: at };
+  const list: ListRow = {
+    listId,
+    ownerId: accountId,
+    name,
+    color,
+    seq: 1,
+    memberCount: 1,
+    todoCount: 0,
+    createdAt: at,
+  };
   const member = { accountId, listId, role: "owner" as const, displayName, joinedAt: at };
   return accept(mutation, [
     inTransaction(lists(core)).create(list).commit(),

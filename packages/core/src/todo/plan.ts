@@ -75,6 +75,7 @@ function judge(scene: Scene, deviceId: DeviceId, mutation: Mutation): Refusal | 
   }
   if (!known) return "not_found";
   if (known.todo.movedTo && mutation.name !== "todo.restore") return "moved";
+  if (mutation.ifMatch !== undefined && mutation.ifMatch !== known.todo.seq) return "edited_elsewhere";
   if (mutation.name === "todo.delete" && hasUnseenEdit(known, deviceId, mutation.seen)) {
     return "edited_elsewhere";
   }
@@ -126,7 +127,13 @@ function store(
   const todo = { ...changed, seq };
   const wasLive = known !== undefined && known.todo.deletedAt === null;
   const isLive = todo.deletedAt === null;
-  found.list = { ...found.list, seq, todoCount: found.list.todoCount + Number(isLive) - Number(wasLive) };
+  const { todoCount, lastPosition = "" } = found.list;
+  found.list = {
+    ...found.list,
+    seq,
+    todoCount: todoCount + Number(isLive) - Number(wasLive),
+    lastPosition: todo.position > lastPosition ? todo.position : lastPosition,
+  };
   const fields = mutation.name === "todo.update" ? fieldsOf(mutation) : [];
   const overwritten = known ? unseenValues(known, deviceId, mutation, todo) : {};
   const stamps = { ...known?.stamps };

@@ -55,7 +55,10 @@ export const pull = operation(syncRoutes.pull.input, async (core: ActorCore, inp
 });
 
 /** A list that was left out would be one that the device forgets. */
-async function readLists(core: ActorCore, keys: readonly { readonly listId: ListId }[]): Promise<ListRow[]> {
+export async function readLists(
+  core: ActorCore,
+  keys: readonly { readonly listId: ListId }[],
+): Promise<ListRow[]> {
   const rows: ListRow[] = [];
   for (let start = 0; start < keys.length; start += mostAtOnce) {
     const part = keys.slice(start, start + mostAtOnce);
@@ -142,6 +145,6 @@ function readPlace(core: ActorCore, next: string): z.output<typeof placeSchema> 
   }
 }
 
-function listOf({ listId, ownerId, name, color, createdAt, seq }: ListRow): List {
-  return { listId, ownerId, name, color, createdAt, seq };
+export function listOf({ listId, ownerId, name, color, memberCount, createdAt, seq }: ListRow): List {
+  return { listId, ownerId, name, color, memberCount, createdAt, seq };
 }

@@ -16,14 +16,22 @@ const mostInRun = 25;
 const alone: readonly MutationName[] = ["list.create", "list.delete", "list.restore", "todo.move"];
 
 const seenSchema = z.int().min(0).catch(0);
+const ifMatchSchema = z.int().min(0).optional();
 
 /** Reads one mutation by itself, so that a malformed one is refused and the others stand. */
 export function readItem(sent: { readonly mutationId: MutationId; readonly [key: string]: unknown }): Item {
-  const { mutationId, seen, ...change } = sent;
+  const { mutationId, seen, ifMatch, ...change } = sent;
   const isSmall = Buffer.byteLength(JSON.stringify(change)) <= mostMutationBytes;
   const parsed = isSmall ? changeSchema.safeParse(change) : undefined;
   if (!parsed?.success) return { mutationId, mutation: undefined };
-  return { mutationId, mutation: { ...parsed.data, mutationId, seen: seenSchema.parse(seen) } };
+  const condition = ifMatchSchema.safeParse(ifMatch);
+  if (!condition.success) return { mutationId, mutation: undefined };
+  const protocol = {
+    mutationId,
+    seen: seenSchema.parse(seen),
+    ...(condition.data === undefined ? {} : { ifMatch: condition.data }),
+  };
+  return { mutationId, mutation: { ...parsed.data, ...protocol } };
 }
 
 /** Puts neighbours together that one transaction can hold: changes of one list, each mutation once. */

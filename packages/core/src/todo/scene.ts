@@ -8,7 +8,7 @@ import { type PlannedChange, type Scene, type SceneList, todoKey } from "./plan.
 import { type ListRow, listChanges, listMembers, lists, todos } from "./todo.entity.ts";
 
 /** How long a list's log is kept: devices that come back later read the list anew. */
-const logSeconds = 30 * 24 * 60 * 60;
+export const logSeconds = 30 * 24 * 60 * 60;
 /** How long a deleted todo can be restored. */
 const deletedSeconds = 30 * 24 * 60 * 60;
 

@@ -1,48 +1,38 @@
-import { DynamoDBClient, type DynamoDBClientConfig } from "@aws-sdk/client-dynamodb";
 import * as fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { connectLean } from "../../test/lean-table.ts";
 import { guaranteesHold } from "../../test/schedules.ts";
 import { checkWorld } from "../../test/sync-invariants.ts";
-import { type Fate, type Step, type Weakening, World } from "../../test/sync-world.ts";
+import type { Fate, Step } from "../../test/sync-steps.ts";
+import { type Weakening, World } from "../../test/sync-world.ts";
 import { startTable, type TestTable } from "../../test/table.ts";
 import { entityOf, weakenTable, withoutCondition } from "../../test/weakened-table.ts";
-import { connectTable, type Table } from "../table.ts";
+import type { Table } from "../table.ts";
 import { type Copy, updateOf } from "./replica.contract.ts";
 import type { ListDelta } from "./sync.contract.ts";
 import { listChanges } from "./todo.entity.ts";
 
 // biome-ignore lint/style/noProcessEnv: how long to search, and where to begin, is for whoever runs the test to say.
 const { SYNC_SCHEDULES, SYNC_SEED } = process.env;
-const schedules = Number(SYNC_SCHEDULES ?? 500);
+const schedules = Number(SYNC_SCHEDULES ?? 200);
 const seed = Number(SYNC_SEED ?? Date.now() % 1_000_000_000);
 const anHourMilliseconds = 3_600_000;
 
 let engine: TestTable;
-const clients: DynamoDBClient[] = [];
+const connections: { close(): void }[] = [];
 beforeAll(async () => {
   engine = await startTable();
 });
 afterAll(async () => {
-  for (const client of clients) client.destroy();
+  for (const connection of connections) connection.close();
   await engine.stop();
 });
 
-/** The engine looks at no signature; making them would be a fifth of the work. */
-const signer: NonNullable<DynamoDBClientConfig["signer"]> = {
-  async sign(request) {
-    const credential = "Credential=test/20261121/us-east-1/dynamodb/aws4_request";
-    request.headers.authorization = `AWS4-HMAC-SHA256 ${credential}, SignedHeaders=host;x-amz-date, Signature=0`;
-    request.headers["x-amz-date"] = "20261121T000000Z";
-    return request;
-  },
-};
-
 /** The same table through a client of its own, which a test may bend. */
 function ownConnection(): Table {
-  const credentials = { accessKeyId: "test", secretAccessKey: "test" };
-  const client = new DynamoDBClient({ endpoint: engine.url, region: "us-east-1", credentials, signer });
-  clients.push(client);
-  return connectTable(engine.table.table, client);
+  const table = connectLean(engine.table.table, engine.url);
+  connections.push(table);
+  return table;
 }
 
 test(

@@ -9,6 +9,7 @@ export const todoLimits = {
   notesBytes: 10_000,
   tags: 10,
   tagLength: 30,
+  listNameLength: 80,
   todosPerList: 5_000,
   listsPerAccount: 100,
   membersPerList: 20,
@@ -19,6 +20,7 @@ export const listRoleSchema = z.enum(listRoles);
 export type ListRole = z.output<typeof listRoleSchema>;
 
 export const listColors = ["ink", "dawn", "leaf", "sea", "dusk"] as const;
+export type ListColor = (typeof listColors)[number];
 
 /** A day as people say it, with the hour where they said one. The zone makes it a moment. */
 export const dueSchema = z
@@ -90,7 +92,7 @@ export const todoSchema = todoContentSchema
 export type Todo = z.output<typeof todoSchema>;
 
 export const listContentSchema = z.strictObject({
-  name: plainText({ min: 1, max: 80 }),
+  name: plainText({ min: 1, max: todoLimits.listNameLength }),
   color: z.enum(listColors),
 });
 export type ListContent = z.output<typeof listContentSchema>;
@@ -99,6 +101,7 @@ export const listSchema = listContentSchema
   .extend({
     listId: idSchema("list"),
     ownerId: idSchema("account"),
+    memberCount: z.int().min(1),
     createdAt: timestampSchema,
     /** The number of the list's last change. Changes of one list are numbered without gaps. */
     seq: z.int().min(0),

@@ -1,6 +1,7 @@
 import { CustomAttributeType, Entity, type EntityItem } from "electrodb";
 import type { AccountId, DeviceId, ListId, MutationId, TodoId } from "../id.ts";
 import { key, onTable, service } from "../table.ts";
+import type { SharedRole } from "./share.contract.ts";
 import type { Outcome } from "./sync.contract.ts";
 import type { ListContent, ListRole, Todo, TodoContent, TodoField } from "./todo.contract.ts";
 
@@ -21,6 +22,9 @@ export const lists = onTable(
           seq: { type: "number", required: true },
           /** Todos that are not deleted. */
           todoCount: { type: "number", required: true },
+          memberCount: { type: "number", required: true },
+          /** No todo has stood behind it, so that one can be put at the end without reading the others. */
+          lastPosition: { type: "string" },
           createdAt: { type: "string", required: true },
           deletedAt: { type: "string" },
         },
@@ -117,3 +121,26 @@ export const listMembers = onTable(
     ),
 );
 export type ListMemberRow = EntityItem<ReturnType<typeof listMembers>>;
+
+/**
+ * A way into a list. The token is kept as it is and not as a hash, so that the owner can copy the
+ * address again: whoever can read this row can read the list beside it, too.
+ */
+export const listInvitations = onTable(
+  (table) =>
+    new Entity(
+      {
+        model: { service, entity: "todoListInvitation", version: "1" },
+        attributes: {
+          listId: { type: CustomAttributeType<ListId>("string"), required: true },
+          token: { type: "string", required: true },
+          role: { type: CustomAttributeType<SharedRole>("string"), required: true },
+          createdAt: { type: "string", required: true },
+          expireAt: { type: "number", required: true },
+        },
+        indexes: { byList: { pk: key("pk", ["listId"]), sk: key("sk", ["token"]) } },
+      },
+      table,
+    ),
+);
+export type ListInvitationRow = EntityItem<ReturnType<typeof listInvitations>>;

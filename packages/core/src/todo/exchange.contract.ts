@@ -1,0 +1,63 @@
+import * as z from "zod";
+import { type ListContent, listContentSchema, type TodoContent, todoContentSchema } from "./todo.contract.ts";
+
+/*
+ * Todos as files: out of this app and into it. All of it runs in the browser, from the copy there, so
+ * that it works without a network.
+ */
+
+/** What of a todo a file holds. Where it stands in its list follows from its place in the file. */
+export type FiledTodo = Omit<TodoContent, "position" | "parentId">;
+
+export interface FiledList extends ListContent {
+  readonly todos: readonly FiledTodo[];
+}
+
+const filedTodoSchema = todoContentSchema.omit({ position: true, parentId: true });
+const fileSchema = z.object({
+  format: z.literal("haru-todos"),
+  version: z.literal(1),
+  lists: z.array(listContentSchema.extend({ todos: z.array(filedTodoSchema) })),
+});
+
+/** A todo that is nothing but its title. */
+export function plainTodo(title: string): FiledTodo {
+  return { title, notes: "", isDone: false, due: null, repeat: null, priority: 0, tags: [] };
+}
+
+/** Everything that a todo says, for another account or another day. */
+export function writeTodoFile(lists: readonly FiledList[]): string {
+  const filed = lists.map(({ name, color, todos }) => ({ name, color, todos: todos.map(filedOf) }));
+  return `${JSON.stringify({ format: "haru-todos", version: 1, lists: filed }, null, 2)}\n`;
+}
+
+/** @returns the lists of a file that `writeTodoFile` made, or undefined for any other text */
+export function readTodoFile(text: string): readonly FiledList[] | undefined {
+  try {
+    return fileSchema.safeParse(JSON.parse(text)).data?.lists;
+  } catch {
+    return undefined; // No JSON: the person is told that this is no such file.
+  }
+}
+
+function filedOf({ title, notes, isDone, due, repeat, priority, tags }: FiledTodo): FiledTodo {
+  return { title, notes, isDone, due, repeat, priority, tags };
+}
+
+/**
+ * What a todo may hold, made of what a file says: too long a title goes on in the notes, so that
+ * nothing is lost, and what cannot be is left out.
+ * @returns undefined for a todo without a title
+ */
+export function fitting(todo: FiledTodo): FiledTodo | undefined {
+  const tags = [...new Set(todo.tags)].filter((tag) => filedTodoSchema.shape.tags.safeParse([tag]).success);
+  const cut = { ...todo, title: todo.title.trim(), tags: tags.slice(0, 10) };
+  const whole = filedTodoSchema.safeParse(cut);
+  if (whole.success) return whole.data;
+  const title = cut.title.slice(0, 200);
+  const notes = [cut.title, cut.notes].filter((part) => part !== "").join("\n\n");
+  return (
+    filedTodoSchema.safeParse({ ...cut, title, notes }).data ??
+    filedTodoSchema.safeParse({ ...plainTodo(title), notes: notes.slice(0, 3_000) }).data
+  );
+}
