@@ -28,5 +28,6 @@ export const config = {
     "/:lang/moderation",
     "/:lang/media",
     "/:lang/write/:rest*",
+    "/:lang/todos/:rest*",
   ],
 };

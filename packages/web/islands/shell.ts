@@ -1,5 +1,6 @@
 import { readSession, signOut } from "../features/account/session-client.ts";
 import { readTheme, type Theme, themeCookieOf } from "../features/site/theme.ts";
+import { forgetTodos, hasUnsentChanges } from "../features/todo/store/forget.ts";
 import { startSearchKeys } from "./search-keys.ts";
 
 const hourMilliseconds = 3_600_000;
@@ -36,9 +37,11 @@ async function showName(menu: Element): Promise<void> {
 
 async function leave(button: HTMLButtonElement): Promise<void> {
   const failed = button.parentElement?.querySelector<HTMLElement>("[data-sign-out-failed]");
+  if ((await hasUnsentChanges()) && !confirm(button.dataset.unsent)) return;
   button.disabled = true;
   try {
     await signOut();
+    await forgetTodos();
     location.reload();
   } catch {
     button.disabled = false;

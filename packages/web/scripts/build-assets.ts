@@ -56,6 +56,15 @@ const builds: BuildOptions[] = [
   { ...common, entryPoints: [join(root, `islands/${blockingIsland}.island.ts`)], format: "iife" },
   { ...common, entryPoints: islands, format: "esm" },
   { ...common, entryPoints: styles, target: "esnext" },
+  {
+    ...common,
+    entryPoints: [join(root, "worker/todo-worker.ts")],
+    outdir: join(root, "public"),
+    // Browsers look for a newer worker under the same name. Nothing else links to it.
+    entryNames: "[name]",
+    metafile: false,
+    format: "iife",
+  },
 ];
 
 const manifest = new Map<string, string>();

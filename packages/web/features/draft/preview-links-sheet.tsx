@@ -4,8 +4,8 @@ import type { Locale } from "@haru/core/locale";
 import { type PreviewLink, previewLinkDays } from "@haru/core/preview-link/preview-link.contract";
 import { useEffect, useId, useState } from "react";
 import { browserApi } from "../../browser-api.ts";
+import { Sheet } from "../site/sheet.tsx";
 import type { DraftMessages } from "./messages.ts";
-import { Sheet } from "./sheet.tsx";
 import { formatMinute } from "./shown-state.ts";
 
 interface PreviewLinksSheetProps {

@@ -4,10 +4,10 @@ import type { Locale } from "@haru/core/locale";
 import type { Revision, RevisionSummary } from "@haru/core/revision/revision.contract";
 import { useCallback, useEffect, useState } from "react";
 import { browserApi } from "../../browser-api.ts";
+import { Sheet } from "../site/sheet.tsx";
 import { Difference } from "./difference.tsx";
 import type { DraftFields } from "./draft-fields.ts";
 import type { DraftMessages } from "./messages.ts";
-import { Sheet } from "./sheet.tsx";
 import { formatMinute } from "./shown-state.ts";
 
 interface RevisionsSheetProps {

@@ -3,8 +3,8 @@
 import { ApiError } from "@haru/core/client";
 import type { Locale } from "@haru/core/locale";
 import { type FormEvent, useId, useState } from "react";
+import { Sheet } from "../site/sheet.tsx";
 import type { DraftMessages } from "./messages.ts";
-import { Sheet } from "./sheet.tsx";
 
 interface ScheduleSheetProps {
   readonly locale: Locale;

@@ -5,9 +5,9 @@ import type { PostSettings } from "@haru/core/post/post.contract";
 import { useId } from "react";
 import { postPath } from "../site/address.ts";
 import { Field } from "../site/field.tsx";
+import { Sheet } from "../site/sheet.tsx";
 import type { DraftFields } from "./draft-fields.ts";
 import type { DraftMessages } from "./messages.ts";
-import { Sheet } from "./sheet.tsx";
 
 interface SettingsSheetProps {
   readonly fields: DraftFields;

@@ -10,9 +10,11 @@ export interface SiteMessages {
   readonly myPosts: string;
   readonly pictures: string;
   readonly moderation: string;
+  readonly todos: string;
   readonly signIn: string;
   readonly signOut: string;
   readonly signOutFailed: string;
+  readonly unsentTodos: string;
   readonly account: string;
   readonly settings: string;
   readonly people: string;
@@ -42,8 +44,10 @@ const ko: SiteMessages = {
   myPosts: "내 글",
   pictures: "그림",
   moderation: "댓글 살피기",
+  todos: "할 일",
   signIn: "로그인",
   signOut: "로그아웃",
+  unsentTodos: "할 일에 아직 보내지 못한 변경이 있습니다. 로그아웃하면 사라집니다. 그래도 로그아웃할까요?",
   signOutFailed: "로그아웃하지 못했습니다. 잠시 뒤 다시 시도해 주세요.",
   account: "계정",
   settings: "계정 설정",
@@ -80,8 +84,10 @@ const en: SiteMessages = {
   myPosts: "My posts",
   pictures: "Pictures",
   moderation: "Moderation",
+  todos: "Todos",
   signIn: "Sign in",
   signOut: "Sign out",
+  unsentTodos: "Some changes of your todos were not sent yet. Signing out loses them. Sign out all the same?",
   signOutFailed: "You could not be signed out. Please try again in a moment.",
   account: "Account",
   settings: "Settings",

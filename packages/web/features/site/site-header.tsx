@@ -11,7 +11,7 @@ import { themes } from "./theme.ts";
 export interface SiteHeaderProps {
   readonly locale: Locale;
   readonly site: SiteWords;
-  readonly current?: "posts" | "myPosts" | undefined;
+  readonly current?: "posts" | "myPosts" | "todos" | undefined;
   /** Where the other language of this page is; its front page when absent. */
   readonly otherLanguagePath?: string | undefined;
   /** True when this page has no translation and the link leads to the front page instead. */
@@ -52,6 +52,13 @@ export function SiteHeader({ locale, site, current, otherLanguagePath, untransla
             aria-current={current === "myPosts" ? "page" : undefined}
           >
             {text.myPosts}
+          </a>
+          <a
+            className="when-in"
+            href={`/${locale}/todos`}
+            aria-current={current === "todos" ? "page" : undefined}
+          >
+            {text.todos}
           </a>
         </nav>
         <div className="tools">
@@ -127,7 +134,7 @@ export function SiteHeader({ locale, site, current, otherLanguagePath, untransla
           <a className="menu-item when-admin" href={`/${locale}/write/site`}>
             {text.siteSettings}
           </a>
-          <button type="button" className="menu-item" data-sign-out>
+          <button type="button" className="menu-item" data-sign-out data-unsent={text.unsentTodos}>
             {text.signOut}
           </button>
           <p className="menu-note" role="alert" hidden data-sign-out-failed>

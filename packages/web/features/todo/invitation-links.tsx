@@ -1,0 +1,99 @@
+"use client";
+
+import type { Locale } from "@haru/core/locale";
+import { type Invitation, type SharedRole, sharedRoleSchema } from "@haru/core/todo/share.contract";
+import { useId, useState } from "react";
+import { dayName, today } from "./days.ts";
+import { shareMessages } from "./share-messages.ts";
+import type { ViewedList } from "./store/view.ts";
+import { pathTo } from "./use-place.ts";
+
+interface InvitationLinksProps {
+  readonly list: ViewedList;
+  readonly locale: Locale;
+  /** Absent until the server has said it. */
+  readonly invitations: readonly Invitation[] | undefined;
+  onMake(role: SharedRole): void;
+  onWithdraw(token: string): void;
+}
+
+/** Addresses at which others join the list: made, copied, sent by the person's own mail program, ended. */
+export function InvitationLinks({ list, locale, invitations, onMake, onWithdraw }: InvitationLinksProps) {
+  const text = shareMessages[locale];
+  const id = useId();
+  const [role, setRole] = useState<SharedRole>("editor");
+  const [copied, setCopied] = useState<string>();
+  const addressOf = (token: string) =>
+    location.origin + pathTo(locale, { view: "join", listId: list.listId, token });
+
+  function mailTo(token: string): string {
+    const subject = encodeURIComponent(text.mailSubject(list.name));
+    const body = encodeURIComponent(text.mailBody(list.name, addressOf(token)));
+    return `mailto:?subject=${subject}&body=${body}`;
+  }
+
+  return (
+    <>
+      <p className="note">{text.invitationsText}</p>
+      <div className="link-maker">
+        <label htmlFor={id}>{text.newRole}</label>
+        <select
+          id={id}
+          className="input"
+          value={role}
+          onChange={({ target }) => setRole(sharedRoleSchema.parse(target.value))}
+        >
+          {sharedRoleSchema.options.toReversed().map((one) => (
+            <option key={one} value={one}>
+              {text.roles[one]}
+            </option>
+          ))}
+        </select>
+        <button type="button" className="button button-small" onClick={() => onMake(role)}>
+          {text.make}
+        </button>
+      </div>
+      <ul className="links">
+        {invitations?.map(({ token, role: given, expiresAt }) => (
+          <li key={token}>
+            <input
+              className="input"
+              readOnly
+              aria-label={text.invitations}
+              value={addressOf(token)}
+              onFocus={({ currentTarget }) => currentTarget.select()}
+            />
+            <p className="meta">
+              {text.roles[given]} · {text.until(dayName(locale, expiresAt.slice(0, 10), today()))}
+            </p>
+            <div className="link-actions">
+              <button
+                type="button"
+                className="button button-quiet button-small"
+                onClick={async () => {
+                  await navigator.clipboard.writeText(addressOf(token));
+                  setCopied(token);
+                }}
+              >
+                {text.copy}
+              </button>
+              <a className="button button-quiet button-small" href={mailTo(token)}>
+                {text.mail}
+              </a>
+              <button
+                type="button"
+                className="button button-quiet button-small"
+                onClick={() => onWithdraw(token)}
+              >
+                {text.withdraw}
+              </button>
+              <span className="meta" role="status">
+                {copied === token && text.copied}
+              </span>
+            </div>
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}

@@ -1,0 +1,77 @@
+"use client";
+
+import type { ListId } from "@haru/core/id";
+import type { Locale } from "@haru/core/locale";
+import type { SharedRole } from "@haru/core/todo/share.contract";
+import { useEffect, useState } from "react";
+import { browserApi } from "../../browser-api.ts";
+import { PlaceLink } from "./place-link.tsx";
+import { shareMessages } from "./share-messages.ts";
+import type { TodoStore } from "./store/store.ts";
+import type { ViewedList } from "./store/view.ts";
+import { goTo, pathTo } from "./use-place.ts";
+
+interface JoinListProps {
+  readonly store: TodoStore;
+  readonly listId: ListId;
+  readonly token: string;
+  readonly lists: readonly ViewedList[];
+  readonly locale: Locale;
+}
+
+interface Opened {
+  readonly name: string;
+  readonly ownerName: string;
+  readonly role: SharedRole;
+  readonly isMember: boolean;
+}
+
+/** What an invitation is to, and the way in. */
+export function JoinList({ store, listId, token, lists, locale }: JoinListProps) {
+  const text = shareMessages[locale];
+  const { todo: api } = browserApi(locale);
+  const [opened, setOpened] = useState<Opened | "over">();
+  const [hasJoined, setJoined] = useState(false);
+  const isHere = lists.some((list) => list.listId === listId);
+
+  useEffect(() => {
+    api.openInvitation({ listId, token }).then(setOpened, () => setOpened("over"));
+  }, [api, listId, token]);
+
+  // The list comes with the next pull. Then the invitation leaves the history, which nobody goes back to.
+  useEffect(() => {
+    if (hasJoined && isHere) goTo(pathTo(locale, { view: "list", listId, filter: "all" }), "replace");
+  }, [hasJoined, isHere, locale, listId]);
+
+  async function join(): Promise<void> {
+    try {
+      await api.join({ listId, token });
+      setJoined(true);
+      store.work();
+    } catch {
+      setOpened("over");
+    }
+  }
+
+  if (!opened) return <div className="skeleton skeleton-draft" role="status" aria-label={text.opening} />;
+  if (opened === "over") {
+    return (
+      <div className="empty">
+        <h1 className="empty-title">{text.invitationOver}</h1>
+        <p>{text.invitationOverText}</p>
+        <PlaceLink locale={locale} to={{ view: "list", filter: "all" }} isCurrent={false}>
+          {text.toTodos}
+        </PlaceLink>
+      </div>
+    );
+  }
+  return (
+    <div className="empty">
+      <h1 className="empty-title">{text.invitedTo(opened.ownerName, opened.name)}</h1>
+      <p>{text.asRole[opened.role]}</p>
+      <button type="button" className="button" disabled={hasJoined && !isHere} onClick={join}>
+        {opened.isMember ? text.openList : text.join}
+      </button>
+    </div>
+  );
+}

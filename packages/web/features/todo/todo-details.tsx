@@ -1,0 +1,121 @@
+"use client";
+
+import type { Repeat, Todo } from "@haru/core/todo/todo.contract";
+import { todoLimits } from "@haru/core/todo/todo.contract";
+import type { FocusEvent } from "react";
+import { hereAndNow } from "./days.ts";
+import type { TodoMessages } from "./messages.ts";
+import type { ViewedList } from "./store/view.ts";
+import type { TodoActions } from "./todo-item.tsx";
+
+interface TodoDetailsProps {
+  readonly todo: Todo;
+  readonly lists: readonly ViewedList[];
+  readonly text: TodoMessages;
+  readonly actions: TodoActions;
+}
+
+/** All that a todo can say beside its title. Each field is stored by itself as soon as it is left. */
+export function TodoDetails({ todo, lists, text, actions }: TodoDetailsProps) {
+  const { due, repeat, priority, tags, notes } = todo;
+  const { fields } = text;
+
+  function changeDay(date: string): void {
+    const { timeZone } = hereAndNow();
+    const next = date === "" ? null : { date, time: due?.time ?? null, timeZone };
+    // What has no day cannot come back.
+    actions.change(todo, next ? { due: next } : { due: null, repeat: null });
+  }
+
+  function changeRepeat(every: string): void {
+    const weekdays = every === "week" && due ? [new Date(due.date).getUTCDay()] : [];
+    const next = every === "" ? null : { every: every as Repeat["every"], interval: 1, weekdays };
+    actions.change(todo, { repeat: next });
+  }
+
+  function changeTags({ currentTarget: { value } }: FocusEvent<HTMLInputElement>): void {
+    const written = value.split(/[\s,]+/).map((tag) => tag.replace(/^#/, "").slice(0, todoLimits.tagLength));
+    const next = [...new Set(written.filter((tag) => tag !== ""))].slice(0, todoLimits.tags);
+    if (String(next) !== String(tags)) actions.change(todo, { tags: next });
+  }
+
+  return (
+    <fieldset className="todo-details">
+      <legend className="visually-hidden">{text.details}</legend>
+      <label>
+        {fields.day}
+        <input type="date" value={due?.date ?? ""} onChange={(event) => changeDay(event.target.value)} />
+      </label>
+      <label>
+        {fields.time}
+        <input
+          type="time"
+          value={due?.time ?? ""}
+          disabled={!due}
+          onChange={({ target: { value } }) =>
+            due && actions.change(todo, { due: { ...due, time: value || null } })
+          }
+        />
+      </label>
+      <label>
+        {fields.repeat}
+        <select
+          value={repeat?.every ?? ""}
+          disabled={!due}
+          onChange={({ target }) => changeRepeat(target.value)}
+        >
+          <option value="">{text.never}</option>
+          {(["day", "week", "month", "year"] as const).map((every) => (
+            <option key={every} value={every}>
+              {text.repeats[every]}
+            </option>
+          ))}
+        </select>
+      </label>
+      <label>
+        {fields.priority}
+        <select
+          value={priority}
+          onChange={({ target }) => actions.change(todo, { priority: Number(target.value) })}
+        >
+          {text.priorities.map((name, level) => (
+            <option key={name} value={level}>
+              {name}
+            </option>
+          ))}
+        </select>
+      </label>
+      {lists.length > 1 && (
+        <label>
+          {fields.list}
+          <select
+            value={todo.listId}
+            onChange={({ target }) => {
+              const to = lists.find(({ listId }) => listId === target.value);
+              if (to) actions.move(todo, to);
+            }}
+          >
+            {lists.map(({ listId, name }) => (
+              <option key={listId} value={listId}>
+                {name}
+              </option>
+            ))}
+          </select>
+        </label>
+      )}
+      <label className="todo-details-wide">
+        {fields.tags}
+        <input key={String(tags)} defaultValue={tags.join(" ")} onBlur={changeTags} />
+      </label>
+      <label className="todo-details-wide">
+        {fields.notes}
+        <textarea
+          key={notes}
+          defaultValue={notes}
+          rows={3}
+          onBlur={({ currentTarget: { value } }) => value !== notes && actions.change(todo, { notes: value })}
+        />
+      </label>
+    </fieldset>
+  );
+}
