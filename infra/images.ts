@@ -99,8 +99,8 @@ table.subscribe(
   },
   {
     filters: [
-      { dynamodb: { NewImage: { __edb_e__: { S: ["postContent"] } } } },
-      { dynamodb: { OldImage: { __edb_e__: { S: ["postContent"] } } } },
+      { dynamodb: { NewImage: { __edb_e__: { S: ["post", "postContent"] } } } },
+      { dynamodb: { OldImage: { __edb_e__: { S: ["post", "postContent"] } } } },
     ],
     transform: {
       eventSourceMapping: (args) => {

@@ -39,7 +39,7 @@ export async function makeBare(original: Buffer, save: (file: BareFile) => void)
     if (mark) pixels = await sharp(pixels, shape).composite([mark]).removeAlpha().raw().toBuffer();
     const keep = (format: string) => (bytes: Buffer) => save({ kind, width, height, format, bytes });
     await Promise.all([
-      sharp(pixels, shape).avif({ quality: 55, effort: 2 }).toBuffer().then(keep("avif")),
+      sharp(pixels, shape).avif({ quality: 62, effort: 2 }).toBuffer().then(keep("avif")),
       sharp(pixels, shape).webp({ quality: 78, effort: 3 }).toBuffer().then(keep("webp")),
       sharp(pixels, shape).jpeg({ quality: 80, mozjpeg: true }).toBuffer().then(keep("jpeg")),
     ]);

@@ -11,7 +11,8 @@ export function open(image: HTMLImageElement): void {
     className: "button button-quiet button-small",
     textContent: text.close,
   });
-  const shown = element("img", { src: image.currentSrc || image.src, alt: image.alt });
+  const src = image.dataset.full ?? (image.currentSrc || image.src);
+  const shown = element("img", { src, alt: image.alt });
   const dialog = element(
     "dialog",
     { className: "lightbox", ariaLabel: image.alt || text.picture },

@@ -5,7 +5,8 @@
 export function startPictures(): void {
   const prose = document.querySelector<HTMLElement>(".prose[data-lightbox]");
   const { lightbox: script = "", enlargeLabel = "" } = prose?.dataset ?? {};
-  for (const image of prose?.querySelectorAll("img") ?? []) {
+  // The blur behind a picture of this site is none of its own.
+  for (const image of prose?.querySelectorAll<HTMLImageElement>("img:not(.picture-placeholder)") ?? []) {
     if (image.closest("a, summary")) continue;
     image.tabIndex = 0;
     image.setAttribute("role", "button");

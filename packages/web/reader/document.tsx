@@ -23,6 +23,8 @@ export interface DocumentProps {
   readonly feeds?: string | undefined;
   /** What the page is in the words of schema.org, each thing an object. */
   readonly things?: readonly object[] | undefined;
+  /** Path or address of the picture that shared cards show. */
+  readonly image?: string | undefined;
   readonly article?: { readonly publishedAt: string; readonly updatedAt: string; readonly author: string };
   /** The island of this kind of page. */
   readonly script: AssetName;
@@ -36,7 +38,7 @@ const openGraphLocale: Readonly<Record<Locale, string>> = { ko: "ko_KR", en: "en
 
 /** The whole HTML of a reader page: the text, one style sheet, one script before paint and one island. */
 export function Document(props: DocumentProps) {
-  const { locale, site, path, alternates = {}, article } = props;
+  const { locale, site, path, alternates = {}, article, image } = props;
   const origin = path === undefined ? "" : siteUrl();
   const title = props.title === undefined ? site.name : `${props.title} · ${site.name}`;
   const other = otherLocale[locale];
@@ -73,6 +75,7 @@ export function Document(props: DocumentProps) {
             <meta property="og:title" content={props.title ?? site.name} />
             <meta property="og:description" content={props.description} />
             <meta property="og:url" content={origin + path} />
+            {image !== undefined && <meta property="og:image" content={new URL(image, origin).href} />}
             <meta property="og:type" content={article ? "article" : "website"} />
             <meta property="og:locale" content={openGraphLocale[locale]} />
             {alternates[other] && <meta property="og:locale:alternate" content={openGraphLocale[other]} />}

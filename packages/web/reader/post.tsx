@@ -1,6 +1,7 @@
 import type { PublishedPost } from "@haru/core/post/post.contract";
 import { siteUrl } from "../core.ts";
 import { CommentsPlace } from "../features/comment/comments-place.tsx";
+import { Picture } from "../features/media/picture.tsx";
 import { formatDate, formatFullDate } from "../features/post/day.ts";
 import { Tags } from "../features/post/entry.tsx";
 import { postMessages } from "../features/post/messages.ts";
@@ -15,6 +16,9 @@ import { type Around, ReadOn } from "./read-on.tsx";
 
 /** Changes within this time of publishing are part of publishing and not worth a remark. */
 const editGraceMilliseconds = 60_000;
+
+/** As wide as the article. */
+const coverSizes = "(min-width: 43rem) 40rem, calc(100vw - 2rem)";
 
 function isEdited(post: PublishedPost): boolean {
   return Date.parse(post.updatedAt) - Date.parse(post.publishedAt) > editGraceMilliseconds;
@@ -48,6 +52,7 @@ export function Post({ post, site, around }: PostProps) {
         updatedAt: post.updatedAt,
         author: post.author.displayName,
       }}
+      image={cardImageOf(post)}
       things={blogPosting(siteUrl(), post, site)}
       script="post.js"
     >
@@ -87,6 +92,7 @@ export function Post({ post, site, around }: PostProps) {
               </p>
             </div>
           </header>
+          <Cover post={post} />
           {post.headings.length > 1 && (
             <nav className="contents" aria-label={text.contents}>
               <ol>
@@ -127,5 +133,30 @@ export function Post({ post, site, around }: PostProps) {
         />
       </main>
     </Document>
+  );
+}
+
+function cardImageOf({ cover, settings }: PublishedPost): string | undefined {
+  if (cover) return cover.medium;
+  const address = settings.cover?.src;
+  return address?.startsWith("media:") ? undefined : address;
+}
+
+/** A cover is a picture of this site, or of another one that is shown as it comes. */
+function Cover({ post }: { post: PublishedPost }) {
+  const { cover } = post.settings;
+  if (!cover) return null;
+  if (post.cover)
+    return (
+      <div className="post-cover">
+        <Picture picture={post.cover} alt={cover.alt} as="inline" sizes={coverSizes} isFirst />
+      </div>
+    );
+  // A picture of this site that is not ready, or no more, is left out.
+  if (cover.src.startsWith("media:")) return null;
+  return (
+    <div className="post-cover">
+      <img src={cover.src} alt={cover.alt} fetchPriority="high" />
+    </div>
   );
 }

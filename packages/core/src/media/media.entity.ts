@@ -107,7 +107,7 @@ export const mediaUsages = onTable(
     ),
 );
 
-/** A post that shows a picture, kept from the table's stream whenever a post's text changes. */
+/** A post that shows a picture, in its text or as its cover, kept from the table's stream of posts' changes. */
 export const mediaUses = onTable(
   (table) =>
     new Entity(
@@ -116,8 +116,9 @@ export const mediaUses = onTable(
         attributes: {
           mediaId: { type: CustomAttributeType<MediaId>("string"), required: true },
           postId: { type: CustomAttributeType<PostId>("string"), required: true },
+          place: { type: ["text", "cover"] as const, required: true },
         },
-        indexes: { byMedia: { pk: key("pk", ["mediaId"]), sk: key("sk", ["postId"]) } },
+        indexes: { byMedia: { pk: key("pk", ["mediaId"]), sk: key("sk", ["postId", "place"]) } },
       },
       table,
     ),

@@ -17,7 +17,7 @@ import { pictureOf } from "./picture.ts";
 const searchedAtOnce = 200;
 
 const placeInOwner = z.object({ createdAt: timestampSchema, mediaId: idSchema("media") });
-const placeInMedia = z.object({ postId: idSchema("post") });
+const placeInMedia = z.object({ postId: idSchema("post"), place: z.enum(["text", "cover"]) });
 
 export const list = operation(mediaContract.list.input, async (core: ActorCore, { text, ...request }) => {
   const { accountId: ownerId } = core.actor;
@@ -60,8 +60,10 @@ export const uses = operation(mediaContract.uses.input, async (core: ActorCore, 
     const cursor = after ? toCursor({ mediaId, ...after }) : null;
     return mediaUses(core).query.byMedia({ mediaId }).go({ limit, cursor });
   });
+  // A post may show it in its text and as its cover.
+  const postIds = new Set(page.items.map(({ postId }) => postId));
   const { data } = await posts(core)
-    .get(page.items.map(({ postId }) => ({ postId })))
+    .get([...postIds].map((postId) => ({ postId })))
     .go();
   const items = data.map(({ postId, title, state }) => ({
     postId,

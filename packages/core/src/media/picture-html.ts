@@ -12,7 +12,7 @@ export function pictureHtml(
   attributes: string,
   { isFirst }: { readonly isFirst: boolean },
 ): string {
-  const { inline, placeholder, isTransparent } = picture;
+  const { inline, placeholder, isTransparent, isAnimated, full } = picture;
   const sources = inline.sources.map(
     ({ type, srcset, media }) =>
       `<source type="${type}" srcset="${srcset}" sizes="${inlineSizes}"${media ? ` media="${media}"` : ""}>`,
@@ -23,7 +23,9 @@ export function pictureHtml(
     isTransparent ? "" : `<img class="picture-placeholder" src="${placeholder}" alt="">`,
     `<picture>${sources.join("")}`,
     `<img src="${inline.src}" srcset="${inline.srcset}" sizes="${inlineSizes}"`,
-    ` width="${inline.width}" height="${inline.height}"${attributes}${loading} decoding="async">`,
+    ` width="${inline.width}" height="${inline.height}"${attributes}${loading} decoding="async"`,
+    // What is shown when somebody wants to see more of it. The full picture stands still.
+    isAnimated ? ">" : ` data-full="${full}">`,
     "</picture></span>",
   ].join("");
 }

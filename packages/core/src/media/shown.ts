@@ -8,8 +8,11 @@ import { pictureHtml, plainPictureHtml } from "./picture-html.ts";
 /** One post shows at most so many different pictures; further ones are told by their description. */
 const mostPictures = 200;
 
-/** An image of the renderer whose address names a picture. Text cannot look like this: its `<` is written as an entity. */
-const image = /<img src="media:(med_[0-9a-z]{26})"( alt="[^"]*")?( title="[^"]*")?[^>]*>/g;
+/**
+ * An image of the renderer whose address names a picture, with its paragraph where it stands alone.
+ * Text cannot look like this: its `<` is written as an entity.
+ */
+const image = /(<p>)?<img src="media:(med_[0-9a-z]{26})"( alt="[^"]*")?( title="[^"]*")?[^>]*>(<\/p>)?/g;
 /** The same reference in Markdown, wherever it stands. */
 const reference = /\bmedia:(med_[0-9a-z]{26})(?![0-9a-z])/g;
 
@@ -22,18 +25,36 @@ export type Audience = "page" | "feed";
  * @param html as `renderPost` made it
  */
 export async function showPictures(core: Core, html: string, audience: Audience = "page"): Promise<string> {
-  const mediaIds = [...new Set([...html.matchAll(image)].map(([, mediaId]) => mediaId as MediaId))];
+  const mediaIds = [...new Set([...html.matchAll(image)].map(([, , mediaId]) => mediaId as MediaId))];
   if (mediaIds.length === 0) return html;
   const pictures = await picturesOf(core, mediaIds.slice(0, mostPictures));
   let shown = 0;
-  return html.replace(image, (_, mediaId: MediaId, alt = ' alt=""', title = "") => {
-    const picture = pictures.get(mediaId);
-    const description = alt.slice(' alt="'.length, -1);
-    if (!picture) return `<span class="picture-missing">${description}</span>`;
-    if (audience === "feed") return plainPictureHtml(picture, `${alt}${title}`);
-    // Only the first may be seen before anybody scrolls.
-    return pictureHtml(picture, `${alt}${title}`, { isFirst: shown++ === 0 });
+  return html.replace(image, (_, open = "", mediaId: MediaId, alt = ' alt=""', title = "", close = "") => {
+    const known = pictures.get(mediaId);
+    if (!known)
+      return `${open}<span class="picture-missing">${alt.slice(' alt="'.length, -1)}</span>${close}`;
+    const { picture, caption } = known;
+    const attributes = `${alt}${title}`;
+    const files =
+      audience === "feed"
+        ? plainPictureHtml(picture, attributes)
+        : // Only the first may be seen before anybody scrolls.
+          pictureHtml(picture, attributes, { isFirst: shown++ === 0 });
+    // What a text says itself comes before what is said of the picture everywhere.
+    const isAlone = open !== "" && close !== "" && caption !== "";
+    if (!isAlone) return `${open}${files}${close}`;
+    return `<figure class="figure">${files}<figcaption>${escaped(caption)}</figcaption></figure>`;
   });
+}
+
+/** The files of the picture that an address such as `media:med_…` names. */
+export async function findPicture(core: Core, address = ""): Promise<Picture | undefined> {
+  const [mediaId] = namedPictures(address);
+  return mediaId && (await picturesOf(core, [mediaId])).get(mediaId)?.picture;
+}
+
+function escaped(text: string): string {
+  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;");
 }
 
 /** The ids of all pictures that a text names. */
@@ -42,9 +63,18 @@ export function namedPictures(markdown: string): MediaId[] {
   return [...new Set(ids)].flatMap((mediaId) => idSchema("media").safeParse(mediaId).data ?? []);
 }
 
-async function picturesOf(core: Core, mediaIds: readonly MediaId[]): Promise<Map<MediaId, Picture>> {
+interface Shown {
+  readonly picture: Picture;
+  readonly caption: string;
+}
+
+async function picturesOf(core: Core, mediaIds: readonly MediaId[]): Promise<Map<MediaId, Shown>> {
   const { data } = await media(core)
     .get(mediaIds.map((mediaId) => ({ mediaId })))
     .go({ concurrent: 2 });
-  return new Map(data.flatMap(({ mediaId, picture }) => (picture ? [[mediaId, pictureOf(picture)]] : [])));
+  return new Map(
+    data.flatMap(({ mediaId, picture, caption }) =>
+      picture ? [[mediaId, { picture: pictureOf(picture), caption }]] : [],
+    ),
+  );
 }

@@ -27,7 +27,7 @@ export async function tagsThatShow(core: Core, mediaId: MediaId): Promise<string
 
 async function tagsOf(core: Core, uses: readonly { readonly postId: PostId }[]): Promise<string[]> {
   const { data: places } = await publications(core)
-    .get(uses.map(({ postId }) => ({ postId })))
+    .get([...new Set(uses.map(({ postId }) => postId))].map((postId) => ({ postId })))
     .go({ consistent: true });
   const { data: posts } = await publishedPosts(core)
     .get(places.map(({ lang, slug }) => ({ lang, slug })))

@@ -2,6 +2,7 @@ import * as z from "zod";
 import { defineContract, pageInput, pageOf, timestampSchema } from "../contract.ts";
 import { idSchema } from "../id.ts";
 import { localeSchema } from "../locale.ts";
+import { pictureSchema } from "../media/media.contract.ts";
 import { multilineText, plainText } from "../text.ts";
 
 /** UTF-8 bytes of one post's Markdown. Beyond it a post wants to be a series. */
@@ -22,7 +23,8 @@ export const slugSchema = z
 
 export const tagSchema = plainText({ min: 1, max: 40 });
 
-const pictureAddress = /^(?:https:\/\/|\/media\/)[^\s"'<>\\]+$/;
+/** A picture of this site by its id, or any by its address. */
+const pictureAddress = /^(?:media:med_[0-9a-z]{26}|(?:https:\/\/|\/media\/)[^\s"'<>\\]+)$/;
 
 /** How a post presents itself beside its text. Like the text, readers see it once it is published. */
 export const postSettingsSchema = z
@@ -72,6 +74,8 @@ export const publishedPostSchema = postSummarySchema
   .extend({
     html: z.string(),
     headings: z.array(headingSchema),
+    /** The files of a cover that is a picture of this site. */
+    cover: pictureSchema.optional(),
     translations: z.array(z.strictObject({ lang: localeSchema, slug: z.string(), title: z.string() })),
   })
   .meta({ id: "PublishedPost" });

@@ -3,7 +3,7 @@ import type { Core } from "../core.ts";
 import { AppError } from "../errors.ts";
 import type { PostId, WorkId } from "../id.ts";
 import type { Locale } from "../locale.ts";
-import { showPictures } from "../media/shown.ts";
+import { findPicture, showPictures } from "../media/shown.ts";
 import { operation } from "../operation.ts";
 import { type PostSummary, type PublishedPost, postContract } from "./post.contract.ts";
 import { translations } from "./post.entity.ts";
@@ -28,15 +28,17 @@ export const read = operation(
   postContract.read.input,
   async (core: Core, address): Promise<PublishedPost> => {
     const { post, content } = await readPage(core, address);
-    const [rendering, languages] = await Promise.all([
+    const [rendering, languages, cover] = await Promise.all([
       decompress(content.rendering),
       publishedTranslations(core, post.workId),
+      findPicture(core, post.settings?.cover?.src),
     ]);
     const { html, headings } = JSON.parse(rendering) as Rendering;
     return {
       ...summaryOf(post),
       html: await showPictures(core, html),
       headings,
+      ...(cover ? { cover } : {}),
       translations: languages.filter(({ lang }) => lang !== post.lang),
     };
   },

@@ -130,7 +130,7 @@ test("a comment, which changes no revision, leaves all but the post and its list
 test("a picture whose files changed makes the posts that show it out of date, and its words alone do not", async () => {
   const { postId } = await newPost("picture");
   const mediaId = `med_${"0".repeat(26)}` as const;
-  await trackUses(coreFor("en"), { postId, before: "", after: `![](media:${mediaId})` });
+  await trackUses(coreFor("en"), { postId, place: "text", before: "", after: `![](media:${mediaId})` });
   const media = (pictureId: string, alt: string): Image => ({
     __edb_e__: { S: "media" },
     mediaId: { S: mediaId },

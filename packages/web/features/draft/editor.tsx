@@ -221,6 +221,7 @@ function EditorPage({ locale, opened, begin }: EditorProps) {
         <SettingsSheet
           fields={fields}
           lang={lang}
+          locale={locale}
           text={text}
           errors={status.fieldErrors}
           onChange={(settings) => change({ settings })}

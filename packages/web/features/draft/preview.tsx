@@ -66,7 +66,8 @@ export function Preview({ title, description, markdown, lang, locale, text, edit
 
   const isEmpty = title === "" && markdown.trim() === "";
   return (
-    <section ref={pane} className="preview" aria-label={text.preview} lang={lang}>
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, and keyboards scroll what has the focus.
+    <section ref={pane} className="preview" aria-label={text.preview} lang={lang} tabIndex={0}>
       {failure && (
         <p className="banner banner-bad" lang={locale}>
           {failure}

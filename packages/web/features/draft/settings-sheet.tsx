@@ -3,6 +3,8 @@
 import type { Locale } from "@haru/core/locale";
 import type { PostSettings } from "@haru/core/post/post.contract";
 import { useId } from "react";
+import { CoverField } from "../media/cover-field.tsx";
+import { usePicture } from "../media/use-picture.ts";
 import { postPath } from "../site/address.ts";
 import { Field } from "../site/field.tsx";
 import { Sheet } from "../site/sheet.tsx";
@@ -12,6 +14,8 @@ import type { DraftMessages } from "./messages.ts";
 interface SettingsSheetProps {
   readonly fields: DraftFields;
   readonly lang: Locale;
+  /** Of the person who writes. */
+  readonly locale: Locale;
   readonly text: DraftMessages;
   readonly errors: Readonly<Record<string, readonly string[]>>;
   readonly onChange: (settings: PostSettings) => void;
@@ -19,7 +23,7 @@ interface SettingsSheetProps {
 }
 
 /** How a post presents itself, with what search engines and shared cards make of it. */
-export function SettingsSheet({ fields, lang, text, errors, onChange, onClose }: SettingsSheetProps) {
+export function SettingsSheet({ fields, lang, locale, text, errors, onChange, onClose }: SettingsSheetProps) {
   const { settings } = fields;
   const words = text.settings;
   const change = (changed: Partial<PostSettings>) => onChange({ ...settings, ...changed });
@@ -27,9 +31,12 @@ export function SettingsSheet({ fields, lang, text, errors, onChange, onClose }:
   const description = settings.searchDescription || fields.description || text.descriptionPlaceholder;
   const { cover } = settings;
 
-  function changeCover(src: string, alt: string): void {
+  const coverMedia = usePicture(locale, cover?.src);
+  const coverSource = coverMedia?.picture?.medium ?? cover?.src;
+
+  function changeCover(changed: PostSettings["cover"]): void {
     const { cover: _, ...rest } = settings;
-    onChange(src === "" ? rest : { ...rest, cover: { src, alt } });
+    onChange(changed ? { ...rest, cover: changed } : rest);
   }
 
   return (
@@ -47,24 +54,12 @@ export function SettingsSheet({ fields, lang, text, errors, onChange, onClose }:
           isChosen={settings.pinned}
           onChange={(pinned) => change({ pinned })}
         />
-        <Field
-          label={words.cover}
-          name="cover"
-          inputMode="url"
-          hint={words.coverHint}
-          value={cover?.src ?? ""}
+        <CoverField
+          locale={locale}
+          cover={cover}
           errors={errors["settings.cover.src"]}
-          onChange={(event) => changeCover(event.target.value.trim(), cover?.alt ?? "")}
+          onChange={changeCover}
         />
-        {cover && (
-          <Field
-            label={words.coverAlt}
-            name="coverAlt"
-            maxLength={300}
-            value={cover.alt}
-            onChange={(event) => changeCover(cover.src, event.target.value)}
-          />
-        )}
         <Field
           label={words.searchTitle}
           name="searchTitle"
@@ -95,7 +90,7 @@ export function SettingsSheet({ fields, lang, text, errors, onChange, onClose }:
         <figure className="sample">
           <figcaption>{words.card}</figcaption>
           <div className="card-sample" lang={lang}>
-            {cover && <img src={cover.src} alt={cover.alt} />}
+            {cover && !coverSource?.startsWith("media:") && <img src={coverSource} alt={cover.alt} />}
             <div>
               <p className="search-result-address">{globalThis.location?.host}</p>
               <p className="card-sample-title">{title}</p>

@@ -40,9 +40,6 @@ export interface SheetMessages {
     readonly searchDescription: string;
     readonly result: string;
     readonly card: string;
-    readonly cover: string;
-    readonly coverHint: string;
-    readonly coverAlt: string;
   };
   readonly revisions: {
     readonly open: string;
@@ -114,9 +111,6 @@ const ko: SheetMessages = {
     searchDescription: "검색에 보일 설명",
     result: "검색 결과에서",
     card: "공유했을 때",
-    cover: "표지 그림 주소",
-    coverHint: "https:// 또는 /media/ 로 시작하는 주소",
-    coverAlt: "표지 그림 설명",
   },
   revisions: {
     open: "지난 글…",
@@ -197,9 +191,6 @@ const en: SheetMessages = {
     searchDescription: "Description for search engines",
     result: "As a search result",
     card: "When it is shared",
-    cover: "Address of the cover picture",
-    coverHint: "Starts with https:// or /media/",
-    coverAlt: "What the cover shows",
   },
   revisions: {
     open: "History…",

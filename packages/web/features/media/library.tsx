@@ -82,7 +82,7 @@ export function Library({ locale }: { locale: Locale }) {
               onClick={() => setChosen(media)}
               aria-label={media.alt || media.name}
             >
-              {media.picture ? (
+              {media.picture && (
                 <img
                   src={
                     media.picture.thumbnail.sources.at(-1)?.srcset.split(" ")[0] ??
@@ -93,11 +93,10 @@ export function Library({ locale }: { locale: Locale }) {
                   height={300}
                   loading="lazy"
                 />
-              ) : (
-                <span className="library-waiting">
-                  {media.refusal
-                    ? text.state.refused
-                    : text.state[media.state === "waiting" ? "queued" : "processing"]}
+              )}
+              {media.state !== "ready" && (
+                <span className={media.picture ? "library-state" : "library-waiting"}>
+                  {text.state[media.state === "waiting" ? "queued" : media.state]}
                 </span>
               )}
             </button>

@@ -44,6 +44,15 @@ export interface MediaMessages {
   readonly copy: string;
   readonly copied: string;
   readonly missing: string;
+  readonly cover: {
+    readonly title: string;
+    readonly choose: string;
+    readonly change: string;
+    readonly remove: string;
+    readonly address: string;
+    readonly addressHint: string;
+    readonly alt: string;
+  };
 }
 
 const ko: MediaMessages = {
@@ -108,6 +117,15 @@ const ko: MediaMessages = {
   copy: "마크다운 복사",
   copied: "복사했습니다.",
   missing: "아직 준비되지 않은 그림",
+  cover: {
+    title: "표지 그림",
+    choose: "표지 그림 올리기",
+    change: "다른 그림으로 바꾸기",
+    remove: "표지 빼기",
+    address: "또는 그림 주소",
+    addressHint: "https:// 로 시작하는 주소",
+    alt: "표지 그림 설명",
+  },
 };
 
 const en: MediaMessages = {
@@ -169,6 +187,15 @@ const en: MediaMessages = {
   copy: "Copy Markdown",
   copied: "Copied.",
   missing: "Picture not ready yet",
+  cover: {
+    title: "Cover picture",
+    choose: "Upload a cover",
+    change: "Use another picture",
+    remove: "Remove the cover",
+    address: "Or the address of a picture",
+    addressHint: "Starts with https://",
+    alt: "What the cover shows",
+  },
 };
 
 export const mediaMessages: Readonly<Record<Locale, MediaMessages>> = { ko, en };

@@ -1,12 +1,16 @@
 "use client";
 
 import type { Locale } from "@haru/core/locale";
-import type { Media } from "@haru/core/media/media.contract";
-import { useCallback, useEffect, useState } from "react";
+import { type Media, maxPicturesAtOnce } from "@haru/core/media/media.contract";
+import { useCallback, useEffect, useEffectEvent, useState } from "react";
 import { browserApi } from "../../browser-api.ts";
 import { mediaMessages } from "./messages.ts";
 
 const pauseMilliseconds = 250;
+
+/** Pictures that are being made are asked after at first so soon, then more and more seldom. */
+const firstAskMilliseconds = 1_000;
+const longestAskMilliseconds = 15_000;
 
 interface Page {
   readonly items: readonly Media[];
@@ -49,6 +53,17 @@ export function useLibrary(locale: Locale, search: string) {
     };
   }, [load, search]);
 
+  const underWay = page?.items.filter(isUnderWay).map(({ mediaId }) => mediaId) ?? [];
+  useUnderWay(locale, underWay, (known) =>
+    setPage(
+      (shown) =>
+        shown && {
+          ...shown,
+          items: shown.items.map((item) => known.find(({ mediaId }) => mediaId === item.mediaId) ?? item),
+        },
+    ),
+  );
+
   return {
     items: page?.items,
     hasMore: page?.cursor !== undefined,
@@ -57,6 +72,39 @@ export function useLibrary(locale: Locale, search: string) {
     reload: () => load(undefined),
     loadMore: () => load(page?.cursor),
   };
+}
+
+function isUnderWay({ state }: Media): boolean {
+  return state === "waiting" || state === "processing";
+}
+
+/** Asks after pictures until none of them is under way any more. */
+function useUnderWay(
+  locale: Locale,
+  mediaIds: readonly string[],
+  onKnown: (known: readonly Media[]) => void,
+): void {
+  const asked = mediaIds.slice(0, maxPicturesAtOnce).join(",");
+  const tell = useEffectEvent(onKnown);
+  useEffect(() => {
+    if (!asked) return;
+    let waitMilliseconds = firstAskMilliseconds;
+    let timer = setTimeout(ask, waitMilliseconds);
+    let isOver = false;
+    async function ask(): Promise<void> {
+      const known = await browserApi(locale)
+        .media.readMany({ mediaIds: asked })
+        .catch(() => undefined);
+      if (isOver) return;
+      if (known) tell(known.items);
+      waitMilliseconds = Math.min(waitMilliseconds * 1.5, longestAskMilliseconds);
+      timer = setTimeout(ask, waitMilliseconds);
+    }
+    return () => {
+      isOver = true;
+      clearTimeout(timer);
+    };
+  }, [asked, locale]);
 }
 
 function sizeOf(bytes: number, locale: Locale): string {

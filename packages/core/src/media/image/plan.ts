@@ -4,7 +4,7 @@ import type { VariantSize } from "./made-picture.ts";
 import type { Watermark } from "./watermark.ts";
 
 /** Rises when the same picture gives other files. Together with the choices of people it names an edition. */
-const recipe = 1;
+const recipe = 2;
 
 export const thumbnailPixels = 300;
 const mediumBox = { width: 800, height: 600 };

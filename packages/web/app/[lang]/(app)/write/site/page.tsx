@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { Forbidden } from "../../../../../features/account/forbidden.tsx";
 import { type AccountPageProps, forAdmins, localeOfPage } from "../../../../../features/account/gate.ts";
+import { WatermarkSection } from "../../../../../features/media/watermark-section.tsx";
 import { siteSettingsMessages } from "../../../../../features/site/settings/messages.ts";
 import { SiteSettings } from "../../../../../features/site/settings/site-settings.tsx";
 
@@ -15,6 +16,7 @@ export default async function SiteSettingsPage({ params }: AccountPageProps) {
   return (
     <main id="main" className="settings" tabIndex={-1}>
       <SiteSettings locale={locale} />
+      <WatermarkSection locale={locale} />
     </main>
   );
 }
