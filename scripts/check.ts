@@ -113,6 +113,7 @@ const checks: readonly Check[] = [
   { name: "types: core", command: ["tsc", "-p", "packages/core"] },
   { name: "types: functions", command: ["tsc", "-p", "packages/functions"] },
   { name: "types: local", command: ["tsc", "-p", "packages/local"] },
+  { name: "types: console", command: ["tsc", "-p", "packages/local/src/console/page"] },
   // The names of the built files are a type of the site's, so they come first.
   { name: "site assets", command: ["node", "--import", "tsx", "packages/web/scripts/build-assets.ts"] },
   { name: "types: web", command: ["tsc", "-p", "packages/web"] },

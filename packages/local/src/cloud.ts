@@ -1,6 +1,7 @@
 import type { S3Event } from "./engine/s3.ts";
 import type { Destinations } from "./function/destination.ts";
 import type { Iam } from "./iam/iam.ts";
+import type { RunningSchedule } from "./mapping/schedule-target.ts";
 import type { Provisioned, ProvisionRequest, Resource } from "./resource.ts";
 import type { UserPools } from "./user-pool/server.ts";
 
@@ -52,6 +53,8 @@ export interface Cloud {
   readonly log: Log;
   /** Calls the listener for every object that is created in or removed from any bucket, after the fact. */
   onObjectEvent(listener: (event: S3Event) => void): void;
+  /** Makes a schedule known to those who look at the cloud. */
+  addSchedule(schedule: RunningSchedule): void;
   /** Runs after the synthesis, when every function is defined and before the front door opens. */
   onReady(task: () => Promise<void> | void): void;
   /** Runs when the front door is open and all sites answer: what calls functions by itself begins here. */
@@ -150,10 +153,11 @@ export interface FunctionService {
    * Runs one call and answers the handler's result, as JSON would carry it.
    * @throws FunctionError when the handler threw, timed out, ran out of memory or exited
    * @throws TooManyRequestsError when the reserved concurrency is used up
+   * @param trace the caller's `X-Amzn-Trace-Id`, for events that carry no trace of their own
    */
-  invoke(nameOrArn: string, event: unknown): Promise<unknown>;
+  invoke(nameOrArn: string, event: unknown, trace?: string): Promise<unknown>;
   /** Queues one asynchronous call: retried as its policy says, then given to the failure destination. */
-  invokeAsync(nameOrArn: string, event: unknown): void;
+  invokeAsync(nameOrArn: string, event: unknown, trace?: string): void;
   /** Ends all environments of a function, so that the next call starts from the new bundle. */
   reload(functionId: string): Promise<void>;
   stop(): Promise<void>;

@@ -100,6 +100,7 @@ function ownMistake(terminal: Terminal): Promise<Error> {
 function sayReady(terminal: Terminal, cloud: RunningCloud, seconds: number): void {
   const rows = [
     ["Open", cloud.frontDoorUrl],
+    ["Console", cloud.consoleUrl],
     ["Mails", `${cloud.endpoints.ses} (as JSON: ${cloud.endpoints.ses}/store)`],
     ["Log", ".local-cloud/last-run.log"],
   ];

@@ -15,6 +15,7 @@ import { startCloudfrontApi } from "./front-door/cloudfront-api.ts";
 import type { FrontDoor } from "./front-door/front-door.ts";
 import { createDestinations } from "./function/destination.ts";
 import { startInvokeApi } from "./function/invoke-api.ts";
+import type { CallObserver } from "./function/observer.ts";
 import { createFunctionService } from "./function/service.ts";
 import { engineVariables } from "./function/variables.ts";
 import { cognitoAccesses, lambdaAccesses, type ReadAccesses, sqsAccesses } from "./iam/accesses.ts";
@@ -45,10 +46,11 @@ export async function startServices(options: {
   readonly faults: Faults | undefined;
   /** Starts a real OpenSearch as well, unless `OPENSEARCH_URL` names one. */
   readonly opensearch?: boolean;
+  readonly observer: CallObserver;
   readonly log: Log;
   fail(reason: Error): void;
 }): Promise<Services> {
-  const { data, stops, frontDoor, certificate, faults, log, fail } = options;
+  const { data, stops, frontDoor, certificate, faults, observer, log, fail } = options;
   const engines = await startEngines(data, { log, onGone: fail });
   stops.add(() => engines.stop());
   const opensearch = options.opensearch ? await openOpensearch(options) : undefined;
@@ -101,6 +103,7 @@ export async function startServices(options: {
       NODE_EXTRA_CA_CERTS: certificate.file,
     }),
     destinations,
+    observer,
     log,
   });
   const functions = faults ? withDeliveryFaults(service, faults) : service;

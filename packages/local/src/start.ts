@@ -1,5 +1,7 @@
 import path from "node:path";
 import type { Cloud, Endpoints, FunctionService, Log } from "./cloud.ts";
+import { createConsole } from "./console/console.ts";
+import { createJournal } from "./console/journal.ts";
 import { type DataFolder, takeDataFolder } from "./data-folder.ts";
 import { watchSpace } from "./disk.ts";
 import { createFaults, type Faults } from "./fault/faults.ts";
@@ -10,6 +12,7 @@ import { openFrontDoor } from "./front-door/front-door.ts";
 import { watchFunctions } from "./function/watch.ts";
 import type { Iam } from "./iam/iam.ts";
 import { logToFile } from "./log-file.ts";
+import type { RunningSchedule } from "./mapping/schedule-target.ts";
 import { runProgram } from "./program.ts";
 import type { Resource } from "./resource.ts";
 import { startServices } from "./services.ts";
@@ -46,6 +49,8 @@ export interface RunningCloud {
   readonly app: App;
   /** Address of the whole app, without a trailing slash. */
   readonly frontDoorUrl: string;
+  /** The page that shows what runs, for instance `http://127.0.0.1:3000/_tiny`. */
+  readonly consoleUrl: string;
   /** What the program's `run` returned. */
   readonly outputs: Readonly<Record<string, unknown>>;
   readonly endpoints: Endpoints;
@@ -113,12 +118,14 @@ async function start(parts: Parts): Promise<Omit<RunningCloud, "failed" | "stop"
   const certificate = keepCertificate(data.path);
   const frontDoor = await openFrontDoor({ preferredPort: parts.port ?? PREFERRED_PORT, certificate, log });
   stops.add(() => frontDoor.stop());
+  const journal = createJournal();
   const { engines, ...services } = await startServices({
     ...parts,
     frontDoor,
     certificate,
     resources: program.resources,
     faults,
+    observer: journal,
   });
   enginesAreUp("tables, objects, queues, mails, people");
   // Added before what the program declares: event sources stop first, because their functions call sites.
@@ -128,6 +135,7 @@ async function start(parts: Parts): Promise<Omit<RunningCloud, "failed" | "stop"
   const programHasRun = parts.step("Program");
   const readyTasks: (() => Promise<void> | void)[] = [];
   const openTasks: (() => Promise<void> | void)[] = [];
+  const schedules: RunningSchedule[] = [];
   const { resources, builds, rebuilds } = program;
   const cloud: Cloud = {
     ...services,
@@ -142,6 +150,7 @@ async function start(parts: Parts): Promise<Omit<RunningCloud, "failed" | "stop"
     resources,
     log,
     onObjectEvent: (listener) => stops.add(engines.s3.onEvent(listener)),
+    addSchedule: (schedule) => void schedules.push(schedule),
     onReady: (task) => void readyTasks.push(task),
     onOpen: (task) => void openTasks.push(task),
     onStop: stops.add,
@@ -158,7 +167,9 @@ async function start(parts: Parts): Promise<Omit<RunningCloud, "failed" | "stop"
   // Bundled sites are functions like all others.
   const served = production ? [] : sites;
   const sitesAreReady = served.length > 0 ? parts.step("Site") : () => {};
-  frontDoor.serve(cloud, await startSites(served, { ...cloud, onStop: siteStops.add }));
+  const siteUrlOf = await startSites(served, { ...cloud, onStop: siteStops.add });
+  const page = createConsole({ cloud, appName: app.name, journal, schedules });
+  frontDoor.serve(cloud, siteUrlOf, page);
   sitesAreReady(served.map(({ name }) => name).join(", "));
 
   const { endpoints, functions } = services;
@@ -171,6 +182,7 @@ async function start(parts: Parts): Promise<Omit<RunningCloud, "failed" | "stop"
   return {
     app,
     frontDoorUrl: frontDoor.url,
+    consoleUrl: frontDoor.url + page.path,
     outputs: rewriteAddresses(outputs, cloud),
     endpoints,
     links,

@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Server } from "node:net";
 import { Readable } from "node:stream";
 import type { Cloud, Log } from "../cloud.ts";
+import type { Console } from "../console/console.ts";
 import { isPortFree } from "../engine/port.ts";
 import { answer } from "./answer.ts";
 import { createWebServer } from "./both-protocols.ts";
@@ -23,7 +24,7 @@ export interface FrontDoor {
   /** `http://127.0.0.1:3000`. It speaks HTTPS at the same port. */
   readonly url: string;
   /** Opens it, once the synthesis is done and the functions can be called. */
-  serve(cloud: Cloud, siteUrlOf: SiteUrlOf): void;
+  serve(cloud: Cloud, siteUrlOf: SiteUrlOf, console?: Console): void;
   /**
    * Lets the cache of a distribution forget what has one of the paths.
    * @returns how many objects there were
@@ -36,6 +37,8 @@ interface Served {
   readonly route: (request: IncomingMessage) => Promise<RoutedRequest>;
   /** `undefined` while an app is developed: what is seen must be what was just written. */
   readonly cache: EdgeCache | undefined;
+  /** Answered here: it is no part of what the program declares. */
+  readonly console: Console | undefined;
 }
 
 /**
@@ -74,6 +77,7 @@ export async function openFrontDoor(options: {
     const gone = new AbortController();
     response.once("close", () => gone.abort());
     try {
+      if (served.console?.takes(request.url ?? "/")) return await served.console.answer(request, response);
       const routed = await served.route(request);
       send(response, await answer(request, routed, served.cache, gone.signal), gone.signal);
     } catch (error) {
@@ -91,12 +95,13 @@ export async function openFrontDoor(options: {
 
   return {
     url: `http://127.0.0.1:${port}`,
-    serve(cloud, siteUrlOf) {
+    serve(cloud, siteUrlOf, console) {
       const routes = readDistributions(cloud).map((distribution) => ({
         distribution,
         resolveOrigin: createOriginResolver(cloud, siteUrlOf, distribution.arn),
       }));
       served = {
+        console,
         cache: cloud.watch ? undefined : cache,
         async route(request) {
           const host = request.headers.host?.replace(/:\d+$/, "");

@@ -28,6 +28,8 @@ interface Event {
   readonly definition: FunctionDefinition;
   readonly payload: unknown;
   readonly requestId: string;
+  /** The caller's `X-Amzn-Trace-Id`. */
+  readonly trace: string | undefined;
   readonly queuedAt: number;
   /** Calls that ended with a function error or success. */
   attempts: number;
@@ -35,7 +37,7 @@ interface Event {
 }
 
 export interface AsyncQueue {
-  add(definition: FunctionDefinition, payload: unknown): void;
+  add(definition: FunctionDefinition, payload: unknown, trace?: string): void;
   /** Gives up what waits, and says so. */
   stop(): void;
 }
@@ -48,7 +50,12 @@ export interface AsyncQueue {
  */
 export function createAsyncQueue(options: {
   /** All attempts of one event have the same request id. */
-  run(definition: FunctionDefinition, payload: unknown, requestId: string): Promise<unknown>;
+  run(
+    definition: FunctionDefinition,
+    payload: unknown,
+    requestId: string,
+    trace: string | undefined,
+  ): Promise<unknown>;
   policyOf(definition: FunctionDefinition): AsyncPolicy;
   readonly destinations: Pick<Destinations, "deliver">;
   readonly clock: Clock;
@@ -59,7 +66,7 @@ export function createAsyncQueue(options: {
   const waiting = new Set<Event>();
 
   async function handle(event: Event): Promise<void> {
-    const { definition, payload, requestId } = event;
+    const { definition, payload, requestId, trace } = event;
     for (let throttled = 0; ; ) {
       const policy = options.policyOf(definition);
       if (clock.now() - event.queuedAt > policy.maximumEventAgeSeconds * 1000) {
@@ -67,7 +74,7 @@ export function createAsyncQueue(options: {
       }
       let delayMs: number;
       try {
-        const result = await options.run(definition, payload, requestId);
+        const result = await options.run(definition, payload, requestId, trace);
         event.attempts++;
         return await send(policy.onSuccess, invocationRecord(event, "Success", clock, result));
       } catch (error) {
@@ -111,10 +118,11 @@ export function createAsyncQueue(options: {
   }
 
   return {
-    add(definition, payload) {
+    add(definition, payload, trace) {
       const event: Event = {
         definition,
         payload,
+        trace,
         requestId: randomUUID(),
         queuedAt: clock.now(),
         attempts: 0,

@@ -52,7 +52,7 @@ function serve(start: Start): void {
 }
 
 async function answer(handler: Handler, call: Call, start: Start): Promise<void> {
-  process.env._X_AMZN_TRACE_ID = `Root=1-${call.requestId.slice(0, 8)}-${call.requestId.replaceAll("-", "").slice(8)};Sampled=0`;
+  process.env._X_AMZN_TRACE_ID = call.traceHeader;
   const context = {
     ...call.context,
     awsRequestId: call.requestId,

@@ -2,25 +2,33 @@ import type { FunctionDefinition, Log } from "../cloud.ts";
 import { FunctionError } from "../cloud.ts";
 import { type End, openIsolate } from "./isolate.ts";
 import type { Call, ErrorShape, Report } from "./message.ts";
+import type { CallEnd, CallRecording } from "./observer.ts";
 
 /** Lambda gives the module this long to load; afterwards loading counts against the function's timeout. */
 const INIT_LIMIT_MS = 10_000;
 /** Largest answer of a synchronous call: 6 MB, in Lambda's own counting. */
 export const MAXIMUM_PAYLOAD_BYTES = 6_291_556;
 
+export interface CallRequest {
+  readonly requestId: string;
+  /** JSON text. */
+  readonly event: string;
+  /** For `_X_AMZN_TRACE_ID`. */
+  readonly traceHeader: string;
+  readonly recording?: CallRecording | undefined;
+}
+
 /** One execution environment: it runs one call at a time, warm after the first. */
 export interface ExecutionEnvironment {
   /** False when it has ended or is about to: it takes no further call. */
   readonly isAlive: boolean;
   /** Runs one call and answers JSON text. Rejects with a FunctionError. */
-  run(request: { readonly requestId: string; readonly event: string }): Promise<string>;
+  run(request: CallRequest): Promise<string>;
   close(): Promise<void>;
 }
 
 /** The call that is running now. */
-interface Running {
-  readonly requestId: string;
-  readonly event: string;
+interface Running extends CallRequest {
   startedAt: number;
   timer: NodeJS.Timeout | undefined;
   resolve(result: string): void;
@@ -44,7 +52,10 @@ export function openEnvironment(options: {
 
   const log = (level: "debug" | "info" | "warn" | "error", text: string) => {
     for (const message of text.split("\n")) options.log({ level, source: definition.name, message });
+    running?.recording?.log(level, text);
   };
+  /** A line of Lambda's own. */
+  const say = (message: string) => options.log({ level: "debug", source: definition.name, message });
 
   const isolate = openIsolate({ definition, variables, onReport, onEnd });
 
@@ -88,11 +99,12 @@ export function openEnvironment(options: {
   /** Sends the waiting call once the module is loaded; its time starts now. */
   function post(): void {
     if (!running || !isReady) return;
-    const { requestId, event } = running;
-    log("debug", `START RequestId: ${requestId} Version: $LATEST`);
+    const { requestId, event, traceHeader } = running;
+    say(`START RequestId: ${requestId} Version: $LATEST`);
     running.startedAt = performance.now();
     armTimeout(timeoutMs);
-    isolate.post({ requestId, event, deadline: Date.now() + timeoutMs, context: callContext(options) });
+    const deadline = Date.now() + timeoutMs;
+    isolate.post({ requestId, event, traceHeader, deadline, context: callContext(options) });
   }
 
   function armTimeout(milliseconds: number): void {
@@ -128,16 +140,22 @@ export function openEnvironment(options: {
     if (!running) return;
     const { errorType, errorMessage, trace } = error;
     log("error", trace.length > 0 ? trace.join("\n") : `${errorType}: ${errorMessage}`);
-    finish(memoryBytes)?.reject(new FunctionError(errorType, errorMessage, trace, kind));
+    const call = finish(memoryBytes, `${errorType}: ${errorMessage}`);
+    call?.reject(new FunctionError(errorType, errorMessage, trace, kind));
   }
 
-  function finish(memoryBytes: number | undefined): Running | undefined {
+  function finish(memoryBytes: number | undefined, error?: string): Running | undefined {
     const call = running;
     if (!call) return undefined;
     running = undefined;
     clearTimeout(call.timer);
-    log("debug", `END RequestId: ${call.requestId}`);
-    log("debug", reportLine(call, definition.memoryMegabytes, memoryBytes, initMs));
+    const durationMs = performance.now() - call.startedAt;
+    // Time to load the module is billed with the call, as it has been since August 2025.
+    const billedMs = Math.ceil(durationMs + (initMs ?? 0));
+    const end: CallEnd = { durationMs, billedMs, initMs, memoryBytes, error };
+    say(`END RequestId: ${call.requestId}`);
+    say(reportLine(call.requestId, definition.memoryMegabytes, end));
+    call.recording?.end(end);
     initMs = undefined;
     return call;
   }
@@ -146,9 +164,9 @@ export function openEnvironment(options: {
     get isAlive() {
       return isAlive;
     },
-    run({ requestId, event }) {
+    run(request) {
       return new Promise((resolve, reject) => {
-        running = { requestId, event, startedAt: performance.now(), timer: undefined, resolve, reject };
+        running = { ...request, startedAt: performance.now(), timer: undefined, resolve, reject };
         if (initError) fail(initError, "thrown");
         else if (!isAlive) failEnvironment("Runtime.ExitError", "Runtime exited before the call", "exit");
         else if (isReady) post();
@@ -176,18 +194,16 @@ function callContext(options: {
   };
 }
 
-/** Lambda's REPORT line. Time to load the module is billed with the call, as it has been since August 2025. */
+/** Lambda's REPORT line. */
 function reportLine(
-  call: Running,
+  requestId: string,
   memoryMegabytes: number,
-  memoryBytes: number | undefined,
-  initMs: number | undefined,
+  { durationMs, billedMs, memoryBytes, initMs }: CallEnd,
 ): string {
-  const durationMs = performance.now() - call.startedAt;
   return [
-    `REPORT RequestId: ${call.requestId}`,
+    `REPORT RequestId: ${requestId}`,
     `Duration: ${durationMs.toFixed(2)} ms`,
-    `Billed Duration: ${Math.ceil(durationMs + (initMs ?? 0))} ms`,
+    `Billed Duration: ${billedMs} ms`,
     `Memory Size: ${memoryMegabytes} MB`,
     ...(memoryBytes === undefined ? [] : [`Max Memory Used: ${Math.ceil(memoryBytes / 1024 / 1024)} MB`]),
     ...(initMs === undefined ? [] : [`Init Duration: ${initMs.toFixed(2)} ms`]),

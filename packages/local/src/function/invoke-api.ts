@@ -57,6 +57,7 @@ async function answer(
     refuse(response, 404, "ResourceNotFoundException", `Function not found: ${name}`);
     return;
   }
+  const trace = [request.headers["x-amzn-trace-id"]].flat()[0];
   const invocationType = String(request.headers["x-amz-invocation-type"] ?? "RequestResponse");
   const isAsync = invocationType === "Event";
   const limit = isAsync ? MAXIMUM_ASYNC_PAYLOAD_BYTES : MAXIMUM_PAYLOAD_BYTES;
@@ -77,21 +78,20 @@ async function answer(
   if (invocationType === "DryRun") {
     respond(response, 204);
   } else if (isAsync) {
-    functions.invokeAsync(name, event);
+    functions.invokeAsync(name, event, trace);
     respond(response, 202);
   } else {
-    await invoke(functions, name, event, response);
+    await invoke(functions, { name, event, trace }, response);
   }
 }
 
 async function invoke(
   functions: Pick<FunctionService, "invoke">,
-  name: string,
-  event: unknown,
+  call: { readonly name: string; readonly event: unknown; readonly trace: string | undefined },
   response: ServerResponse,
 ): Promise<void> {
   try {
-    respond(response, 200, await functions.invoke(name, event));
+    respond(response, 200, await functions.invoke(call.name, call.event, call.trace));
   } catch (error) {
     if (error instanceof FunctionError) {
       respond(response, 200, errorPayload(error), { "x-amz-function-error": "Unhandled" });

@@ -14,6 +14,8 @@ export interface Call {
   readonly requestId: string;
   /** JSON text. */
   readonly event: string;
+  /** `Root=…;Parent=…;Sampled=1` */
+  readonly traceHeader: string;
   /** Milliseconds since the epoch. */
   readonly deadline: number;
   readonly context: {

@@ -1,9 +1,17 @@
 import { randomUUID } from "node:crypto";
-import type { AsyncPolicy, FunctionDefinition, FunctionService, Log } from "../cloud.ts";
+import {
+  type AsyncPolicy,
+  type FunctionDefinition,
+  FunctionError,
+  type FunctionService,
+  type Log,
+} from "../cloud.ts";
 import { createAsyncQueue, DEFAULT_ASYNC_POLICY } from "./async-queue.ts";
 import { type Clock, systemClock } from "./clock.ts";
 import type { Destinations } from "./destination.ts";
+import type { CallObserver } from "./observer.ts";
 import { createPools } from "./pool.ts";
+import { traceHeader, traceOf } from "./trace.ts";
 
 /**
  * Lambda on this machine: functions by name and ARN, synchronous and
@@ -16,6 +24,7 @@ export function createFunctionService(options: {
   readonly destinations: Pick<Destinations, "deliver">;
   readonly log: Log;
   readonly clock?: Clock;
+  readonly observer?: CallObserver;
   /** Execution environments at once; chosen by the machine's memory when absent. */
   readonly maximumEnvironments?: number;
 }): FunctionService {
@@ -30,10 +39,24 @@ export function createFunctionService(options: {
     log: options.log,
   });
 
-  async function run(definition: FunctionDefinition, payload: unknown, requestId: string): Promise<unknown> {
+  /** Runs one call, which continues the trace that its event or its caller carries. */
+  async function run(
+    definition: FunctionDefinition,
+    payload: unknown,
+    requestId: string,
+    callerTrace?: string,
+  ): Promise<unknown> {
     const event = JSON.stringify(payload ?? null);
-    const result = await pools.run(definition.name, (environment) => environment.run({ requestId, event }));
-    return JSON.parse(result);
+    const trace = traceOf(payload, callerTrace);
+    const recording = options.observer?.begin({ requestId, definition, event: payload, trace });
+    const request = { requestId, event, traceHeader: traceHeader(trace), recording };
+    try {
+      const result = await pools.run(definition.name, (environment) => environment.run(request));
+      return JSON.parse(result);
+    } catch (error) {
+      if (!(error instanceof FunctionError)) recording?.refuse((error as Error).message);
+      throw error;
+    }
   }
 
   function find(nameOrArn: string): FunctionDefinition {
@@ -51,9 +74,10 @@ export function createFunctionService(options: {
       policies.set(find(functionArn).name, policy);
     },
     get: (nameOrArn) => definitions.get(functionName(nameOrArn)),
-    invoke: async (nameOrArn, event) => run(find(nameOrArn), event, randomUUID()),
+    invoke: async (nameOrArn, event, trace) => run(find(nameOrArn), event, randomUUID(), trace),
     // The copy is what a queue would hold: later changes by the caller must not show.
-    invokeAsync: (nameOrArn, event) => queue.add(find(nameOrArn), JSON.parse(JSON.stringify(event ?? null))),
+    invokeAsync: (nameOrArn, event, trace) =>
+      queue.add(find(nameOrArn), JSON.parse(JSON.stringify(event ?? null)), trace),
     async reload(functionId) {
       const owned = [...definitions.values()].filter((definition) => definition.functionId === functionId);
       await Promise.all(owned.map(({ name }) => pools.reload(name)));

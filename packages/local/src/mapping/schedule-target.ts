@@ -22,6 +22,18 @@ export interface ScheduleTimes {
   readonly endDate?: string | undefined;
 }
 
+/** A schedule of the running cloud, for people who look at it. */
+export interface RunningSchedule {
+  readonly name: string;
+  readonly expression: string;
+  readonly timeZone: string;
+  readonly targetArn: string;
+  /** When it runs next, in milliseconds since the epoch; undefined after its last time. */
+  next(): number | undefined;
+  /** Lets it run now, beside its times. @throws Error when the target does not take the event */
+  runNow(): Promise<void>;
+}
+
 /**
  * Lets a target run from the start of the local cloud to its stop.
  * @throws Error when the schedule is not valid or the target's service is not known here
@@ -43,6 +55,17 @@ export function scheduleTarget(times: ScheduleTimes, target: ScheduleTarget, clo
       if (deadLetter) await cloud.destinations.deliver(deadLetter, event);
     }
   };
+  cloud.addSchedule({
+    name,
+    expression: times.expression,
+    timeZone: times.timeZone,
+    targetArn: arn,
+    next() {
+      const at = schedule.next(Math.max(Date.now(), times.startDate ? Date.parse(times.startDate) - 1 : 0));
+      return at !== undefined && times.endDate && at > Date.parse(times.endDate) ? undefined : at;
+    },
+    runNow: () => cloud.destinations.deliver(arn, target.event(Date.now())),
+  });
   cloud.onOpen(() => {
     void runSchedule({
       schedule,

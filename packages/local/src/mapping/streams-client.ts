@@ -19,6 +19,8 @@ export interface StreamsClient {
   describe(streamArn: string): Promise<StreamDescription>;
   /** Where reading begins: after that sequence number, or at the oldest record that is kept. */
   iterator(streamArn: string, shardId: string, after: string | undefined): Promise<string>;
+  /** Where reading begins at that sequence number. */
+  iteratorAt(streamArn: string, shardId: string, sequenceNumber: string): Promise<string>;
   /** Up to 1000 records, as they are in the stream. `next` is undefined at the end of a closed shard. */
   read(iterator: string, signal: AbortSignal): Promise<{ records: StreamRecord[]; next: string | undefined }>;
 }
@@ -72,6 +74,15 @@ export function createStreamsClient(url: string): StreamsClient {
     throw new StreamsError(code, answer.message ?? answer.Message ?? "");
   }
 
+  async function getIterator(streamArn: string, shardId: string, position: object): Promise<string> {
+    const { ShardIterator } = await call<{ ShardIterator: string }>("GetShardIterator", {
+      StreamArn: streamArn,
+      ShardId: shardId,
+      ...position,
+    });
+    return ShardIterator;
+  }
+
   return {
     async describe(streamArn) {
       const shards: Shard[] = [];
@@ -91,17 +102,14 @@ export function createStreamsClient(url: string): StreamsClient {
       } while (after);
       return { status, shards };
     },
-    async iterator(streamArn, shardId, after) {
+    iterator(streamArn, shardId, after) {
       const position = after
         ? { ShardIteratorType: "AFTER_SEQUENCE_NUMBER", SequenceNumber: after }
         : { ShardIteratorType: "TRIM_HORIZON" };
-      const { ShardIterator } = await call<{ ShardIterator: string }>("GetShardIterator", {
-        StreamArn: streamArn,
-        ShardId: shardId,
-        ...position,
-      });
-      return ShardIterator;
+      return getIterator(streamArn, shardId, position);
     },
+    iteratorAt: (streamArn, shardId, SequenceNumber) =>
+      getIterator(streamArn, shardId, { ShardIteratorType: "AT_SEQUENCE_NUMBER", SequenceNumber }),
     async read(iterator, signal) {
       const { Records, NextShardIterator } = await call<{
         Records?: StreamRecord[];

@@ -69,6 +69,7 @@ export function createTestCloud(endpoints: Partial<Endpoints>): TestCloud {
     log,
     lines,
     onObjectEvent: (listener) => void listeners.push(listener),
+    addSchedule: () => {},
     onReady: (task) => void tasks.push(task),
     // Tasks that are added by tasks run after them.
     onOpen: (task) => void tasks.push(task),
