@@ -1,10 +1,11 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Cloud } from "../cloud.ts";
 import type { RunningSchedule } from "../mapping/schedule-target.ts";
-import { labelOf } from "./failure-source.ts";
+import { functionLabels } from "./function-label.ts";
 import type { Journal } from "./journal.ts";
 import { sendLive } from "./live.ts";
 import { createPageFiles } from "./page-files.ts";
+import { drawPicture } from "./picture.ts";
 import { type Architecture, lambdaDollars } from "./price.ts";
 import { watchQueues } from "./queues.ts";
 import { isAskedByName, isFromOwnPage } from "./same-origin.ts";
@@ -48,6 +49,7 @@ export function createConsole(options: {
 
   const reading: readonly [RegExp, Route][] = [
     [/^cloud$/, (): CloudView => viewOf(cloud, { appName, startedAt, functions })],
+    [/^picture$/, () => drawPicture(cloud, functions)],
     [/^calls\/(\d+)$/, (id) => journal.find(Number(id))],
     [/^queues\/([^/]+)\/messages$/, (name) => queues.messages(name ?? "")],
     [/^schedules$/, () => schedules.map(describeSchedule)],
@@ -75,14 +77,15 @@ export function createConsole(options: {
         response.writeHead(200, { "content-type": file.contentType }).end(file.body);
         return;
       }
-      const result = await ask(isReading ? reading : changing, path);
+      const result = await ask(isReading ? reading : changing, path).catch((error: Error) => error);
+      if (result instanceof Error) return refuse(response, 500, result.message);
       if (result === undefined) return refuse(response, 404, "The console has nothing there.");
       response.writeHead(200, { "content-type": "application/json" }).end(JSON.stringify(result));
     },
   };
 }
 
-function ask(routes: readonly [RegExp, Route][], path: string): unknown {
+async function ask(routes: readonly [RegExp, Route][], path: string): Promise<unknown> {
   for (const [pattern, route] of routes) {
     const match = pattern.exec(path);
     if (match) return route(...match.slice(1).map(decodeURIComponent));
@@ -107,22 +110,21 @@ function viewOf(
 }
 
 function describeFunctions({ resources, functions }: Cloud): FunctionView[] {
-  return resources
+  const declared = resources
     .filter(({ type }) => type === "aws:lambda/function:Function")
-    .flatMap((resource) => {
-      const definition = functions.get(resource.inputs.name);
-      if (!definition) return [];
-      const { name, source, memoryMegabytes, timeoutSeconds } = definition;
-      const { declaredAt } = resource;
-      return {
-        name,
-        label: labelOf(resource),
-        memoryMegabytes,
-        timeoutSeconds,
-        ...(source ? { source } : {}),
-        ...(declaredAt ? { declaredAt } : {}),
-      };
+    .flatMap(({ inputs, declaredAt }) => {
+      const definition = functions.get(inputs.name);
+      return definition ? [{ definition, declaredAt }] : [];
     });
+  const labels = functionLabels(declared.map(({ definition }) => definition));
+  return declared.map(({ definition: { name, source, memoryMegabytes, timeoutSeconds }, declaredAt }) => ({
+    name,
+    label: labels.get(name) ?? name,
+    memoryMegabytes,
+    timeoutSeconds,
+    ...(source ? { source } : {}),
+    ...(declaredAt ? { declaredAt } : {}),
+  }));
 }
 
 function withPrice(totals: Omit<FunctionTotals, "dollars">, { resources }: Cloud): FunctionTotals {

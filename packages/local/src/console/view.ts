@@ -60,7 +60,7 @@ export interface FunctionTotals {
 
 export interface FunctionView {
   readonly name: string;
-  /** As the program declares it: SST's component. */
+  /** For people, see `functionLabels`. */
   readonly label: string;
   /** Source entry, for instance `src/note.get`. */
   readonly source?: string;
@@ -120,4 +120,40 @@ export interface LiveEvents {
   readonly calls: readonly CallView[];
   readonly totals: readonly FunctionTotals[];
   readonly queues: readonly QueueView[];
+}
+
+export type PartKind =
+  | "door"
+  | "api"
+  | "schedule"
+  | "function"
+  | "table"
+  | "queue"
+  | "failures"
+  | "bucket"
+  | "people"
+  | "other";
+
+/** One thing that the program declares, as far as it takes part in the work. */
+export interface PartView {
+  readonly id: string;
+  readonly kind: PartKind;
+  readonly label: string;
+  /** What belongs together, for instance the functions of one noun. */
+  readonly group: string;
+  readonly declaredAt?: string;
+}
+
+/** What one part has to do with another, in the direction in which the work goes. */
+export interface ConnectionView {
+  readonly from: string;
+  readonly to: string;
+  readonly kind: "calls" | "reads" | "writes" | "fails";
+  /** For instance the routes, or the actions that a policy allows. */
+  readonly by: readonly string[];
+}
+
+export interface PictureView {
+  readonly parts: readonly PartView[];
+  readonly connections: readonly ConnectionView[];
 }

@@ -5,6 +5,8 @@ import { ask, order } from "./server.ts";
 import type { View } from "./view-part.ts";
 
 const COUNT_DOWN_MS = 1_000;
+/** Someone else may have run one in between; its time may have come. */
+const READ_MS = 10_000;
 
 /** Schedules, when they run next, and running one now. */
 export const schedulesView: View = {
@@ -31,17 +33,24 @@ export const schedulesView: View = {
     }
 
     void read();
-    const reading = setInterval(() => void read(), COUNT_DOWN_MS);
+    const reading = setInterval(() => void read(), READ_MS);
+    const counting = setInterval(() => {
+      for (const card of cards.values()) card.countDown();
+    }, COUNT_DOWN_MS);
     return {
       element: h("section", {}, h("header", { class: "head" }, h("h1", {}, "Schedules")), list, said),
       update() {},
-      close: () => clearInterval(reading),
+      close() {
+        clearInterval(reading);
+        clearInterval(counting);
+      },
     };
   },
 };
 
 function createCard({ name, expression, timeZone }: ScheduleView, target: string, said: HTMLElement) {
   const next = h("p", { class: "depth" });
+  let known: number | undefined;
   const button = h("button", { class: "button", onclick: () => void run() }, "Run now");
 
   async function run(): Promise<void> {
@@ -55,6 +64,14 @@ function createCard({ name, expression, timeZone }: ScheduleView, target: string
     button.disabled = false;
   }
 
+  function countDown(): void {
+    if (known === undefined) next.textContent = "not again";
+    else {
+      next.title = `${day(known)} ${clock(known)}`;
+      next.replaceChildren("in ", h("b", {}, span(Math.max(0, known - Date.now()))));
+    }
+  }
+
   return {
     element: h(
       "article",
@@ -64,12 +81,10 @@ function createCard({ name, expression, timeZone }: ScheduleView, target: string
       h("p", { class: "quiet" }, h("code", {}, expression), ` · ${timeZone}`),
       h("div", { class: "actions" }, button),
     ),
+    countDown,
     update({ nextAt }: ScheduleView) {
-      if (nextAt === undefined) next.textContent = "not again";
-      else {
-        next.title = `${day(nextAt)} ${clock(nextAt)}`;
-        next.replaceChildren("in ", h("b", {}, span(nextAt - Date.now())));
-      }
+      known = nextAt;
+      countDown();
     },
   };
 }
