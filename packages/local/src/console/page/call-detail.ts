@@ -37,7 +37,7 @@ function facts(store: Store, call: CallDetail): HTMLElement {
         : `${megabytes(call.memoryBytes)} of ${declared?.memoryMegabytes ?? "?"} MB`,
     ],
     ["Request", call.requestId],
-    ["Trace", call.traceId],
+    ["Trace", h("a", { href: `#/traces/${call.traceId}` }, call.traceId)],
   ];
   return h(
     "dl",

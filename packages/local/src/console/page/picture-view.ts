@@ -94,7 +94,7 @@ function picturePanel(
         onfocus: () => light(shape.id),
         onblur: () => light(undefined),
       },
-      h("b", {}, shape.label),
+      h("b", { class: "part-name" }, shape.label),
       h(
         "span",
         { class: "part-kind" },
