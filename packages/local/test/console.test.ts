@@ -10,6 +10,8 @@ import type {
   MessageView,
   PictureView,
   QueueView,
+  RowsView,
+  TableView,
 } from "../src/console/view.ts";
 import { freePort } from "../src/engine/port.ts";
 import { type RunningCloud, startCloud } from "../src/start.ts";
@@ -178,6 +180,32 @@ test("the picture says what calls what, as the program declares it", async () =>
   ]);
   const route = connections.find(({ to }) => labels.get(to) === "note.get");
   expect(route?.by).toEqual(["GET /notes/{id}"]);
+});
+
+test("a table is read a page at a time, and a partition by its key", async () => {
+  const table = new DynamoDBClient(clientSettings(cloud.endpoints.dynamodb));
+  const put = (id: string, more: Record<string, { S: string }> = {}) =>
+    table.send(new PutItemCommand({ TableName: outputs.notes, Item: { id: { S: id }, ...more } }));
+  await Promise.all(Array.from({ length: 120 }, (_, index) => put(`page#${index}`)));
+  await put("entity#1", { __edb_e__: { S: "thing" } });
+  expect(await read<TableView[]>("tables")).toEqual([
+    { name: outputs.notes, label: "Notes", indexes: [{ partition: "id" }] },
+  ]);
+  const rows = (query: string) => read<RowsView>(`tables/${outputs.notes}/rows?${query}`);
+  const seen: string[] = [];
+  let cursor: string | undefined;
+  do {
+    const page: RowsView = await rows(new URLSearchParams(cursor ? { cursor } : {}).toString());
+    expect(page.rows.length).toBeLessThanOrEqual(100);
+    seen.push(...page.rows.map(({ partition }) => partition));
+    cursor = page.cursor;
+  } while (cursor);
+  expect(seen.filter((id) => id.startsWith("page#"))).toHaveLength(120);
+  expect((await rows("partition=entity%231")).rows).toEqual([
+    { entity: "thing", partition: "entity#1", attributes: { id: "entity#1", __edb_e__: "thing" } },
+  ]);
+  await expect(rows("index=none")).rejects.toThrow("404");
+  table.destroy();
 });
 
 test("a schedule tells when it runs next, and runs at once when it is asked", async () => {

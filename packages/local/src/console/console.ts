@@ -9,6 +9,7 @@ import { drawPicture } from "./picture.ts";
 import { type Architecture, lambdaDollars } from "./price.ts";
 import { watchQueues } from "./queues.ts";
 import { isAskedByName, isFromOwnPage } from "./same-origin.ts";
+import { watchTables } from "./tables.ts";
 import type { CloudView, FunctionTotals, FunctionView, ScheduleView } from "./view.ts";
 
 /** The page of a running cloud, in front of everything that the program serves. */
@@ -31,7 +32,7 @@ const HEADERS = {
 };
 
 /** What a route answers: JSON for the page, or undefined when there is no such thing. */
-type Route = (...captures: string[]) => unknown;
+type Route = (captured: string, query: URLSearchParams) => unknown;
 
 export function createConsole(options: {
   readonly cloud: Cloud;
@@ -44,6 +45,7 @@ export function createConsole(options: {
   const startedAt = Date.now();
   const pageFile = createPageFiles({ base, keepsBundler: cloud.watch });
   const queues = watchQueues(cloud);
+  const tables = watchTables(cloud);
   const functions = describeFunctions(cloud);
   const totals = () => journal.totals().map((one) => withPrice(one, cloud));
 
@@ -51,12 +53,14 @@ export function createConsole(options: {
     [/^cloud$/, (): CloudView => viewOf(cloud, { appName, startedAt, functions })],
     [/^picture$/, () => drawPicture(cloud, functions)],
     [/^calls\/(\d+)$/, (id) => journal.find(Number(id))],
-    [/^queues\/([^/]+)\/messages$/, (name) => queues.messages(name ?? "")],
+    [/^queues\/([^/]+)\/messages$/, (name) => queues.messages(name)],
+    [/^tables$/, () => tables.list()],
+    [/^tables\/([^/]+)\/rows$/, (name, query) => tables.rows(name, query)],
     [/^schedules$/, () => schedules.map(describeSchedule)],
   ];
   const changing: readonly [RegExp, Route][] = [
-    [/^queues\/([^/]+)\/redrive$/, (name) => queues.redrive(name ?? "")],
-    [/^schedules\/([^/]+)\/run$/, (name) => runNow(schedules, name ?? "")],
+    [/^queues\/([^/]+)\/redrive$/, (name) => queues.redrive(name)],
+    [/^schedules\/([^/]+)\/run$/, (name) => runNow(schedules, name)],
   ];
 
   return {
@@ -66,7 +70,8 @@ export function createConsole(options: {
       for (const [name, value] of Object.entries(HEADERS)) response.setHeader(name, value);
       if (!isAskedByName(request))
         return refuse(response, 403, "The console is asked by a name of this machine.");
-      const path = new URL(request.url ?? "/", "http://console").pathname.slice(base.length + 1);
+      const { pathname, searchParams } = new URL(request.url ?? "/", "http://console");
+      const path = pathname.slice(base.length + 1);
       const isReading = request.method === "GET" || request.method === "HEAD";
       if (isReading && path === "live") return sendLive(response, { journal, queues, totals });
       if (!isReading && (request.method !== "POST" || !isFromOwnPage(request))) {
@@ -77,7 +82,9 @@ export function createConsole(options: {
         response.writeHead(200, { "content-type": file.contentType }).end(file.body);
         return;
       }
-      const result = await ask(isReading ? reading : changing, path).catch((error: Error) => error);
+      const result = await ask(isReading ? reading : changing, path, searchParams).catch(
+        (error: Error) => error,
+      );
       if (result instanceof Error) return refuse(response, 500, result.message);
       if (result === undefined) return refuse(response, 404, "The console has nothing there.");
       response.writeHead(200, { "content-type": "application/json" }).end(JSON.stringify(result));
@@ -85,10 +92,14 @@ export function createConsole(options: {
   };
 }
 
-async function ask(routes: readonly [RegExp, Route][], path: string): Promise<unknown> {
+async function ask(
+  routes: readonly [RegExp, Route][],
+  path: string,
+  query: URLSearchParams,
+): Promise<unknown> {
   for (const [pattern, route] of routes) {
     const match = pattern.exec(path);
-    if (match) return route(...match.slice(1).map(decodeURIComponent));
+    if (match) return route(decodeURIComponent(match[1] ?? ""), query);
   }
   return undefined;
 }

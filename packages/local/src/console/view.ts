@@ -157,3 +157,34 @@ export interface PictureView {
   readonly parts: readonly PartView[];
   readonly connections: readonly ConnectionView[];
 }
+
+/** The table itself, without a name, or one of its indexes. */
+export interface IndexView {
+  readonly name?: string;
+  /** Attributes. */
+  readonly partition: string;
+  readonly sort?: string;
+}
+
+export interface TableView {
+  readonly name: string;
+  readonly label: string;
+  /** The table itself first. */
+  readonly indexes: readonly IndexView[];
+}
+
+export interface RowView {
+  /** Where rows say it, see `tables.ts`. */
+  readonly entity?: string;
+  readonly partition: string;
+  readonly sort?: string;
+  readonly attributes: Readonly<Record<string, unknown>>;
+}
+
+export interface RowsView {
+  readonly rows: readonly RowView[];
+  /** Of the rows that were read, shown or not. */
+  readonly entities: readonly string[];
+  /** Where the next page begins; absent at the end. */
+  readonly cursor?: string;
+}

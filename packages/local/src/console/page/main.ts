@@ -5,10 +5,19 @@ import { pictureView } from "./picture-view.ts";
 import { queuesView } from "./queues-view.ts";
 import { schedulesView } from "./schedules-view.ts";
 import { openStore, type Store } from "./store.ts";
+import { tablesView } from "./tables-view.ts";
 import { tracesView } from "./traces-view.ts";
 import type { View, ViewPart } from "./view-part.ts";
 
-const VIEWS: readonly View[] = [callsView, tracesView, pictureView, functionsView, queuesView, schedulesView];
+const VIEWS: readonly View[] = [
+  callsView,
+  tracesView,
+  pictureView,
+  functionsView,
+  queuesView,
+  tablesView,
+  schedulesView,
+];
 
 /** The hour moves the line of light at the top. */
 const LIGHT_MS = 60_000;
