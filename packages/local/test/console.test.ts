@@ -167,7 +167,7 @@ test("the picture says what calls what, as the program declares it", async () =>
     "Jobs calls job",
     "Jobs fails Dead",
     "Notes calls audit",
-    "Router calls Api",
+    "RouterCdn calls Api",
     "Tick calls tick",
     "Uploads calls Jobs",
     "audit fails Dead",
