@@ -34,8 +34,10 @@ function show(store: Store): ViewPart {
   const view = VIEWS.find((one) => one.path === path) ?? callsView;
   for (const link of document.querySelectorAll("#views a")) {
     const isCurrent = link.getAttribute("href") === `#/${view.path}`;
-    if (isCurrent) link.setAttribute("aria-current", "page");
-    else link.removeAttribute("aria-current");
+    if (isCurrent) {
+      link.setAttribute("aria-current", "page");
+      link.scrollIntoView({ block: "nearest", inline: "nearest" });
+    } else link.removeAttribute("aria-current");
   }
   document.title = `${view.title} · ${store.cloud.app}`;
   const part = view.open(store, argument && decodeURIComponent(argument));

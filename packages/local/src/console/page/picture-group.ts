@@ -23,9 +23,9 @@ const COLUMN_OF_FAILURES = 5;
 function columnOf(part: PartView, { parts, connections }: PictureView): number {
   switch (part.kind) {
     case "door":
-    case "schedule":
       return 0;
     case "api":
+    case "schedule":
       return 1;
     case "failures":
       return COLUMN_OF_FAILURES;

@@ -1,10 +1,10 @@
 import type { ConnectionView } from "../view.ts";
 import type { Drawing, Shape } from "./picture-group.ts";
 
-export const SHAPE_WIDTH = 168;
+export const SHAPE_WIDTH = 144;
 export const SHAPE_HEIGHT = 44;
 const ROW_GAP = 10;
-const COLUMN_GAP = 72;
+const COLUMN_GAP = 44;
 /** More rounds change nothing that an eye would see. */
 const ROUNDS = 6;
 
