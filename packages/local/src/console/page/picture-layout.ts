@@ -44,14 +44,13 @@ export function layOut({ shapes, connections }: Drawing): Layout {
   }
   const tallest = Math.max(0, ...columns.map(({ length }) => length));
   const height = tallest * (SHAPE_HEIGHT + ROW_GAP);
-  const placed = columns.flatMap((column, index) => {
-    const top = (height - column.length * (SHAPE_HEIGHT + ROW_GAP)) / 2;
-    return column.map((shape, row) => ({
+  const placed = columns.flatMap((column, index) =>
+    column.map((shape, row) => ({
       ...shape,
       x: index * (SHAPE_WIDTH + COLUMN_GAP),
-      y: top + row * (SHAPE_HEIGHT + ROW_GAP),
-    }));
-  });
+      y: row * (SHAPE_HEIGHT + ROW_GAP),
+    })),
+  );
   const byId = new Map(placed.map((shape) => [shape.id, shape]));
   return {
     width: Math.max(0, columns.length * (SHAPE_WIDTH + COLUMN_GAP) - COLUMN_GAP),
