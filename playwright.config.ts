@@ -25,7 +25,8 @@ export default defineConfig({
   use: {
     // run-journeys.ts starts a local cloud of its own and says where it is.
     baseURL: process.env.LOCAL_CLOUD_URL,
-    trace: "retain-on-failure",
+    // A trace costs as much as what it records: `npx playwright test --trace on` makes one of what failed.
+    screenshot: "only-on-failure",
     launchOptions: {
       ...(executablePath ? { executablePath } : {}),
       // A container's root has no sandbox; background requests would leave this machine.
@@ -34,6 +35,8 @@ export default defineConfig({
         "--disable-background-networking",
         "--disable-component-update",
         "--disable-sync",
+        // There is no screen: a software GPU only takes the processor from what is tested.
+        "--disable-gpu",
         "--no-first-run",
       ],
     },

@@ -78,7 +78,12 @@ async function writePost(
   promised.comments.set(postId, []);
   for (let count = 0; count < amounts.commentsPerPost; count++) {
     const markdown = `Comment ${count} on ${word}`;
-    await reader.insist((options) => reader.api.comment.create({ postId, markdown }, options));
+    const { commentId, isWaiting } = await reader.insist((options) =>
+      reader.api.comment.create({ postId, markdown }, options),
+    );
+    if (isWaiting) {
+      await author.insist(() => author.api.comment.moderate({ postId, commentId, action: "approve" }));
+    }
     promised.comments.get(postId)?.push(markdown);
   }
   if (random() < 0.3) {

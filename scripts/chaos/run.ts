@@ -21,7 +21,8 @@ const { reset } = await import("../../packages/local/src/reset.ts");
 const { startCloud } = await import("../../packages/local/src/start.ts");
 const { runCommand } = await import("../../packages/local/src/shell.ts");
 
-const settleSeconds = 120;
+/** A message whose delivery was lost comes again after its visibility timeout, which is minutes. */
+const settleSeconds = 900;
 const say = (line: string) => process.stdout.write(`${line}\n`);
 let failures = 0;
 
@@ -38,7 +39,8 @@ async function survive(seed: number): Promise<string[]> {
   reset(root);
   const cloud = await startCloud({
     root,
-    stage: "chaos",
+    // It has everything that production has.
+    stage: "e2e",
     watch: false,
     port: 3700,
     faults: mixedPlan(seed),
