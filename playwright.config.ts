@@ -53,9 +53,9 @@ export default defineConfig({
       use: { ...devices["Desktop Chrome"], viewport: { width: 390, height: 844 }, hasTouch: true },
     },
     {
-      // What differs between Next.js itself and the bundle that is deployed is told by these.
+      // What only the bundle that is deployed does.
       name: "deployed",
-      testMatch: /(first-journey|pages|deployed)\.spec\.ts/,
+      testMatch: /deployed\.spec\.ts/,
       use: { ...devices["Desktop Chrome"], viewport: { width: 1280, height: 900 } },
     },
   ],

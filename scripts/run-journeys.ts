@@ -21,7 +21,7 @@ const preferredPort = 3900;
 
 const isProduction = process.argv.includes("--production");
 const given = process.argv.slice(2).filter((argument) => argument !== "--production");
-const projects = (isProduction ? ["deployed"] : ["wide", "narrow"]).map((name) => `--project=${name}`);
+const projects = ["wide", "narrow", ...(isProduction ? ["deployed"] : [])].map((name) => `--project=${name}`);
 
 function hasBrowser(): boolean {
   const names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
