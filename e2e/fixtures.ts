@@ -28,7 +28,7 @@ interface Mail {
 /** The newest mail to somebody, of that subject if one is given, as soon as it is there. */
 export async function readMail(to: string, subject?: string): Promise<Mail> {
   const mailbox = new URL("/store", process.env.AWS_ENDPOINT_URL_SES);
-  const deadline = Date.now() + 15_000;
+  const deadline = Date.now() + 30_000;
   while (Date.now() < deadline) {
     const { emails } = (await (await fetch(mailbox)).json()) as { emails: Mail[] };
     const mail = emails.findLast(
