@@ -82,10 +82,14 @@ async function settled(
   check: () => Promise<string[]>,
 ): Promise<string[]> {
   const until = Date.now() + settleSeconds * 1000;
+  let told = "";
   for (;;) {
     const letters = await redriveAll(cloud, (line) => say(`  dead letter in ${line}`));
     const sentences = await check();
+    const line = `  ${sentences.length} promises are still to come true, for instance: ${sentences[0]}`;
+    if (sentences.length > 0 && line !== told) say(line);
+    told = line;
     if ((sentences.length === 0 && letters === 0) || Date.now() > until) return sentences;
-    await new Promise((resolve) => setTimeout(resolve, 2000));
+    await new Promise((resolve) => setTimeout(resolve, 5000));
   }
 }
