@@ -61,6 +61,7 @@ export class TodoStore {
   #overwritings: readonly Overwriting[] = [];
   #sync: SyncState = "starting";
   #isLoaded = false;
+  #isClosed = false;
   #snapshot = nothing;
   #writes: Promise<void> = Promise.resolve();
 
@@ -266,12 +267,14 @@ export class TodoStore {
   }
 
   async close(): Promise<void> {
+    this.#isClosed = true;
     this.#channel.close();
     await this.#database.close();
   }
 
+  /** An answer may still be on its way when the page has let go of the store: then there is nobody to tell. */
   #tell(news: News): void {
-    this.#channel.postMessage(news);
+    if (!this.#isClosed) this.#channel.postMessage(news);
   }
 
   async #hear(news: News): Promise<void> {
