@@ -16,6 +16,8 @@ const neverAskedFor: Readonly<Record<string, readonly StoredNoun[]>> = {
 
 /** What functions write that are given reads otherwise. */
 const writesBeside: Readonly<Record<string, string>> = {
+  // Connections that are gone.
+  TableSubscriberPoke: "dynamodb:DeleteItem",
   // How far the zip has come.
   TakeoutJobsSubscriber: "dynamodb:UpdateItem",
 };
