@@ -5,13 +5,11 @@ import { expect, test } from "./fixtures.ts";
 
 const run = promisify(execFile);
 
-test("the example of a mobile client signs in, lists posts, refreshes and signs out", async ({
-  baseURL = "",
-}) => {
+test("the example of a mobile client signs in, lists posts, refreshes and signs out", async ({ baseURL }) => {
   const [author] = sampleAccounts;
   const { stdout } = await run(process.execPath, [
     "docs/examples/client.mjs",
-    baseURL,
+    String(baseURL),
     author.email,
     samplePassword,
   ]);
@@ -21,8 +19,8 @@ test("the example of a mobile client signs in, lists posts, refreshes and signs 
   expect(lines.filter((line) => /^- .+ \(published\)$/.test(line))).not.toEqual([]);
 });
 
-test("every kind of page has the headers that Mozilla's Observatory looks at", async ({ baseURL = "" }) => {
-  const looked = run(process.execPath, ["--import", "tsx", "scripts/check-headers.ts", baseURL]);
+test("every kind of page has the headers that Mozilla's Observatory looks at", async ({ baseURL }) => {
+  const looked = run(process.execPath, ["--import", "tsx", "scripts/check-headers.ts", String(baseURL)]);
   const { stdout } = await looked.catch((error: { stdout: string; stderr: string }) => {
     throw new Error(error.stdout + error.stderr);
   });
