@@ -7,7 +7,7 @@ const PRELOAD = fileURLToPath(new URL("./preload.ts", import.meta.url));
 export function environmentFaults(functionName: string, faults: Faults): Record<string, string> {
   const drawOf = (kind: "clock" | "cold-start") =>
     faults.draw(
-      "environment {fault}",
+      "environment",
       faults.plan.environments.filter((one) => one.fault === kind && isNamed(one.function, functionName)),
     )?.milliseconds;
   const [clock, coldStart] = [drawOf("clock"), drawOf("cold-start")];

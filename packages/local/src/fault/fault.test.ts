@@ -94,7 +94,7 @@ test("only the calls that a plan names go wrong, and never those of the local cl
 test("the same seed draws the same faults; nothing is drawn before the beginning and after the end", () => {
   const drawn = (seed: number) => {
     const faults = createFaults(readPlan({ seed }));
-    const draw = () => faults.draw("x {fault}", [{ share: 0.5, fault: "slow" }]) !== undefined;
+    const draw = () => faults.draw("x", [{ share: 0.5, fault: "slow" }]) !== undefined;
     const before = Array.from({ length: 20 }, draw);
     faults.begin();
     const during = Array.from({ length: 20 }, draw);

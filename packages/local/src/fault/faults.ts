@@ -4,8 +4,8 @@ import type { FaultPlan } from "./plan.ts";
 export interface Faults {
   readonly plan: FaultPlan;
   /** The first of these that strikes now. */
-  draw<Fault extends { readonly share: number }>(
-    kind: string,
+  draw<Fault extends { readonly share: number; readonly fault: string }>(
+    where: string,
     candidates: readonly Fault[],
   ): Fault | undefined;
   /** How often each kind of fault was drawn, for instance `dynamodb throttle`. */
@@ -25,10 +25,10 @@ export function createFaults(plan: FaultPlan): Faults {
   const note = (kind: string) => void counts.set(kind, (counts.get(kind) ?? 0) + 1);
   return {
     plan,
-    draw(kind, candidates) {
+    draw(where, candidates) {
       if (!areOn) return undefined;
       const drawn = candidates.find(({ share }) => random() < share);
-      if (drawn) note(kind.replace("{fault}", "fault" in drawn ? String(drawn.fault) : ""));
+      if (drawn) note(`${where} ${drawn.fault}`);
       return drawn;
     },
     counts: () => Object.fromEntries([...counts].sort()),

@@ -55,7 +55,7 @@ export async function openGate(options: {
     if (!caller) return undefined;
     const operation = operationOf(service, request);
     return faults.draw(
-      `${service} {fault}`,
+      service,
       candidates.filter((fault) => isNamed(fault.operation, operation) && isNamed(fault.function, caller)),
     );
   }
