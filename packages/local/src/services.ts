@@ -124,13 +124,21 @@ export async function startServices(options: {
 
 /** Tables by their names, as the program declares them. ARNs are the engine's own, which the program gets. */
 function tableNames(resources: readonly Resource[]): TableNames {
+  // Asked for at every call to a table, and there are hundreds of resources.
+  const found = new Map<string, TableInputs>();
+  const tableOf = (name: string) => {
+    const inputs =
+      found.get(name) ??
+      (resources.find(({ type, inputs }) => type === "aws:dynamodb/table:Table" && inputs.name === name)
+        ?.inputs as TableInputs | undefined);
+    if (inputs) found.set(name, inputs);
+    return inputs;
+  };
   return {
     arnOf: (name) => `arn:aws:dynamodb:ddblocal:${ACCOUNT_ID}:table/${name}`,
     partitionKeyOf(tableName, indexName) {
-      const table = resources.find(
-        ({ type, inputs }) => type === "aws:dynamodb/table:Table" && inputs.name === tableName,
-      );
-      return table && partitionKeyOf(table.inputs as TableInputs, indexName);
+      const table = tableOf(tableName);
+      return table && partitionKeyOf(table, indexName);
     },
   };
 }
