@@ -15,6 +15,11 @@ import { mixedPlan } from "./plan.ts";
 const { values } = parseArgs({
   options: { seeds: { type: "string", default: "1" }, first: { type: "string", default: "1" } },
 });
+const [first, seeds] = [Number(values.first), Number(values.seeds)];
+if (!Number.isInteger(first) || !Number.isInteger(seeds) || seeds < 1) {
+  process.stderr.write("Usage: npm run chaos -- [--seeds <count>] [--first <seed>], both whole numbers\n");
+  process.exit(2);
+}
 const root = path.resolve(import.meta.dirname, "../..");
 process.env.LOCAL_CLOUD_DATA = ".local-cloud-chaos";
 const { reset } = await import("../../packages/local/src/reset.ts");
@@ -26,7 +31,7 @@ const settleSeconds = 900;
 const say = (line: string) => process.stdout.write(`${line}\n`);
 let failures = 0;
 
-for (let seed = Number(values.first); seed < Number(values.first) + Number(values.seeds); seed++) {
+for (let seed = first; seed < first + seeds; seed++) {
   const sentences = await survive(seed);
   failures += sentences.length;
   for (const sentence of sentences) say(`  ✗ ${sentence}`);
@@ -39,7 +44,7 @@ async function survive(seed: number): Promise<string[]> {
   reset(root);
   const cloud = await startCloud({
     root,
-    // It has everything that production has.
+    // Everything is there, search included.
     stage: "e2e",
     watch: false,
     port: 3700,
@@ -69,7 +74,8 @@ async function survive(seed: number): Promise<string[]> {
     say(`  went wrong: ${faults.join(", ")}`);
     const settledFrom = performance.now();
     const sentences = await settled(cloud, () => broken(promised, author, reader));
-    say(`  whole after ${((performance.now() - settledFrom) / 1000).toFixed(0)} s`);
+    const outcome = sentences.length === 0 ? "whole" : "broken still";
+    say(`  ${outcome} after ${((performance.now() - settledFrom) / 1000).toFixed(0)} s`);
     return sentences;
   } finally {
     await cloud.stop();
