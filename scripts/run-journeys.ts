@@ -69,7 +69,12 @@ try {
   if (seeded !== 0) throw new Error("The sample content could not be made.");
   process.exitCode = await runCommand(["playwright", "test", ...projects, ...given], { root, variables });
   const permissions = { unusedActions: [...cloud.iam.unused()], statements: cloud.iam.evidence() };
-  writeFileSync(path.join(root, dataFolder, "permissions.json"), JSON.stringify(permissions));
+  const file = path.join(dataFolder, "permissions.json");
+  writeFileSync(path.join(root, file), JSON.stringify(permissions));
+  const unneeded = permissions.statements.filter(({ denialWithout }) => denialWithout === undefined).length;
+  process.stdout.write(
+    `  ${unneeded} of ${permissions.statements.length} statements of policies were not needed this time, see ${file}.\n`,
+  );
 } finally {
   await cloud.stop();
 }
