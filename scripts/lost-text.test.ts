@@ -18,7 +18,7 @@ import { recover, type StoredDraft } from "../packages/web/features/draft/recove
  *
  * LOST_TEXT_SCHEDULES runs more schedules than the build does, LOST_TEXT_SEED another sequence of them.
  */
-const schedules = Number(process.env.LOST_TEXT_SCHEDULES ?? 40);
+const schedules = Number(process.env.LOST_TEXT_SCHEDULES ?? 100);
 const firstSeed = Number(process.env.LOST_TEXT_SEED ?? 1);
 const steps = 40;
 

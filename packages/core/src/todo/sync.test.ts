@@ -14,7 +14,7 @@ import { listChanges } from "./todo.entity.ts";
 
 // biome-ignore lint/style/noProcessEnv: how long to search, and where to begin, is for whoever runs the test to say.
 const { SYNC_SCHEDULES, SYNC_SEED } = process.env;
-const schedules = Number(SYNC_SCHEDULES ?? 200);
+const schedules = Number(SYNC_SCHEDULES ?? 500);
 const seed = Number(SYNC_SEED ?? Date.now() % 1_000_000_000);
 const anHourMilliseconds = 3_600_000;
 
