@@ -4,13 +4,13 @@
  */
 import { writeFileSync } from "node:fs";
 import path from "node:path";
-import { brotliCompressSync } from "node:zlib";
 import { recordStage } from "../packages/local/src/synth/record.ts";
 import { root, startSeededCloud } from "./cloud.ts";
 import { assumed, type Measured, monthlyCost } from "./cost/model.ts";
 import prices from "./cost/prices.json" with { type: "json" };
 import { standingOf } from "./cost/standing.ts";
 import { type Figure, quantile } from "./figure.ts";
+import { weigh } from "./weight.ts";
 
 const samples = 40;
 const monthlyViews = [0, 1_000, 1_000_000, 100_000_000];
@@ -30,24 +30,6 @@ function readReport(line: string): Report | undefined {
     : undefined;
 }
 
-/** A page and the files that it names, as a browser asks for them that has nothing kept. */
-async function viewOf(address: string, origin: string): Promise<{ requests: number; bytes: number }> {
-  const html = Buffer.from(await (await fetch(address)).arrayBuffer());
-  const assets = new Set(
-    [...html.toString().matchAll(/(?:href|src)="(\/assets\/[^"]+)"/g)].map(([, file]) => file as string),
-  );
-  const sizes = await Promise.all(
-    [...assets].map(async (file) => {
-      const bytes = Buffer.from(await (await fetch(origin + file)).arrayBuffer());
-      return brotliCompressSync(bytes).length;
-    }),
-  );
-  return {
-    requests: 1 + sizes.length,
-    bytes: sizes.reduce((sum, size) => sum + size, brotliCompressSync(html).length),
-  };
-}
-
 async function measureJourneys(): Promise<Measured> {
   const reports: Report[] = [];
   let logBytes = 0;
@@ -56,21 +38,30 @@ async function measureJourneys(): Promise<Measured> {
     onLine(line) {
       const report = readReport(line);
       if (report) reports.push(report);
+      // What Lambda keeps: a function's own lines, and its own of each call.
       if (/^haru-/.test(line)) logBytes += Buffer.byteLength(line);
     },
   });
   try {
-    const list = await fetch(`${cloud.frontDoorUrl}/api/posts?lang=ko&limit=1`);
+    const ask = async (address: string) => {
+      const response = await fetch(address);
+      if (!response.ok) throw new Error(`${address} answered ${response.status}.`);
+      return response;
+    };
+    const list = await ask(`${cloud.frontDoorUrl}/api/posts?lang=ko&limit=1`);
     const { items } = (await list.json()) as { items: { slug: string; postId: string }[] };
-    const post = `${cloud.frontDoorUrl}/ko/posts/${encodeURIComponent(items[0]?.slug ?? "")}`;
-    const view = await viewOf(post, cloud.frontDoorUrl);
-    await fetch(`${cloud.frontDoorUrl}/api/posts/${items[0]?.postId}/comments`);
+    const [item] = items;
+    if (!item) throw new Error("There is no sample post to read.");
+    const post = `${cloud.frontDoorUrl}/ko/posts/${encodeURIComponent(item.slug)}`;
+    const comments = `${cloud.frontDoorUrl}/api/posts/${item.postId}/comments`;
+    const { bytes, requests } = await weigh(post);
+    await ask(comments);
     reports.length = 0;
     logBytes = 0;
     for (let sample = 0; sample < samples; sample++) {
       // Each query is another page to the edge.
-      await fetch(`${post}?cost=${sample}`);
-      await fetch(`${cloud.frontDoorUrl}/api/posts/${items[0]?.postId}/comments?limit=${1 + sample}`);
+      await ask(`${post}?cost=${sample}`);
+      await ask(`${comments}?limit=${1 + sample}`);
     }
     const of = (part: string) => reports.filter(({ functionName }) => functionName.includes(part));
     const median = (some: readonly Report[]) =>
@@ -80,14 +71,12 @@ async function measureJourneys(): Promise<Measured> {
       );
     const [renders, calls] = [of("WebServer"), of("ApiComment")];
     return {
-      requestsPerView: view.requests + 1,
-      bytesPerView: view.bytes,
-      apiRequestsPerView: 1,
+      requestsPerView: requests,
+      bytesPerView: bytes,
       renderMilliseconds: median(renders),
       renderMegabytes: renders[0]?.megabytes ?? 0,
       apiMilliseconds: median(calls),
       apiMegabytes: calls[0]?.megabytes ?? 0,
-      readsPerRender: 6,
       logBytesPerCall: logBytes / reports.length,
     };
   } finally {

@@ -4,10 +4,10 @@
  */
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { brotliCompressSync } from "node:zlib";
 import autocannon from "autocannon";
 import { startSeededCloud } from "./cloud.ts";
 import type { Figure } from "./figure.ts";
+import { weigh } from "./weight.ts";
 
 const connections = 10;
 const warmUpSeconds = 3;
@@ -31,11 +31,10 @@ export async function measure(): Promise<Figure[]> {
     const list = await fetch(`${cloud.frontDoorUrl}/api/posts?lang=ko&limit=1`);
     const { items } = (await list.json()) as { items: { slug: string }[] };
     const url = `${cloud.frontDoorUrl}/ko/posts/${encodeURIComponent(items[0]?.slug ?? "")}`;
-    const html = Buffer.from(await (await fetch(url)).arrayBuffer());
-    const compressed = brotliCompressSync(html);
+    const { compressedHtml, bytes, requests } = await weigh(url);
     const bare = createServer((_request, response) => {
       response.writeHead(200, { "content-type": "text/html; charset=utf-8", "content-encoding": "br" });
-      response.end(compressed);
+      response.end(compressedHtml);
     });
     await new Promise<void>((resolve) => bare.listen(0, "127.0.0.1", resolve));
     const bareUrl = `http://127.0.0.1:${(bare.address() as AddressInfo).port}/`;
@@ -46,17 +45,6 @@ export async function measure(): Promise<Figure[]> {
     const floor = await load(bareUrl, seconds);
     bare.close();
 
-    const assets = [...html.toString().matchAll(/(?:href|src)="(\/assets\/[^"]+)"/g)].map(
-      ([, path]) => path as string,
-    );
-    const sizes = await Promise.all(
-      [...new Set(assets)].map(
-        async (path) =>
-          brotliCompressSync(Buffer.from(await (await fetch(cloud.frontDoorUrl + path)).arrayBuffer()))
-            .length,
-      ),
-    );
-    const totalBytes = compressed.length + sizes.reduce((sum, size) => sum + size, 0);
     return [
       { name: "requests", value: ours.perSecond, unit: "1/s" },
       { name: "p50", value: ours.p50, unit: "ms" },
@@ -64,10 +52,10 @@ export async function measure(): Promise<Figure[]> {
       { name: "bare-requests", value: floor.perSecond, unit: "1/s" },
       { name: "bare-p99", value: floor.p99, unit: "ms" },
       { name: "ratio-to-bare", value: ours.perSecond / floor.perSecond, unit: "times" },
-      { name: "page-compressed", value: totalBytes / 1000, unit: "kB", goal: { operator: "<=", value: 45 } },
+      { name: "page-compressed", value: bytes / 1000, unit: "kB", goal: { operator: "<=", value: 45 } },
       {
         name: "page-requests",
-        value: 1 + sizes.length,
+        value: requests,
         unit: "requests",
         goal: { operator: "<=", value: 6 },
       },

@@ -7,16 +7,12 @@ export interface Measured {
   /** Requests to the edge and bytes over the wire for one view, by a visitor who has nothing kept yet. */
   readonly requestsPerView: number;
   readonly bytesPerView: number;
-  /** Requests of one view that reach the API. */
-  readonly apiRequestsPerView: number;
   /** One page that the edge has to ask for: how long the site's function runs. */
   readonly renderMilliseconds: number;
   readonly renderMegabytes: number;
   /** One request of the API. */
   readonly apiMilliseconds: number;
   readonly apiMegabytes: number;
-  /** Read units of one page that is made anew. */
-  readonly readsPerRender: number;
   /** Bytes of log lines of one call of a function. */
   readonly logBytesPerCall: number;
 }
@@ -35,6 +31,11 @@ export interface Standing {
 export interface Assumed {
   /** Share of views whose page the edge or the site's own cache has to make anew. */
   readonly missShare: number;
+  /** Calls of the API that a view makes, for its comments. */
+  readonly apiCallsPerView: number;
+  /** Read units of a page that is made anew and of a call, by the rows of docs/access-patterns.md. */
+  readonly readsPerRender: number;
+  readonly readsPerApiCall: number;
   /** Views of one signed-in person in a month. */
   readonly viewsPerActivePerson: number;
   readonly shareOfViewsSignedIn: number;
@@ -47,6 +48,9 @@ export interface Assumed {
 
 export const assumed: Assumed = {
   missShare: 0.02,
+  apiCallsPerView: 1,
+  readsPerRender: 6,
+  readsPerApiCall: 2,
   viewsPerActivePerson: 100,
   shareOfViewsSignedIn: 0.05,
   scheduledMilliseconds: 100,
@@ -71,7 +75,7 @@ export function monthlyCost(
   }: { readonly measured: Measured; readonly standing: Standing; readonly prices: Prices },
 ): Readonly<Record<string, number>> {
   const renders = views * assumed.missShare;
-  const apiCalls = views * measured.apiRequestsPerView;
+  const apiCalls = views * assumed.apiCallsPerView;
   const calls = renders + apiCalls + standing.scheduledCalls;
   const gigabyteSeconds =
     (renders * measured.renderMilliseconds * measured.renderMegabytes +
@@ -79,11 +83,12 @@ export function monthlyCost(
       standing.scheduledCalls * assumed.scheduledMilliseconds * 512) /
     1000 /
     1024;
-  const edgeRequests = views * measured.requestsPerView;
+  const edgeRequests = views * (measured.requestsPerView + assumed.apiCallsPerView);
   const gigabytes = (views * measured.bytesPerView) / 1e9;
   const { lambda, cloudfront, httpApi, dynamodb, s3, sqs, cloudwatch, cognito, xray } = prices;
   const activePeople = (views * assumed.shareOfViewsSignedIn) / assumed.viewsPerActivePerson;
-  const reads = renders * measured.readsPerRender + apiCalls * 2 + standing.scheduledCalls;
+  const reads =
+    renders * assumed.readsPerRender + apiCalls * assumed.readsPerApiCall + standing.scheduledCalls;
   return {
     CloudFront:
       beyond(gigabytes, cloudfront.freeGigabytes) * cloudfront.perGigabyte +
