@@ -2,7 +2,7 @@ import path from "node:path";
 import { stop as stopBundler } from "esbuild";
 import type { Cloud, FunctionBuild } from "./cloud.ts";
 import type { BuildParams } from "./function/bundle.ts";
-import { bundleOrReuse } from "./function/bundle-reuse.ts";
+import { bundleShared } from "./function/shared-bundle.ts";
 import { provision } from "./provider/registry.ts";
 import { randomSecret } from "./random-secret.ts";
 import type { Resource } from "./resource.ts";
@@ -38,7 +38,7 @@ export function runProgram(options: {
   const builds = new Map<string, FunctionBuild>();
   const rebuilds = new Map<string, () => Promise<FunctionBuild>>();
   const bundle = (params: BuildParams) =>
-    bundleOrReuse(params, { root, folder: path.join(dataFolder, "functions") });
+    bundleShared(params, { root, folder: path.join(dataFolder, "functions") });
   const synthesis = synthesize({
     root,
     stage,

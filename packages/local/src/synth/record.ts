@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, readFile, rm } from "node:fs/promises";
 import path from "node:path";
 import { ACCOUNT_ID, type FunctionBuild, REGION } from "../cloud.ts";
-import { bundleFunction } from "../function/bundle.ts";
+import { bundleShared } from "../function/shared-bundle.ts";
 import type { Provisioned, ProvisionRequest } from "../resource.ts";
 import { synthesize } from "../synth.ts";
 import { mapStrings } from "./property.ts";
@@ -23,7 +23,7 @@ export async function recordStage(root: string, stage: string): Promise<Recordin
       secretSeed: "recorded",
       siteOutput: "deployed",
       provision: answerAsAws,
-      build: (params) => bundleFunction(params, { root, folder: path.join(workFolder, "bundles") }),
+      build: (params) => bundleShared(params, { root, folder: path.join(workFolder, "bundles") }),
     });
     // Paths of this machine must not show.
     const relocate = (text: string) => text.replaceAll(workFolder, ".sst").replaceAll(`${root}/`, "");
