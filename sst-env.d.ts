@@ -46,6 +46,10 @@ declare module "sst" {
       "name": string
       "type": "sst.aws.Function"
     }
+    "ApiNotice": {
+      "name": string
+      "type": "sst.aws.Function"
+    }
     "ApiPerson": {
       "name": string
       "type": "sst.aws.Function"
@@ -119,7 +123,6 @@ declare module "sst" {
       "url": string
     }
     "Mail": {
-      "configSet": string
       "sender": string
       "type": "sst.aws.Email"
     }
@@ -144,6 +147,18 @@ declare module "sst" {
       "url": string
     }
     "MediaWork": {
+      "type": "sst.aws.Queue"
+      "url": string
+    }
+    "NoticeGatherDlq": {
+      "type": "sst.aws.Queue"
+      "url": string
+    }
+    "Notices": {
+      "type": "sst.aws.Queue"
+      "url": string
+    }
+    "NoticesDlq": {
       "type": "sst.aws.Queue"
       "url": string
     }

@@ -121,6 +121,7 @@ sst.Linkable.wrap(sst.aws.Router, (router) => ({
   properties: { url: router.url, distributionId: router.distributionID },
 }));
 sst.Linkable.wrap(sst.aws.CognitoUserPool, (pool) => ({ properties: { id: pool.id } }));
+sst.Linkable.wrap(sst.aws.Email, (email) => ({ properties: { sender: email.sender } }));
 sst.Linkable.wrap(sst.aws.ApiGatewayWebSocket, (socket) => ({
   properties: { managementEndpoint: socket.managementEndpoint },
 }));

@@ -6,6 +6,7 @@ import { credentialContract } from "./credential/credential.contract.ts";
 import { descriptionContract } from "./description/description.contract.ts";
 import { listContract } from "./list/list.contract.ts";
 import { mediaContract } from "./media/media.contract.ts";
+import { noticeContract } from "./notice/notice.contract.ts";
 import { personContract } from "./person/person.contract.ts";
 import { postContract } from "./post/post.contract.ts";
 import { previewLinkContract } from "./preview-link/preview-link.contract.ts";
@@ -29,6 +30,7 @@ export const contracts = {
   description: descriptionContract,
   list: listContract,
   media: mediaContract,
+  notice: noticeContract,
   person: personContract,
   post: postContract,
   profile: profileContract,

@@ -26,6 +26,7 @@ export const tableDefinition = {
     limit: ["name"],
     list: ["lang", "list"],
     media: ["", "accountId", "contentHash", "mediaId", "ownerId", "work"],
+    notice: ["accountId", "commentId"],
     person: ["roster", "trail"],
     post: ["authorId", "lang", "postId", "segment", "workId"],
     "preview-link": ["postId"],

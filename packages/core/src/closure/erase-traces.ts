@@ -1,5 +1,6 @@
 import { commenters } from "../comment/comment.entity.ts";
 import type { ActorCore } from "../core.ts";
+import { noticeChoices } from "../notice/notice.entity.ts";
 import { handles } from "../profile/handle.entity.ts";
 import { connections } from "../realtime/realtime.entity.ts";
 import { recoveryCodes } from "../second-factor/second-factor.entity.ts";
@@ -10,6 +11,7 @@ import { deleteAll, eachPage } from "./erase.ts";
 export async function eraseTraces(core: ActorCore): Promise<number> {
   const { accountId } = core.actor;
   await commenters(core).delete({ accountId }).go();
+  await noticeChoices(core).delete({ accountId }).go();
   await recoveryCodes(core).delete({ accountId }).go();
   const counts = [
     await eachPage(

@@ -5,6 +5,7 @@ import type { Locale } from "@haru/core/locale";
 import type { OwnProfile } from "@haru/core/profile/profile.contract";
 import { useCallback, useEffect, useState } from "react";
 import { browserApi } from "../../../browser-api.ts";
+import { NoticeSection } from "../../notice/notice-section.tsx";
 import { ClosureSection } from "./closure-section.tsx";
 import { EmailSection } from "./email-section.tsx";
 import { HandleSection } from "./handle-section.tsx";
@@ -60,6 +61,7 @@ export function Settings({ locale }: { locale: Locale }) {
           <EmailSection locale={locale} email={known.account.email} />
           <PasswordSection locale={locale} email={known.account.email} />
           <SecondFactorSection locale={locale} />
+          <NoticeSection locale={locale} />
           <SessionsSection locale={locale} />
           <TakeoutSection locale={locale} />
           <ClosureSection locale={locale} />
