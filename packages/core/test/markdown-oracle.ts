@@ -9,14 +9,29 @@ import { markdownClasses } from "../src/markdown/classes.ts";
  * unchanged: then everything in it was foreseen here, whatever the input was.
  */
 const classes = ["className", ...markdownClasses] as [string, ...string[]];
+/** What formulas are made of. The elements through which MathML reads on as HTML are not among them. */
+const mathTags = [
+  ...["math", "menclose", "merror", "mfrac", "mi", "mn", "mo", "mover", "mpadded", "mphantom", "mroot"],
+  ...["mrow", "ms", "mspace", "msqrt", "mstyle", "msub", "msubsup", "msup", "mtable", "mtd", "mtext", "mtr"],
+  ...["munder", "munderover"],
+];
+const mathAttributes = [
+  ...["accent", "accentunder", "columnalign", "colSpan", "columnspan", "depth", "display", "displaystyle"],
+  ...["fence", "form", "height", "largeop", "linethickness", "lspace", "mathvariant", "maxsize", "minsize"],
+  ...["movablelimits", "notation", "rowSpan", "rspace", "scriptlevel", "separator", "stretchy", "symmetric"],
+  ...["voffset", "width"],
+];
 const schema: Options = {
   tagNames: [
     ...["a", "blockquote", "br", "code", "del", "details", "div", "em", "figcaption", "figure"],
     ...["h1", "h2", "h3", "h4", "h5", "h6", "hr", "img", "input", "ins", "kbd", "label", "li", "mark"],
     ...["ol", "p", "pre", "s", "section", "small", "span", "strong", "sub", "summary", "sup"],
     ...["table", "tbody", "td", "th", "thead", "tr", "ul", "var"],
+    ...mathTags,
   ],
   attributes: {
+    ...Object.fromEntries(mathTags.map((tag) => [tag, mathAttributes])),
+    mtd: [...mathAttributes, classes],
     a: ["href", "title", "rel", "ariaLabel", "id", classes],
     code: [classes],
     details: [classes],

@@ -43,6 +43,8 @@ const structureClasses = [
   "figure",
   // <div class="figure-group">: figures side by side where there is room.
   "figure-group",
+  // <div class="math" tabindex="0"><math display="block">…</math></div>
+  "math",
   // <div class="table-scroll" tabindex="0"><table>…</table></div>
   "table-scroll",
   "align-left",

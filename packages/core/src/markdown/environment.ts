@@ -12,7 +12,13 @@ export interface RenderEnvironment extends Env {
   /** The list of headings stands in the page already. */
   contentsShown?: boolean;
   /** Counted against the caps in `limit.ts`. */
-  readonly counts: { cells: number; footnotes: number; footnoteReferences: number; highlighted: number };
+  readonly counts: {
+    cells: number;
+    footnotes: number;
+    footnoteReferences: number;
+    formulas: number;
+    highlighted: number;
+  };
 }
 
 /** A text is Korean when a tenth of its letters are Hangul; names bring Latin letters into any text. */
@@ -27,6 +33,6 @@ export function createEnvironment(markdown: string): RenderEnvironment {
   return {
     lang: languageOf(markdown),
     headings: [],
-    counts: { cells: 0, footnotes: 0, footnoteReferences: 0, highlighted: 0 },
+    counts: { cells: 0, footnotes: 0, footnoteReferences: 0, formulas: 0, highlighted: 0 },
   };
 }

@@ -5,6 +5,9 @@ export const maxBlockDepth = 40;
 /** Emphasis inside emphasis; deeper markers stay visible as text. */
 export const maxInlineDepth = 32;
 export const maxTableCells = 5_000;
+/** Characters of one formula, and formulas of one text; what is more is shown as it was written. */
+export const maxFormulaLength = 2_000;
+export const maxFormulas = 500;
 export const maxFootnotes = 200;
 export const maxFootnoteReferences = 1_000;
 /** Headings listed for the table of contents; all headings keep their anchors. */

@@ -12,6 +12,7 @@ import { useInlineJsx } from "./jsx/inline.ts";
 import { useLabels } from "./label.ts";
 import { maxBlockDepth, useDepthLimits } from "./limit.ts";
 import { useLinks } from "./link.ts";
+import { useMath } from "./math.ts";
 import { usePictures } from "./picture.ts";
 import { excerptOf, readingMinutesOf } from "./summary.ts";
 import { useTables } from "./table.ts";
@@ -34,6 +35,7 @@ export type Colours = "coloured" | "plain";
 export function createPostParser(colours: Colours): Parser {
   const md = createBase(colours, { strangers: false });
   // The order is the order in which the rules of the same stage run.
+  useMath(md);
   useBlockJsx(md);
   useInlineJsx(md);
   useFootnotes(md);

@@ -6,7 +6,7 @@ import { maxHtmlLength } from "./limit.ts";
 import { type Colours, createCommentParser, createPostParser, type Parser, type Rendered } from "./parser.ts";
 
 /** Rises when the same Markdown gives other HTML, so that stored HTML can be told from what would be made now. */
-export const rendererVersion = 1;
+export const rendererVersion = 2;
 
 /** For one attempt; there are at most two. */
 const deadlineMilliseconds = 1_000;
