@@ -6,6 +6,8 @@ import type { CommentId } from "../id.ts";
 import { create as createPost, update } from "../post/draft.ts";
 import { read } from "../post/post.ts";
 import { publish, unpublish } from "../post/publish.ts";
+import type { SiteSettings } from "../site/site.contract.ts";
+import { read as readSite, update as updateSite } from "../site/site.ts";
 import { commenters } from "./comment.entity.ts";
 import { create, edit, list, preview, remove, report, source } from "./comment.ts";
 import { ban, close, history, moderate, queue } from "./moderation.ts";
@@ -307,4 +309,33 @@ test("who was banned writes and changes nothing, in the words of the site, until
   await ban(admin, { accountId, isBanned: false });
   await expect(edit(guest, change)).resolves.toMatchObject({ revision: 2 });
   await expect(create(guest, { postId, markdown: "다시" })).resolves.toMatchObject({ isWaiting: false });
+});
+
+test("the site's policy says whose comments wait and when posts take none any more", async () => {
+  const admin = await newPerson(engine.table, { role: "admin" });
+  const known = await newTrusted("아는 사람");
+  const newcomer = await newPerson(engine.table, { role: "reader" });
+  const { postId } = await newPost();
+  const words = { title: "", description: "", navigation: [] };
+  const site = { words: { ko: words, en: words }, socialLinks: [], defaultLocale: "ko" } as const;
+  const decide = async (comments: SiteSettings["comments"]) => {
+    const { revision } = await readSite(admin, {});
+    await updateSite(admin, { ...site, socialLinks: [], comments, revision });
+  };
+  const waits = async (core: ActorCore) => (await create(core, { postId, markdown: "글" })).isWaiting;
+
+  await decide({ approval: "all", closeAfterDays: 0 });
+  expect([await waits(known), await waits(author)]).toEqual([true, false]);
+  await decide({ approval: "none", closeAfterDays: 0 });
+  expect(await waits(newcomer)).toBe(false);
+
+  await decide({ approval: "first", closeAfterDays: 7 });
+  const later = (days: number) => ({ ...known, now: () => new Date(Date.now() + days * 86_400_000) });
+  await create(later(6), { postId, markdown: "아직" });
+  await expect(create(later(8), { postId, markdown: "늦은 글" })).rejects.toMatchObject({
+    code: "unprocessable",
+  });
+  expect((await list(later(8), { postId })).isClosed).toBe(true);
+  expect((await list(visitor(), { postId })).isClosed).toBe(false);
+  await decide({ approval: "first", closeAfterDays: 0 });
 });

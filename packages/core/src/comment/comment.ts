@@ -12,9 +12,11 @@ import { renderComment } from "../markdown/render.ts";
 import { operation } from "../operation.ts";
 import { publishedPostOf } from "../post/post.ts";
 import { ruleSentence } from "../sentences.ts";
+import type { CommentPolicy } from "../site/site.contract.ts";
 import { commit, inTransaction } from "../transaction.ts";
 import { type Comment, commentContract, mostLinksUnseen } from "./comment.contract.ts";
 import { type CommentRow, commenters, commentReports, commentRevisions, comments } from "./comment.entity.ts";
+import { isClosed, readPolicy } from "./policy.ts";
 import { changeComment, countIn, readComment, withdraw } from "./standing.ts";
 
 /**
@@ -28,7 +30,7 @@ const placeInPost = z.object({ threadId: idSchema("comment"), commentId: idSchem
 export const list = operation(
   commentContract.list.input,
   async (core: Core, { postId, order, ...request }) => {
-    const post = await publishedPostOf(core, postId);
+    const [post, policy] = await Promise.all([publishedPostOf(core, postId), readPolicy(core)]);
     const shown = { postId, place: "shown" } as const;
     const { toCursor } = createConversions(comments(core)).byAccessPattern.byPost.fromComposite;
     const page = await readPage(core, request, placeInPost, (after, limit) => {
@@ -38,7 +40,7 @@ export const list = operation(
         .go({ order: order === "oldest" ? "asc" : "desc", limit, cursor, consistent: true });
     });
     const items = order === "oldest" ? page.items : await inThreads(core, page.items);
-    return { ...page, items: items.map(commentOf), isClosed: post.commentsClosed === true };
+    return { ...page, items: items.map(commentOf), isClosed: isClosed(core, post, policy) };
   },
 );
 
@@ -63,14 +65,15 @@ export const create = operation(
   async (core: ActorCore, input): Promise<Comment> => {
     const { postId, parentId, markdown } = input;
     const { accountId } = core.actor;
-    const [post, { displayName }] = await Promise.all([
+    const [post, { displayName }, policy] = await Promise.all([
       publishedPostOf(core, postId),
       accountOf(core, accountId),
+      readPolicy(core),
     ]);
-    if (post.commentsClosed)
+    if (isClosed(core, post, policy))
       throw new AppError("unprocessable", { message: ruleSentence("comments_closed", core.locale) });
     const html = render(markdown);
-    const isWaiting = (await admitWriter(core)) === "new" || hasManyLinks(core, html);
+    const isWaiting = (await mustWait(core, policy)) || hasManyLinks(core, html);
     const commentId = core.newId("comment");
     const threadId = parentId ?? commentId;
     const comment: CommentRow = {
@@ -197,6 +200,13 @@ function linksIn(html: string): number {
 /** Comments with many links wait, unless an author writes them. */
 function hasManyLinks({ actor }: ActorCore, html: string): boolean {
   return !hasRole(actor, "author") && linksIn(html) > mostLinksUnseen;
+}
+
+/** Whether a comment of the actor waits, whatever it says. Authors' never do. */
+async function mustWait(core: ActorCore, { approval }: CommentPolicy): Promise<boolean> {
+  const writer = await admitWriter(core);
+  if (hasRole(core.actor, "author") || approval === "none") return false;
+  return approval === "all" || writer === "new";
 }
 
 /**

@@ -24,6 +24,18 @@ const siteWordsSchema = z.strictObject({
 });
 export type SiteLink = z.output<typeof siteWordsSchema>["navigation"][number];
 
+/** Whose comments wait for a moderator: nobody's but those with many links, the first of each person, all. */
+export const commentApprovals = ["none", "first", "all"] as const;
+
+const commentPolicySchema = z
+  .strictObject({
+    approval: z.enum(commentApprovals).default("first"),
+    /** Posts that were published so many days ago take no comments any more; 0 for never. */
+    closeAfterDays: z.coerce.number<number | string>().int().min(0).max(3_650).default(0),
+  })
+  .meta({ id: "CommentPolicy" });
+export type CommentPolicy = z.output<typeof commentPolicySchema>;
+
 const siteFields = {
   words: z.strictObject({ ko: siteWordsSchema, en: siteWordsSchema } satisfies Record<Locale, z.ZodType>),
   /** Where the author is found elsewhere, at the foot of every page. */
@@ -32,6 +44,7 @@ const siteFields = {
     .max(mostSocialLinks),
   /** For visitors whose browser asks for neither language. */
   defaultLocale: localeSchema,
+  comments: commentPolicySchema.prefault({}),
 };
 
 export const siteSettingsSchema = z
@@ -48,7 +61,8 @@ export const siteContract = defineContract({
     method: "GET",
     path: "/site",
     auth: "public",
-    summary: "What the site calls itself, where its menu leads, and the language that it falls back to.",
+    summary:
+      "What the site calls itself, where its menu leads, the language that it falls back to, and how it takes comments.",
     input: z.strictObject({}),
     output: siteSettingsSchema,
     errors: [],

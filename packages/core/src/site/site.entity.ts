@@ -13,6 +13,7 @@ export const siteSettings = onTable(
           words: { type: CustomAttributeType<SiteSettings["words"]>("any"), required: true },
           socialLinks: { type: CustomAttributeType<SiteSettings["socialLinks"]>("any"), required: true },
           defaultLocale: { type: locales, required: true },
+          comments: { type: CustomAttributeType<SiteSettings["comments"]>("any") },
           revision: { type: "number", required: true },
         },
         indexes: { only: { pk: key("pk", []), sk: key("sk", []) } },

@@ -17,6 +17,7 @@ const settings = (title: string) => ({
   words: { ko: words(title), en: words("Days") },
   socialLinks: [{ label: "GitHub", href: "https://github.com/haru" }],
   defaultLocale: "en" as const,
+  comments: { approval: "all" as const, closeAfterDays: 30 },
 });
 
 test("a site that nobody changed answers with empty words, and then with what was written", async () => {

@@ -3,9 +3,10 @@ import { AppError } from "../errors.ts";
 import { defaultLocale } from "../locale.ts";
 import { operation } from "../operation.ts";
 import { commit, inTransaction } from "../transaction.ts";
-import { type SiteSettings, siteContract } from "./site.contract.ts";
+import { type CommentPolicy, type SiteSettings, siteContract } from "./site.contract.ts";
 import { siteSettings } from "./site.entity.ts";
 
+const usualComments: CommentPolicy = { approval: "first", closeAfterDays: 0 };
 const noWords: SiteSettings["words"]["ko"] = { title: "", description: "", navigation: [] };
 
 /** A site that nobody has changed yet. */
@@ -13,12 +14,13 @@ const untouched: SiteSettings = {
   words: { ko: noWords, en: noWords },
   socialLinks: [],
   defaultLocale,
+  comments: usualComments,
   revision: 0,
 };
 
 export const read = operation(siteContract.read.input, async (core: Core): Promise<SiteSettings> => {
   const { data } = await siteSettings(core).get({}).go({ consistent: true });
-  return data ?? untouched;
+  return data ? { ...data, comments: data.comments ?? usualComments } : untouched;
 });
 
 export const update = operation(
@@ -40,11 +42,13 @@ export const update = operation(
 
 /** Whether a change that was refused is there already: its answer got lost. */
 function isSame(a: SiteSettings, b: SiteSettings): boolean {
-  const text = ({ words: { ko, en }, socialLinks, defaultLocale: locale, revision }: SiteSettings) => [
+  const text = ({ words: { ko, en }, socialLinks, defaultLocale: locale, ...rest }: SiteSettings) => [
     ...[ko, en].map(({ title, description, navigation }) => [title, description, linksOf(navigation)]),
     linksOf(socialLinks),
     locale,
-    revision,
+    rest.comments.approval,
+    rest.comments.closeAfterDays,
+    rest.revision,
   ];
   return JSON.stringify(text(a)) === JSON.stringify(text(b));
 }

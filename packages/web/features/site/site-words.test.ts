@@ -8,6 +8,7 @@ const settings: SiteSettings = {
   words: { ko: none, en: none },
   socialLinks: [],
   defaultLocale: "ko",
+  comments: { approval: "first", closeAfterDays: 0 },
   revision: 0,
 };
 

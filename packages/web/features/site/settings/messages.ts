@@ -1,4 +1,5 @@
 import type { Locale } from "@haru/core/locale";
+import type { CommentPolicy } from "@haru/core/site/site.contract";
 
 export interface SiteSettingsMessages {
   readonly title: string;
@@ -22,6 +23,12 @@ export interface SiteSettingsMessages {
   readonly removeLink: string;
   readonly defaultLocale: string;
   readonly defaultLocaleHint: string;
+  readonly comments: string;
+  readonly commentsLead: string;
+  readonly approval: string;
+  readonly approvals: Readonly<Record<CommentPolicy["approval"], string>>;
+  readonly closeAfterDays: string;
+  readonly closeAfterDaysHint: string;
   readonly save: string;
   readonly saved: string;
   readonly changedElsewhere: string;
@@ -55,6 +62,16 @@ const ko: SiteSettingsMessages = {
   removeLink: "빼기",
   defaultLocale: "기본 언어",
   defaultLocaleHint: "브라우저가 한국어도 영어도 찾지 않을 때 씁니다.",
+  comments: "댓글",
+  commentsLead: "누구의 댓글을 먼저 살펴볼지, 언제까지 받을지 정합니다.",
+  approval: "먼저 살펴볼 댓글",
+  approvals: {
+    none: "링크가 많은 댓글만",
+    first: "처음 쓰는 사람의 댓글",
+    all: "모든 댓글",
+  },
+  closeAfterDays: "댓글을 받는 날수",
+  closeAfterDaysHint: "공개한 지 이만큼 지난 글은 새 댓글을 받지 않습니다. 0은 언제나 받는다는 뜻입니다.",
   save: "저장",
   saved: "저장했습니다. 모든 페이지에 곧 보입니다.",
   changedElsewhere: "그 사이 다른 곳에서 설정이 바뀌었습니다. 새 설정을 읽은 뒤 다시 저장해 주세요.",
@@ -88,6 +105,16 @@ const en: SiteSettingsMessages = {
   removeLink: "Remove",
   defaultLocale: "Default language",
   defaultLocaleHint: "For browsers that ask for neither Korean nor English.",
+  comments: "Comments",
+  commentsLead: "Whose comments you look at first, and for how long posts take them.",
+  approval: "Comments to look at first",
+  approvals: {
+    none: "Only those with many links",
+    first: "The first of each person",
+    all: "All of them",
+  },
+  closeAfterDays: "Days that a post takes comments",
+  closeAfterDaysHint: "Posts published longer ago take no new comments. 0 means that they always do.",
   save: "Save",
   saved: "Saved. Every page shows it in a moment.",
   changedElsewhere:

@@ -10,6 +10,7 @@ import { Section, SubmitRow, settingsRefusal } from "../../account/settings/sect
 import { Field } from "../field.tsx";
 import { siteMessages } from "../messages.ts";
 import { useSubmit } from "../use-submit.ts";
+import { CommentPolicySection } from "./comment-policy-section.tsx";
 import { LinkRows } from "./link-rows.tsx";
 import { siteSettingsMessages } from "./messages.ts";
 
@@ -111,9 +112,15 @@ export function SiteSettingsForm({ locale, initial }: { locale: Locale; initial:
               {text.defaultLocaleHint}
             </p>
           </div>
-          <SubmitRow label={text.save} isPending={isPending} done={done} />
         </div>
       </Section>
+      <CommentPolicySection
+        policy={settings.comments}
+        text={text}
+        errors={refusal.fields}
+        onChange={(comments) => setSettings({ ...settings, comments })}
+      />
+      <SubmitRow label={text.save} isPending={isPending} done={done} />
     </form>
   );
 }
