@@ -15,6 +15,7 @@ export interface ForeignPost {
   readonly publishedAt: string | undefined;
   readonly updatedAt: string | undefined;
   readonly isPinned: boolean;
+  readonly isPage: boolean;
   readonly searchTitle: string;
   readonly searchDescription: string;
   /** Where its picture is. */
@@ -45,6 +46,7 @@ export function fileOf(post: ForeignPost, markdownOf: MarkdownOf): ImportFile {
     tags: post.tags.slice(0, 20).map((tag) => tag.trim().slice(0, 40)),
     settings: {
       pinned: post.isPinned,
+      kind: post.isPage ? "page" : "post",
       searchTitle: post.searchTitle.slice(0, 120),
       searchDescription: post.searchDescription.slice(0, 300),
       ...(cover ? { cover } : {}),

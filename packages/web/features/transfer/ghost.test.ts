@@ -50,6 +50,8 @@ test("a Ghost export becomes posts with their dates, tags and pictures", () => {
     settings: {
       unlisted: false,
       pinned: true,
+      kind: "post",
+      series: "",
       searchTitle: "찾는 제목",
       searchDescription: "찾는 설명",
       cover: { src: "https://images.example/a.jpg", alt: "" },
@@ -69,8 +71,9 @@ test.each([
   expect(plan(exported([{ ...post, ...more }])).works[0]?.[0]?.post.isDraft).toBe(true);
 });
 
-test("pages are left aside, and a post without a usable slug gets one from its title or fails by name", () => {
-  expect(plan(exported([{ ...post, type: "page" }])).works).toEqual([]);
+test("pages stay pages, and a post without a usable slug gets one from its title or fails by name", () => {
+  const [page] = plan(exported([{ ...post, type: "page" }])).works;
+  expect(page?.[0]?.post.settings).toMatchObject({ kind: "page" });
   const { works, failed } = plan(exported([{ ...post, slug: "../../etc", title: "" }]));
   expect([works.length + failed.length]).toEqual([1]);
 });

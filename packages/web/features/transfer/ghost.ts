@@ -43,8 +43,8 @@ const ghostExport = z.object({
 });
 
 /**
- * The posts of a Ghost export (Settings → Export). What is not public there becomes a draft here;
- * pages and people are left aside.
+ * The posts and pages of a Ghost export (Settings → Export). What is not public there becomes a draft
+ * here; people are left aside.
  * @returns nothing when the JSON is no such export
  */
 export function filesOfGhost(json: string, markdownOf: MarkdownOf): ImportFile[] | undefined {
@@ -57,30 +57,29 @@ export function filesOfGhost(json: string, markdownOf: MarkdownOf): ImportFile[]
     ({ post_id }) => post_id,
   );
   const metaOfPost = new Map(data.posts_meta.map((meta) => [meta.post_id, meta]));
-  return data.posts
-    .filter(({ type }) => type !== "page")
-    .map((post) => {
-      const tags = (tagsOfPost.get(post.id) ?? []).map(({ tag_id }) => tagNames.get(tag_id) ?? "");
-      const meta = metaOfPost.get(post.id) ?? post;
-      return fileOf(
-        {
-          title: post.title,
-          slug: post.slug,
-          html: post.html,
-          description: post.custom_excerpt,
-          // Names that begin with # are notes of the author, which Ghost does not show.
-          tags: tags.filter((name) => name !== "" && !name.startsWith("#")),
-          isDraft: post.status !== "published" || (post.visibility ?? "public") !== "public",
-          publishedAt: isoOf(post.published_at),
-          updatedAt: isoOf(post.updated_at),
-          isPinned: Boolean(post.featured),
-          searchTitle: meta.meta_title,
-          searchDescription: meta.meta_description,
-          cover: post.feature_image,
-        },
-        markdownOf,
-      );
-    });
+  return data.posts.map((post) => {
+    const tags = (tagsOfPost.get(post.id) ?? []).map(({ tag_id }) => tagNames.get(tag_id) ?? "");
+    const meta = metaOfPost.get(post.id) ?? post;
+    return fileOf(
+      {
+        title: post.title,
+        slug: post.slug,
+        html: post.html,
+        description: post.custom_excerpt,
+        // Names that begin with # are notes of the author, which Ghost does not show.
+        tags: tags.filter((name) => name !== "" && !name.startsWith("#")),
+        isDraft: post.status !== "published" || (post.visibility ?? "public") !== "public",
+        publishedAt: isoOf(post.published_at),
+        updatedAt: isoOf(post.updated_at),
+        isPinned: Boolean(post.featured),
+        isPage: post.type === "page",
+        searchTitle: meta.meta_title,
+        searchDescription: meta.meta_description,
+        cover: post.feature_image,
+      },
+      markdownOf,
+    );
+  });
 }
 
 function parsedOf(json: string): unknown {

@@ -1,9 +1,11 @@
 import type { ImportFile } from "@haru/core/transfer/plan";
 import { fileOf, type MarkdownOf } from "./foreign-post.ts";
 
+const importedTypes: ReadonlySet<string> = new Set(["post", "page"]);
+
 /**
- * The posts of a WordPress export (Tools → Export, "WXR"). Drafts, private and scheduled posts become
- * drafts; pages, menus, comments and what lies in the bin are left aside.
+ * The posts and pages of a WordPress export (Tools → Export, "WXR"). Drafts, private and scheduled
+ * posts become drafts; menus, comments and what lies in the bin are left aside.
  * @returns nothing when the XML is no such export
  */
 export function filesOfWordPress(xml: string, markdownOf: MarkdownOf): ImportFile[] | undefined {
@@ -12,7 +14,7 @@ export function filesOfWordPress(xml: string, markdownOf: MarkdownOf): ImportFil
   const items = [...document.querySelectorAll("channel > item")];
   if (items.length > 0 && !items.some((item) => textOf(item, "post_type") !== "")) return undefined;
   return items
-    .filter((item) => textOf(item, "post_type") === "post" && textOf(item, "status") !== "trash")
+    .filter((item) => importedTypes.has(textOf(item, "post_type")) && textOf(item, "status") !== "trash")
     .map((item) =>
       fileOf(
         {
@@ -25,6 +27,7 @@ export function filesOfWordPress(xml: string, markdownOf: MarkdownOf): ImportFil
           publishedAt: isoOf(textOf(item, "post_date_gmt")),
           updatedAt: isoOf(textOf(item, "post_modified_gmt")),
           isPinned: textOf(item, "is_sticky") === "1",
+          isPage: textOf(item, "post_type") === "page",
           searchTitle: "",
           searchDescription: "",
           cover: "",
