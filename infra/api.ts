@@ -65,6 +65,7 @@ const needs: Record<
         "post",
         "published-post",
         "revision",
+        "site",
       ),
     ],
     memory: renderingMemory,
@@ -88,6 +89,10 @@ const needs: Record<
       { actions: ["s3:PutObject"], resources: [$interpolate`${media.arn}/uploads/*`] },
       { actions: ["sqs:SendMessage"], resources: [work.arn] },
     ],
+  },
+  notice: {
+    link: [table, edgeSecret],
+    permissions: [tableItems(...everyRequest, "comment", "media", "notice", "post", "published-post")],
   },
   person: {
     link: [table, edgeSecret, client, pool],

@@ -19,6 +19,7 @@ import { handler as credential } from "./credential.ts";
 import { handler as description } from "./description.ts";
 import { handler as lists } from "./list.ts";
 import { handler as media } from "./media.ts";
+import { handler as notice } from "./notice.ts";
 import { handler as person } from "./person.ts";
 import { handler as post } from "./post.ts";
 import { handler as previewLink } from "./preview-link.ts";
@@ -41,6 +42,7 @@ const handlers = {
   description,
   list: lists,
   media,
+  notice,
   person,
   post,
   previewLink,
@@ -128,10 +130,14 @@ const rightInputs = (): Readonly<Record<string, Readonly<Record<string, unknown>
   history: { postId, commentId, ...list },
   ban: { accountId, isBanned: true },
   close: { postId, isClosed: true },
+  "notice read": {},
+  choose: { comments: false },
+  stop: { token: `${accountId}.${crypto.randomUUID()}` },
   posts: { lang: "ko", tag: "일기", ...list },
   feed: { lang: "ko", limit: "2" },
   all: { lang: "ko", kind: "tag", ...list },
   around: { lang: "ko", slug: "글" },
+  series: { lang: "ko", name: "하루" },
   addresses: { lang: "ko", month: "2026-11", ...list },
   "post create": { lang: "ko", ...text },
   "post read": { lang: "ko", slug: "글" },

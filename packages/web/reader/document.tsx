@@ -75,7 +75,12 @@ export function Document(props: DocumentProps) {
             <meta property="og:title" content={props.title ?? site.name} />
             <meta property="og:description" content={props.description} />
             <meta property="og:url" content={origin + path} />
-            {image !== undefined && <meta property="og:image" content={new URL(image, origin).href} />}
+            {image !== undefined && (
+              <>
+                <meta property="og:image" content={new URL(image, origin).href} />
+                <meta name="twitter:card" content="summary_large_image" />
+              </>
+            )}
             <meta property="og:type" content={article ? "article" : "website"} />
             <meta property="og:locale" content={openGraphLocale[locale]} />
             {alternates[other] && <meta property="og:locale:alternate" content={openGraphLocale[other]} />}

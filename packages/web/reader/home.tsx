@@ -2,6 +2,7 @@ import type { Locale } from "@haru/core/locale";
 import type { PostSummary } from "@haru/core/post/post.contract";
 import { siteUrl } from "../core.ts";
 import { DayList } from "../features/post/day-list.tsx";
+import { Entry } from "../features/post/entry.tsx";
 import { postMessages } from "../features/post/messages.ts";
 import { olderPath } from "../features/site/address.ts";
 import type { SiteWords } from "../features/site/site-words.ts";
@@ -11,6 +12,8 @@ import { webSite } from "./linked-data.ts";
 export interface HomeProps {
   readonly locale: Locale;
   readonly site: SiteWords;
+  /** Above the others on the front page; none on older ones. */
+  readonly pinned: readonly PostSummary[];
   readonly posts: readonly PostSummary[];
   /** Where the next, older page begins; absent on the last. */
   readonly nextCursor: string | undefined;
@@ -19,8 +22,9 @@ export interface HomeProps {
 }
 
 /** Posts of one language by day, newest first: the front page and every older one. */
-export function Home({ locale, site, posts, nextCursor, cursor }: HomeProps) {
+export function Home({ locale, site, pinned, posts, nextCursor, cursor }: HomeProps) {
   const text = postMessages[locale];
+  const isPinned = new Set(pinned.map(({ postId }) => postId));
   const isFront = cursor === undefined;
   return (
     <Document
@@ -61,7 +65,19 @@ export function Home({ locale, site, posts, nextCursor, cursor }: HomeProps) {
             <p>{text.empty.text}</p>
           </div>
         )}
-        <DayList posts={posts} locale={locale} />
+        {pinned.length > 0 && (
+          <section className="day pinned" aria-labelledby="pinned">
+            <h2 className="when" id="pinned">
+              {text.pinned}
+            </h2>
+            <div className="day-entries">
+              {pinned.map((post) => (
+                <Entry key={post.postId} post={post} />
+              ))}
+            </div>
+          </section>
+        )}
+        <DayList posts={posts.filter(({ postId }) => !isPinned.has(postId))} locale={locale} />
         {nextCursor !== undefined && (
           <a className="button button-quiet older" rel="next" href={olderPath(`/${locale}`, nextCursor)}>
             {text.older}

@@ -26,7 +26,13 @@ export function webSite(origin: string, locale: Locale, { name, tagline }: SiteW
 }
 
 /** A post, who wrote it, and the way to it from the front page. */
-export function blogPosting(origin: string, post: PublishedPost, site: SiteWords): object[] {
+export function blogPosting(
+  origin: string,
+  post: PublishedPost,
+  site: SiteWords,
+  /** Path or address of its picture. */
+  image?: string,
+): object[] {
   const url = origin + postPath(post.lang, post.slug);
   const author = person(origin, post);
   return [
@@ -42,12 +48,35 @@ export function blogPosting(origin: string, post: PublishedPost, site: SiteWords
       dateModified: post.updatedAt,
       timeRequired: `PT${post.readingMinutes}M`,
       commentCount: post.commentCount,
+      ...(image === undefined ? {} : { image: new URL(image, origin).href }),
       ...(post.tags.length > 0 ? { keywords: post.tags } : {}),
       author: { "@id": author["@id"] },
       publisher: { "@id": author["@id"] },
       isPartOf: { "@id": `${origin}/${post.lang}#site` },
     },
     author,
+    webSite(origin, post.lang, site),
+    {
+      "@type": "BreadcrumbList",
+      itemListElement: [crumb(1, site.name, `${origin}/${post.lang}`), crumb(2, post.title, url)],
+    },
+  ];
+}
+
+/** A page that stands alone, and the way to it from the front page. */
+export function webPage(origin: string, post: PublishedPost, site: SiteWords): object[] {
+  const url = origin + postPath(post.lang, post.slug);
+  return [
+    {
+      "@type": "WebPage",
+      "@id": `${url}#page`,
+      url,
+      name: post.title,
+      description: post.description,
+      inLanguage: post.lang,
+      dateModified: post.updatedAt,
+      isPartOf: { "@id": `${origin}/${post.lang}#site` },
+    },
     webSite(origin, post.lang, site),
     {
       "@type": "BreadcrumbList",

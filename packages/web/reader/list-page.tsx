@@ -1,7 +1,7 @@
 import type { Locale } from "@haru/core/locale";
 import type { PostSummary } from "@haru/core/post/post.contract";
-import { formatMonth } from "../features/post/day.ts";
 import { DayList } from "../features/post/day-list.tsx";
+import { listHeading } from "../features/post/list-heading.ts";
 import { postMessages } from "../features/post/messages.ts";
 import { olderPath } from "../features/site/address.ts";
 import { Initial } from "../features/site/initial-badge.tsx";
@@ -28,12 +28,7 @@ export function ListPage({ locale, site, place, title, count, posts, cursor, nex
   const text = postMessages[locale];
   const { kind, name } = place.key;
   const isFirst = cursor === undefined;
-  const heading =
-    kind === "tag"
-      ? text.tagTitle(title)
-      : kind === "author"
-        ? text.authorTitle(title)
-        : formatMonth(name, locale);
+  const heading = listHeading(place.key, title, locale);
   const feeds = kind === "month" ? undefined : place.path;
   return (
     <Document

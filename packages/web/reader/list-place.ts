@@ -1,6 +1,14 @@
 import { type ListKey, tagKeyOf } from "@haru/core/list/list.contract";
 import type { Locale } from "@haru/core/locale";
-import { archivePath, authorPath, monthPath, tagPath, tagsPath } from "../features/site/address.ts";
+import {
+  archivePath,
+  authorPath,
+  monthPath,
+  seriesIndexPath,
+  seriesPath,
+  tagPath,
+  tagsPath,
+} from "../features/site/address.ts";
 
 /** A list that has pages: where they are, what to ask the API for, and where all lists of its kind are. */
 export interface ListPlace {
@@ -14,6 +22,7 @@ export interface ListPlace {
     readonly tag?: string;
     readonly authorId?: `acc_${string}`;
     readonly month?: string;
+    readonly series?: string;
   };
 }
 
@@ -27,6 +36,17 @@ export function placeOf(lang: Locale, kind: string, name: string): ListPlace | u
     const path = tagPath(lang, tag);
     if (path === undefined) return undefined;
     return { key: { lang, kind: "tag", name: tag }, path, index: tagsPath(lang), filter: { lang, tag } };
+  }
+  if (kind === "series") {
+    const series = tagKeyOf(name);
+    const path = seriesPath(lang, series);
+    if (path === undefined) return undefined;
+    return {
+      key: { lang, kind: "series", name: series },
+      path,
+      index: seriesIndexPath(lang),
+      filter: { lang, series },
+    };
   }
   if (kind === "authors" && /^acc_[0-9a-f-]{36}$/.test(name)) {
     const authorId = name as `acc_${string}`;

@@ -1,7 +1,7 @@
 import type { ListKey } from "@haru/core/list/list.contract";
 import type { Locale } from "@haru/core/locale";
 import { listsTag, listTag, membersTag, pageTag } from "@haru/core/page-tag";
-import { slugSchema } from "@haru/core/post/post.contract";
+import { type PublishedPost, slugSchema } from "@haru/core/post/post.contract";
 import { cachedApi } from "../api.ts";
 import { olderPath, postPath } from "../features/site/address.ts";
 import { decode, inLanguage, movedTo, notFound } from "./answer.tsx";
@@ -11,11 +11,15 @@ import { ListPage } from "./list-page.tsx";
 import { type ListPlace, placeOf } from "./list-place.ts";
 import { Post } from "./post.tsx";
 import { respond } from "./respond.ts";
+import { Series, SeriesIndex } from "./series.tsx";
 import { readSite } from "./site.ts";
 import { TagIndex } from "./tag-index.tsx";
 
 const postsPerPage = 20;
 const tagsPerPage = 300;
+const mostSeries = 500;
+/** Above the others on the front page. */
+const mostPinned = 3;
 /** Forty years of months. */
 const monthsPerPage = 500;
 
@@ -30,10 +34,23 @@ export function homePage(lang: string, cursorSegment?: string): Promise<Response
       cursor,
     });
     const site = await readSite(locale);
+    const pinned = cursor === undefined ? await readPinned(locale) : [];
     return respond(
-      <Home locale={locale} site={site} posts={page.items} nextCursor={page.cursor} cursor={cursor} />,
+      <Home
+        locale={locale}
+        site={site}
+        pinned={pinned}
+        posts={page.items}
+        nextCursor={page.cursor}
+        cursor={cursor}
+      />,
     );
   });
+}
+
+async function readPinned(lang: Locale) {
+  const api = cachedApi(lang, [listTag({ lang, kind: "shelf", name: "pinned" })]);
+  return (await api.list.posts({ lang, shelf: "pinned", limit: mostPinned })).items;
 }
 
 /** `/ko/posts/<slug>`; another spelling of the slug, and each earlier address, leads to the one where it is. */
@@ -45,24 +62,32 @@ export function postPage(lang: string, slugSegment: string): Promise<Response> {
     if (slug !== asked) return movedTo(postPath(locale, slug));
     const post = await cachedApi(locale, [pageTag(locale, slug)]).post.read({ lang: locale, slug });
     if (post.slug !== slug) return movedTo(postPath(locale, post.slug));
-    const tags = [pageTag(locale, slug), ...tagListsOf(locale, post.tags).map(membersTag)];
+    const tags = [pageTag(locale, slug), ...listsBeside(post).map(membersTag)];
     const around = await cachedApi(locale, tags).list.around({ lang: locale, slug });
     return respond(<Post post={post} site={await readSite(locale)} around={around} />);
   });
 }
 
-/** `/ko/tags/<tag>`, `/ko/authors/<id>`, `/ko/archive/<month>`, each with `/before/<cursor>`. */
+/**
+ * `/ko/tags/<tag>`, `/ko/authors/<id>`, `/ko/archive/<month>`, each with `/before/<cursor>`, and
+ * `/ko/series/<name>`, which is whole.
+ */
 export function listPage(lang: string, segments: readonly [string, ...string[]]): Promise<Response> {
   return inLanguage(lang, `/${segments.join("/")}`, async (locale) => {
     const [kind, name = "", before, cursorSegment, ...rest] = segments;
     const place = placeOf(locale, kind, decode(name));
     const isFirst = before === undefined;
-    const isPage = isFirst || (before === "before" && cursorSegment !== undefined && rest.length === 0);
+    const isLater = before === "before" && cursorSegment !== undefined && rest.length === 0;
+    const isPage = isFirst || (isLater && place?.key.kind !== "series");
     if (!place || !isPage) return notFound(locale);
     const cursor = isFirst ? undefined : decode(cursorSegment ?? "");
     if (place.key.name !== decode(name))
       return movedTo(cursor === undefined ? place.path : olderPath(place.path, cursor));
-    return respond(await renderList(locale, place, cursor));
+    return respond(
+      place.key.kind === "series"
+        ? await renderSeries(locale, place)
+        : await renderList(locale, place, cursor),
+    );
   });
 }
 
@@ -88,6 +113,24 @@ async function renderList(locale: Locale, place: ListPlace, cursor: string | und
       nextCursor={next}
     />
   );
+}
+
+async function renderSeries(locale: Locale, { key, path }: ListPlace) {
+  const api = cachedApi(locale, [membersTag(key)]);
+  const { list, parts } = await api.list.series({ lang: locale, name: key.name });
+  return <Series locale={locale} site={await readSite(locale)} path={path} list={list} parts={parts} />;
+}
+
+/** `/ko/series`. */
+export function seriesIndexPage(lang: string): Promise<Response> {
+  return inLanguage(lang, "/series", async (locale) => {
+    const { items } = await cachedApi(locale, [listsTag(locale, "series")]).list.all({
+      lang: locale,
+      kind: "series",
+      limit: mostSeries,
+    });
+    return respond(<SeriesIndex locale={locale} site={await readSite(locale)} series={items} />);
+  });
 }
 
 /** `/ko/tags`; later pages are `/ko/tag-index/<cursor>`, since `/ko/tags/<tag>` is a tag. */
@@ -123,7 +166,8 @@ export function archivePage(lang: string): Promise<Response> {
   });
 }
 
-/** The tags that posts on the same matter are looked for by, as the API does. */
-function tagListsOf(locale: Locale, tags: readonly string[]): ListKey[] {
-  return tags.flatMap((tag) => placeOf(locale, "tags", tag)?.key ?? []);
+/** The lists whose other posts are named beside a post: those of its tags, and its series. */
+function listsBeside({ lang, tags, settings }: PublishedPost): ListKey[] {
+  const names = [...tags.map((tag) => ["tags", tag] as const), ["series", settings.series] as const];
+  return names.flatMap(([kind, name]) => placeOf(lang, kind, name)?.key ?? []);
 }

@@ -11,8 +11,8 @@ import { Initial } from "../features/site/initial-badge.tsx";
 import type { SiteWords } from "../features/site/site-words.ts";
 import { assetUrl } from "./assets.ts";
 import { Document } from "./document.tsx";
-import { blogPosting } from "./linked-data.ts";
-import { type Around, ReadOn } from "./read-on.tsx";
+import { blogPosting, webPage } from "./linked-data.ts";
+import { type Around, ReadOn, SeriesLine } from "./read-on.tsx";
 
 /** Changes within this time of publishing are part of publishing and not worth a remark. */
 const editGraceMilliseconds = 60_000;
@@ -30,67 +30,44 @@ interface PostProps {
   readonly around: Around;
 }
 
-/** One post as readers see it, with a place for its comments, which arrive when they are seen. */
+/** One post or page as readers see it, with a place for a post's comments, which arrive when they are seen. */
 export function Post({ post, site, around }: PostProps) {
   const text = postMessages[post.lang];
   const path = postPath(post.lang, post.slug);
   const translations = post.translations.filter(({ lang }) => lang !== post.lang);
-  const translation = translations[0];
+  const { kind, searchTitle, searchDescription } = post.settings;
+  const isPage = kind === "page";
+  const { publishedAt, updatedAt } = post;
   return (
     <Document
       locale={post.lang}
       site={site}
-      title={post.title}
-      description={post.description}
+      title={searchTitle || post.title}
+      description={searchDescription || post.description}
       path={path}
       alternates={{
         [post.lang]: path,
         ...Object.fromEntries(translations.map(({ lang, slug }) => [lang, postPath(lang, slug)])),
       }}
-      article={{
-        publishedAt: post.publishedAt,
-        updatedAt: post.updatedAt,
-        author: post.author.displayName,
-      }}
+      {...(isPage ? {} : { article: { publishedAt, updatedAt, author: post.author.displayName } })}
       image={cardImageOf(post)}
-      things={blogPosting(siteUrl(), post, site)}
+      things={isPage ? webPage(siteUrl(), post, site) : blogPosting(siteUrl(), post, site, cardImageOf(post))}
       script="post.js"
     >
       <main id="main" className="post" tabIndex={-1}>
         <article className="post-article">
           <header className="post-head">
-            <div className="meta">
-              <time dateTime={post.publishedAt}>{formatFullDate(post.publishedAt, post.lang)}</time>
-              <span>{text.readingTime(post.readingMinutes)}</span>
-              <Tags tags={post.tags} lang={post.lang} />
-            </div>
+            {!isPage && (
+              <div className="meta">
+                <time dateTime={publishedAt}>{formatFullDate(publishedAt, post.lang)}</time>
+                <span>{text.readingTime(post.readingMinutes)}</span>
+                <Tags tags={post.tags} lang={post.lang} />
+              </div>
+            )}
             <h1>{post.title}</h1>
             {!repeatsOpening(post.description, post.html) && <p className="post-lead">{post.description}</p>}
-            <div className="byline">
-              <Initial name={post.author.displayName} seed={post.author.accountId} />
-              <p>
-                <a className="byline-name" rel="author" href={authorPath(post.lang, post.author.accountId)}>
-                  {post.author.displayName}
-                </a>
-                <span className="meta">
-                  {isEdited(post) && (
-                    <time dateTime={post.updatedAt}>
-                      {text.edited(formatDate(post.updatedAt, post.lang))}
-                    </time>
-                  )}
-                  {translation && (
-                    <a
-                      className="text-link"
-                      href={postPath(translation.lang, translation.slug)}
-                      hrefLang={translation.lang}
-                      lang={translation.lang}
-                    >
-                      {text.readTranslation}
-                    </a>
-                  )}
-                </span>
-              </p>
-            </div>
+            {!isPage && <Byline post={post} translation={translations[0]} />}
+            {around.series && <SeriesLine series={around.series} locale={post.lang} />}
           </header>
           <Cover post={post} />
           {post.headings.length > 1 && (
@@ -124,13 +101,17 @@ export function Post({ post, site, around }: PostProps) {
             </button>
           </p>
         </article>
-        <ReadOn around={around} locale={post.lang} />
-        <CommentsPlace
-          locale={post.lang}
-          postId={post.postId}
-          count={post.commentCount}
-          script={assetUrl("comments.js")}
-        />
+        {!isPage && (
+          <>
+            <ReadOn around={around} locale={post.lang} />
+            <CommentsPlace
+              locale={post.lang}
+              postId={post.postId}
+              count={post.commentCount}
+              script={assetUrl("comments.js")}
+            />
+          </>
+        )}
       </main>
     </Document>
   );
@@ -157,6 +138,41 @@ function Cover({ post }: { post: PublishedPost }) {
   return (
     <div className="post-cover">
       <img src={cover.src} alt={cover.alt} fetchPriority="high" />
+    </div>
+  );
+}
+
+interface BylineProps {
+  readonly post: PublishedPost;
+  readonly translation: PublishedPost["translations"][number] | undefined;
+}
+
+/** Who wrote a post, when it was changed, and the way to its translation. */
+function Byline({ post, translation }: BylineProps) {
+  const text = postMessages[post.lang];
+  return (
+    <div className="byline">
+      <Initial name={post.author.displayName} seed={post.author.accountId} />
+      <p>
+        <a className="byline-name" rel="author" href={authorPath(post.lang, post.author.accountId)}>
+          {post.author.displayName}
+        </a>
+        <span className="meta">
+          {isEdited(post) && (
+            <time dateTime={post.updatedAt}>{text.edited(formatDate(post.updatedAt, post.lang))}</time>
+          )}
+          {translation && (
+            <a
+              className="text-link"
+              href={postPath(translation.lang, translation.slug)}
+              hrefLang={translation.lang}
+              lang={translation.lang}
+            >
+              {text.readTranslation}
+            </a>
+          )}
+        </span>
+      </p>
     </div>
   );
 }

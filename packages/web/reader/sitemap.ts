@@ -2,13 +2,21 @@ import { type Locale, locales } from "@haru/core/locale";
 import { listsTag, membersTag } from "@haru/core/page-tag";
 import { cachedApi } from "../api.ts";
 import { siteUrl } from "../core.ts";
-import { archivePath, postPath, tagPath, tagsPath } from "../features/site/address.ts";
+import {
+  archivePath,
+  postPath,
+  seriesIndexPath,
+  seriesPath,
+  tagPath,
+  tagsPath,
+} from "../features/site/address.ts";
 import { escapeXml, textElement, xmlDeclaration } from "./feed/xml.ts";
 import { dataContentSecurityPolicy } from "./security.ts";
 
 /** Forty years of months. */
 const mostMonths = 500;
-const mostTags = 500;
+const mostLists = 500;
+const mostPages = 50;
 const postsPerCall = 500;
 /** No sitemap may hold more than 50,000 addresses. */
 const mostCalls = 100;
@@ -72,11 +80,14 @@ export async function sitemap(file: string): Promise<Response | undefined> {
 }
 
 async function pagesOf(lang: Locale): Promise<Entry[]> {
-  const { items } = await cachedApi(lang, [listsTag(lang, "tag")]).list.all({
-    lang,
-    kind: "tag",
-    limit: mostTags,
-  });
+  const listsOf = (kind: "tag" | "series") =>
+    cachedApi(lang, [listsTag(lang, kind)]).list.all({ lang, kind, limit: mostLists });
+  const shelf = { lang, kind: "shelf", name: "pages" } as const;
+  const [tags, series, pages] = await Promise.all([
+    listsOf("tag"),
+    listsOf("series"),
+    cachedApi(lang, [membersTag(shelf)]).list.posts({ lang, shelf: "pages", limit: mostPages }),
+  ]);
   const inBoth = (pathIn: (lang: Locale) => string): Entry => ({
     path: pathIn(lang),
     alternates: { ko: pathIn("ko"), en: pathIn("en") },
@@ -85,7 +96,10 @@ async function pagesOf(lang: Locale): Promise<Entry[]> {
     inBoth((each) => `/${each}`),
     inBoth(archivePath),
     inBoth(tagsPath),
-    ...items.map(({ name, updatedAt }) => ({ path: tagPath(lang, name) ?? "", updatedAt })),
+    inBoth(seriesIndexPath),
+    ...pages.items.map(({ slug, updatedAt }) => ({ path: postPath(lang, slug), updatedAt })),
+    ...series.items.map(({ name, updatedAt }) => ({ path: seriesPath(lang, name) ?? "", updatedAt })),
+    ...tags.items.map(({ name, updatedAt }) => ({ path: tagPath(lang, name) ?? "", updatedAt })),
   ];
 }
 

@@ -52,6 +52,8 @@ test("each value is described where it travels", () => {
     "query tag",
     "query authorId",
     "query month",
+    "query series",
+    "query shelf",
     "query cursor",
     "query limit",
   ]);

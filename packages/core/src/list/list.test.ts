@@ -8,7 +8,7 @@ import { create, update } from "../post/draft.ts";
 import { publish, unpublish } from "../post/publish.ts";
 import { addresses } from "./addresses.ts";
 import { tagKeyOf } from "./list.contract.ts";
-import { all, around, feed, posts } from "./list.ts";
+import { all, around, feed, posts, series } from "./list.ts";
 
 let engine: TestTable;
 let me: ActorCore;
@@ -24,13 +24,14 @@ const visitor = () => createCore({ table: engine.table, locale: "ko" });
 interface Written {
   readonly lang?: Locale;
   readonly tags?: readonly string[];
+  readonly settings?: Parameters<typeof create>[1]["settings"];
   readonly as?: ActorCore;
 }
 
 let slugs = 0;
-async function newPost({ lang = "ko", tags = [], as = me }: Written = {}) {
+async function newPost({ lang = "ko", tags = [], settings = {}, as = me }: Written = {}) {
   const slug = `글-${++slugs}`;
-  const text = { slug, title: slug, description: "", tags: [...tags], markdown: `본문 ${slug}` };
+  const text = { slug, title: slug, description: "", tags: [...tags], settings, markdown: `본문 ${slug}` };
   const { postId } = await create(as, { lang, ...text });
   await publish(as, { postId, revision: 1 });
   return { postId, text };
@@ -201,4 +202,54 @@ test("the list of a language is complete, newest first, without repeats, under e
     const [older, newer] = [made.slice(0, 3), made.slice(3)];
     expect(seen).toEqual([...newer.sort().reverse(), ...older.sort().reverse()]);
   }
+});
+
+test("a series is read from its first part on, each part knowing the ones beside it", async () => {
+  const written = [];
+  for (const minute of [1, 2, 3]) {
+    now = new Date(`2026-11-22T09:0${minute}:00Z`);
+    written.push(await newPost({ settings: { series: "하루 만들기" } }));
+  }
+  const [first, second, third] = written.map(({ text }) => text.slug);
+  const { list, parts } = await series(visitor(), { lang: "ko", name: "하루 만들기" });
+  expect(parts.map(({ slug }) => slug)).toEqual([first, second, third]);
+  expect(list).toMatchObject({ kind: "series", name: "하루-만들기", count: 3 });
+  const beside = async (slug = "") => (await around(visitor(), { lang: "ko", slug })).series;
+  expect(await beside(second)).toMatchObject({
+    part: 2,
+    count: 3,
+    previous: { slug: first },
+    next: { slug: third },
+  });
+  expect((await beside(first))?.previous).toBeUndefined();
+  expect((await beside(third))?.next).toBeUndefined();
+  expect((await feed(visitor(), { lang: "ko", series: "하루-만들기" })).items).toHaveLength(3);
+  expect((await all(visitor(), { lang: "ko", kind: "series" })).items).toMatchObject([{ count: 3 }]);
+
+  await unpublish(me, { postId: written[1]?.postId ?? "pst_" });
+  expect(await beside(first)).toMatchObject({ count: 2, next: { slug: third } });
+});
+
+test("a series in which only drafts stand is none", async () => {
+  const text = { slug: "연재-초안", title: "초안", description: "", tags: [], markdown: "" };
+  await create(me, { lang: "ko", ...text, settings: { series: "비밀 연재" } });
+  await expect(series(visitor(), { lang: "ko", name: "비밀-연재" })).rejects.toMatchObject({
+    code: "not_found",
+  });
+  expect(JSON.stringify(await all(visitor(), { lang: "ko", kind: "series" }))).not.toContain("비밀");
+});
+
+test("a page stands on its shelf and in no list, and a pinned post on its own beside the lists", async () => {
+  const author = await newPerson(engine.table, { now: () => now });
+  const page = await newPost({ tags: ["쪽"], settings: { kind: "page", pinned: true }, as: author });
+  const pinned = await newPost({ tags: ["핀"], settings: { pinned: true }, as: author });
+  const onShelf = async (shelf: "pinned" | "pages") => slugsOf(await posts(visitor(), { lang: "ko", shelf }));
+  expect(await onShelf("pages")).toEqual([page.text.slug]);
+  expect(await onShelf("pinned")).toEqual([pinned.text.slug]);
+  expect(slugsOf(await posts(visitor(), { lang: "ko" }))).not.toContain(page.text.slug);
+  expect(slugsOf(await feed(visitor(), { lang: "ko" }))).not.toContain(page.text.slug);
+  await expect(posts(visitor(), { lang: "ko", tag: "쪽" })).rejects.toMatchObject({ code: "not_found" });
+  expect(await around(visitor(), { lang: "ko", slug: page.text.slug })).toEqual({ related: [] });
+  await unpublish(author, { postId: page.postId });
+  expect(await onShelf("pages")).toEqual([]);
 });

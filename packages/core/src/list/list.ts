@@ -10,8 +10,10 @@ import { showPictures } from "../media/shown.ts";
 import { operation } from "../operation.ts";
 import { type Rendering, readSnapshots, summaryOf } from "../post/post.ts";
 import { publishedContents, type Snapshot } from "../post/published-post.entity.ts";
+import { settingsOf } from "../post/settings.ts";
 import { type ListKey, listContract, listKeyOf, listName, type PostList, tagKeyOf } from "./list.contract.ts";
 import { type ListedPost, listedPosts, lists } from "./list.entity.ts";
+import { placeInSeries, readParts } from "./series.ts";
 
 const placeInList = z.object({ publishedAt: timestampSchema, postId: idSchema("post") });
 const placeAmongLists = z.object({ name: z.string() });
@@ -57,16 +59,42 @@ export const all = operation(listContract.all.input, async (core: Core, { lang, 
 export const around = operation(listContract.around.input, async (core: Core, address) => {
   const [post] = await readSnapshots(core, [address]);
   if (!post) throw new AppError("not_found");
-  const [{ newer, older }, alike] = await Promise.all([neighbours(core, post), readAlike(core, post)]);
-  const wanted = [newer, older].filter((row) => row !== undefined);
+  if (settingsOf(post).kind === "page") return { related: [] };
+  const [{ newer, older }, alike, series] = await Promise.all([
+    neighbours(core, post),
+    readAlike(core, post),
+    placeInSeries(core, post),
+  ]);
+  const wanted = [newer, older, series?.previous, series?.next].filter((row) => row !== undefined);
   const found = await readSnapshots(core, [...wanted, ...alike]);
   const at = (row: ListedPost | undefined) => found.find(({ postId }) => postId === row?.postId);
-  const [next, previous] = [at(newer), at(older)];
-  return {
-    ...(next ? { newer: linkTo(next) } : {}),
-    ...(previous ? { older: linkTo(previous) } : {}),
-    related: alike.flatMap((row) => at(row) ?? []).map(summaryOf),
+  const link = <Name extends string>(name: Name, row: ListedPost | undefined) => {
+    const target = at(row);
+    return (target ? { [name]: linkTo(target) } : {}) as Partial<Record<Name, ReturnType<typeof linkTo>>>;
   };
+  return {
+    ...link("newer", newer),
+    ...link("older", older),
+    related: alike.flatMap((row) => at(row) ?? []).map(summaryOf),
+    ...(series
+      ? {
+          series: {
+            title: series.title,
+            part: series.part,
+            count: series.count,
+            ...link("previous", series.previous),
+            ...link("next", series.next),
+          },
+        }
+      : {}),
+  };
+});
+
+export const series = operation(listContract.series.input, async (core: Core, { lang, name }) => {
+  const key: ListKey = { lang, kind: "series", name };
+  const [list, parts] = await Promise.all([readList(core, key), readParts(core, lang, name)]);
+  if (!list) throw new AppError("not_found");
+  return { list, parts: (await readSnapshots(core, parts)).map(summaryOf) };
 });
 
 /** The posts of a language just after and just before a place in time. */
@@ -114,10 +142,10 @@ function listsOfTags({ lang, tags }: Snapshot): string[] {
   return [...keys].map((name) => listName({ lang, kind: "tag", name }));
 }
 
-/** @throws AppError `not_found` for a list that has no post, except that of all posts */
+/** @throws AppError `not_found` for a list that has no post, except those that a page shows beside others */
 async function readList(core: Core, key: ListKey): Promise<PostList | undefined> {
   const { data } = await lists(core).get(key).go({ consistent: true });
-  if (!data && key.kind !== "all") throw new AppError("not_found");
+  if (!data && key.kind !== "all" && key.kind !== "shelf") throw new AppError("not_found");
   return data ? postListOf(data) : undefined;
 }
 

@@ -80,6 +80,7 @@ function placeOf(list: ListKey, { publishedAt, postId, lang, slug }: Snapshot) {
 function titleOf({ kind, name }: ListKey, post: Snapshot): string {
   if (kind === "author") return post.author.displayName;
   if (kind === "tag") return post.tags.find((tag) => tagKeyOf(tag) === name) ?? name;
+  if (kind === "series") return post.settings?.series ?? name;
   return name;
 }
 

@@ -2,14 +2,15 @@ import type { Core } from "../core.ts";
 import { listsTag, listTag, membersTag, pageTag } from "../page-tag.ts";
 import { publishedTranslations } from "../post/post.ts";
 import type { Snapshot } from "../post/published-post.entity.ts";
-import { listsOf } from "./list.contract.ts";
+import { type Listed, listsOf } from "./list.contract.ts";
 import { neighbours } from "./list.ts";
 
 /** What of a snapshot decides where it is shown. */
 export type ShownPost = Pick<
   Snapshot,
   "lang" | "slug" | "postId" | "workId" | "tags" | "author" | "publishedAt" | "revision"
->;
+> &
+  Pick<Listed, "settings">;
 
 /**
  * The tags of all pages that are out of date when a snapshot came, changed or left: its own page, its

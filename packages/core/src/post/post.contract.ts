@@ -33,6 +33,10 @@ export const postSettingsSchema = z
     unlisted: z.boolean().default(false),
     /** Stands above the others on the front page. */
     pinned: z.boolean().default(false),
+    /** A page, for instance "about", stands alone: in no list or feed, without a date, neighbours or comments. */
+    kind: z.enum(["post", "page"]).default("post"),
+    /** What the parts of a series share, as it is shown. Empty for a post that is part of none. */
+    series: plainText({ max: 60 }).default(""),
     /** What search engines and shared cards show; the title and the description where they are empty. */
     searchTitle: plainText({ max: 120 }).default(""),
     searchDescription: plainText({ max: 300 }).default(""),

@@ -5,6 +5,8 @@ export function settingsOf({ settings }: { readonly settings?: Partial<PostSetti
   const {
     unlisted = false,
     pinned = false,
+    kind = "post",
+    series = "",
     searchTitle = "",
     searchDescription = "",
     cover,
@@ -12,6 +14,8 @@ export function settingsOf({ settings }: { readonly settings?: Partial<PostSetti
   return {
     unlisted,
     pinned,
+    kind,
+    series,
     searchTitle,
     searchDescription,
     ...(cover ? { cover: { src: cover.src, alt: cover.alt } } : {}),

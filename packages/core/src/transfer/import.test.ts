@@ -157,7 +157,14 @@ test("ids, dates and what was written since come over, and a second import chang
   const postId = me.newId("post");
   const workId = me.newId("work");
   const updatedAt = "2025-01-02T03:04:05.678Z";
-  const settings = { unlisted: false, pinned: true, searchTitle: "", searchDescription: "" };
+  const settings = {
+    unlisted: false,
+    pinned: true,
+    kind: "post" as const,
+    series: "",
+    searchTitle: "",
+    searchDescription: "",
+  };
   const planned = file({ postId, workId, updatedAt });
   const { title, slug, description, tags } = planned;
   const changes = { title, slug, description, tags, settings, markdown: "아직 공개하지 않은 말" };
@@ -174,7 +181,14 @@ test("ids, dates and what was written since come over, and a second import chang
 
 test("what is exported makes the same post on an empty site", async () => {
   const planned = file({
-    settings: { unlisted: true, pinned: false, searchTitle: "다른 제목", searchDescription: "" },
+    settings: {
+      unlisted: true,
+      pinned: false,
+      kind: "post" as const,
+      series: "",
+      searchTitle: "다른 제목",
+      searchDescription: "",
+    },
   });
   const other = await newPerson(engine.table);
   await importPost(other, planned);

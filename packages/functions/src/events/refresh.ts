@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Core } from "@haru/core/core";
 import type { MediaId } from "@haru/core/id";
+import type { Listed } from "@haru/core/list/list.contract";
 import { type ShownPost, staleTags } from "@haru/core/list/stale";
 import { defaultLocale } from "@haru/core/locale";
 import { tagsThatShow } from "@haru/core/media/stale";
@@ -68,8 +69,19 @@ function postIn(image: Image): ShownPost | undefined {
       displayName: text(image.author?.M?.displayName),
     },
     publishedAt: text(image.publishedAt),
+    settings: settingsIn(image.settings),
     revision: Number(image.revision?.N),
   } as ShownPost;
+}
+
+/** What decides in which lists a post stands, beside its tags. */
+function settingsIn(value: AttributeValue | undefined): Listed["settings"] {
+  const { pinned, kind, series } = value?.M ?? {};
+  return {
+    pinned: pinned?.BOOL ?? false,
+    kind: kind?.S === "page" ? "page" : "post",
+    series: series?.S ?? "",
+  };
 }
 
 async function tellSite(tags: readonly string[]): Promise<void> {

@@ -15,7 +15,14 @@ export const emptyFields: DraftFields = {
   slug: "",
   description: "",
   tags: [],
-  settings: { unlisted: false, pinned: false, searchTitle: "", searchDescription: "" },
+  settings: {
+    unlisted: false,
+    pinned: false,
+    kind: "post",
+    series: "",
+    searchTitle: "",
+    searchDescription: "",
+  },
   markdown: "",
 };
 
@@ -25,7 +32,7 @@ export function isSameText(a: DraftFields, b: DraftFields): boolean {
 }
 
 function textOf({ title, slug, description, tags, settings, markdown }: DraftFields): string {
-  const { unlisted, pinned, searchTitle, searchDescription, cover } = settings;
-  const looks = [unlisted, pinned, searchTitle, searchDescription, cover?.src, cover?.alt];
+  const { unlisted, pinned, kind, series, searchTitle, searchDescription, cover } = settings;
+  const looks = [unlisted, pinned, kind, series, searchTitle, searchDescription, cover?.src, cover?.alt];
   return JSON.stringify([title, slug, description, tags, looks, markdown]);
 }

@@ -10,6 +10,7 @@ import { Field } from "../site/field.tsx";
 import { Sheet } from "../site/sheet.tsx";
 import type { DraftFields } from "./draft-fields.ts";
 import type { DraftMessages } from "./messages.ts";
+import { SeriesField } from "./series-field.tsx";
 
 interface SettingsSheetProps {
   readonly fields: DraftFields;
@@ -53,6 +54,19 @@ export function SettingsSheet({ fields, lang, locale, text, errors, onChange, on
           hint={words.pinnedHint}
           isChosen={settings.pinned}
           onChange={(pinned) => change({ pinned })}
+        />
+        <Choice
+          label={words.page}
+          hint={words.pageHint}
+          isChosen={settings.kind === "page"}
+          onChange={(isPage) => change({ kind: isPage ? "page" : "post" })}
+        />
+        <SeriesField
+          lang={lang}
+          text={text}
+          value={settings.series}
+          errors={errors["settings.series"]}
+          onChange={(series) => change({ series })}
         />
         <CoverField
           locale={locale}

@@ -36,6 +36,10 @@ export interface SheetMessages {
     readonly unlistedHint: string;
     readonly pinned: string;
     readonly pinnedHint: string;
+    readonly page: string;
+    readonly pageHint: string;
+    readonly series: string;
+    readonly seriesHint: string;
     readonly searchTitle: string;
     readonly searchDescription: string;
     readonly result: string;
@@ -107,6 +111,10 @@ const ko: SheetMessages = {
     unlistedHint: "주소를 아는 사람만 읽습니다. 목록, 피드, 검색에 나오지 않습니다.",
     pinned: "첫 화면 맨 위에 두기",
     pinnedHint: "다른 글보다 먼저 보입니다.",
+    page: "따로 선 쪽으로 두기",
+    pageHint: "소개처럼 날짜와 댓글 없이, 목록과 피드 밖에 있습니다. 메뉴에 주소를 넣어 이어 주세요.",
+    series: "연재",
+    seriesHint: "같은 이름을 적은 글이 공개한 순서대로 한 연재가 됩니다.",
     searchTitle: "검색에 보일 제목",
     searchDescription: "검색에 보일 설명",
     result: "검색 결과에서",
@@ -187,6 +195,10 @@ const en: SheetMessages = {
     unlistedHint: "Only people who know the address read it. It is in no list, feed or search.",
     pinned: "Pin to the front page",
     pinnedHint: "It stands before the other posts.",
+    page: "Make it a page of its own",
+    pageHint: "Like an about page: no date or comments, in no list or feed. Link to it from the menu.",
+    series: "Series",
+    seriesHint: "Posts with the same name here become one series, in the order of their publication.",
     searchTitle: "Title for search engines",
     searchDescription: "Description for search engines",
     result: "As a search result",

@@ -30,6 +30,14 @@ export interface PostMessages {
   readonly newerPost: string;
   readonly olderPost: string;
   readonly related: string;
+  readonly series: string;
+  readonly seriesText: string;
+  readonly noSeries: { readonly title: string; readonly text: string };
+  readonly allSeries: string;
+  readonly part: (part: number, count: number) => string;
+  readonly nextPart: string;
+  readonly previousPart: string;
+  readonly pinned: string;
   readonly copyCode: string;
   readonly copied: string;
   readonly share: string;
@@ -67,6 +75,14 @@ const ko: PostMessages = {
   newerPost: "다음 글",
   olderPost: "이전 글",
   related: "함께 읽으면 좋은 글",
+  series: "연재",
+  seriesText: "차례대로 이어 읽는 글입니다.",
+  noSeries: { title: "아직 연재가 없습니다", text: "이어 쓴 글이 올라오면 이 자리에 모입니다." },
+  allSeries: "모든 연재",
+  part: (part, count) => `전체 ${count}편 중 ${part}편`,
+  nextPart: "다음 편",
+  previousPart: "이전 편",
+  pinned: "고정한 글",
   copyCode: "복사",
   copied: "복사됨",
   share: "공유",
@@ -104,6 +120,14 @@ const en: PostMessages = {
   newerPost: "Next post",
   olderPost: "Previous post",
   related: "On the same matter",
+  series: "Series",
+  seriesText: "Posts to read one after another.",
+  noSeries: { title: "No series yet", text: "Posts that belong together gather here." },
+  allSeries: "All series",
+  part: (part, count) => `Part ${part} of ${count}`,
+  nextPart: "Next part",
+  previousPart: "Previous part",
+  pinned: "Pinned",
   copyCode: "Copy",
   copied: "Copied",
   share: "Share",

@@ -18,6 +18,16 @@ export function tagsPath(lang: Locale): string {
   return `/${lang}/tags`;
 }
 
+/** Where the parts of a series are, or nothing for a name that no address can hold. */
+export function seriesPath(lang: Locale, series: string): string | undefined {
+  const key = tagKeyOf(series);
+  return key === "" ? undefined : `/${lang}/series/${encodeURIComponent(key)}`;
+}
+
+export function seriesIndexPath(lang: Locale): string {
+  return `/${lang}/series`;
+}
+
 /** Where an author's posts are. */
 export function authorPath(lang: Locale, accountId: string): string {
   return `/${lang}/authors/${accountId}`;

@@ -27,6 +27,7 @@ export interface SiteMessages {
   readonly moreMenu: string;
   readonly archive: string;
   readonly tags: string;
+  readonly series: string;
   readonly colophon: string;
   readonly keys: string;
   readonly notFound: { readonly title: string; readonly text: string };
@@ -60,6 +61,7 @@ const ko: SiteMessages = {
   moreMenu: "더 둘러보기",
   archive: "지난 글",
   tags: "태그",
+  series: "연재",
   colophon: "서버 없이 굴러가는 하루",
   keys: "단축키",
   notFound: {
@@ -100,6 +102,7 @@ const en: SiteMessages = {
   moreMenu: "More",
   archive: "Archive",
   tags: "Tags",
+  series: "Series",
   colophon: "a day that runs without servers",
   keys: "Keyboard",
   notFound: {

@@ -1,6 +1,6 @@
 import type { Locale } from "@haru/core/locale";
 import { assetUrl } from "../../reader/assets.ts";
-import { archivePath, otherLocale, tagsPath } from "./address.ts";
+import { archivePath, otherLocale, seriesIndexPath, tagsPath } from "./address.ts";
 import { siteMessages } from "./messages.ts";
 import type { SiteWords } from "./site-words.ts";
 
@@ -26,6 +26,9 @@ export function SiteFooter({
         </a>
         <a className="foot-link" href={tagsPath(locale)}>
           {text.tags}
+        </a>
+        <a className="foot-link" href={seriesIndexPath(locale)}>
+          {text.series}
         </a>
         <a className="foot-link" href={`/${locale}/feed.xml`}>
           RSS

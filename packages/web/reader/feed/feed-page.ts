@@ -5,7 +5,7 @@ import { defaultLocale, type Locale, localeSchema } from "@haru/core/locale";
 import { membersTag } from "@haru/core/page-tag";
 import { cachedApi } from "../../api.ts";
 import { siteUrl } from "../../core.ts";
-import { postMessages } from "../../features/post/messages.ts";
+import { listHeading } from "../../features/post/list-heading.ts";
 import { authorPath, postPath } from "../../features/site/address.ts";
 import type { SiteWords } from "../../features/site/site-words.ts";
 import { decode, notFound } from "../answer.tsx";
@@ -106,6 +106,5 @@ async function readFeed({ lang, place }: Scope, format: FeedFormat): Promise<Fee
 
 function titleOf(locale: Locale, { name }: SiteWords, place: ListPlace | undefined, title = ""): string {
   if (!place) return name;
-  const text = postMessages[locale];
-  return `${place.key.kind === "tag" ? text.tagTitle(title) : text.authorTitle(title)} · ${name}`;
+  return `${listHeading(place.key, title, locale)} · ${name}`;
 }
