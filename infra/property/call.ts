@@ -22,6 +22,7 @@ const actionsOfCalls: Readonly<Record<string, readonly string[]>> = {
   ListObjectsV2: ["s3:ListBucket"],
   PostToConnection: ["execute-api:ManageConnections"],
   PutObject: ["s3:PutObject"],
+  SendEmail: ["ses:SendEmail"],
   SendMessage: ["sqs:SendMessage"],
 };
 

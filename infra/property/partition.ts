@@ -15,11 +15,13 @@ const neverAskedFor: Readonly<Record<string, readonly StoredNoun[]>> = {
 };
 
 /** What functions write that are given reads otherwise. */
-const writesBeside: Readonly<Record<string, string>> = {
+const writesBeside: Readonly<Record<string, readonly string[]>> = {
+  // Who was told, taken back when a mail could not be sent, and the key that stops the mails.
+  NoticesSubscriber: ["dynamodb:DeleteItem", "dynamodb:PutItem", "dynamodb:UpdateItem"],
   // Connections that are gone.
-  TableSubscriberPoke: "dynamodb:DeleteItem",
+  TableSubscriberPoke: ["dynamodb:DeleteItem"],
   // How far the zip has come.
-  TakeoutJobsSubscriber: "dynamodb:UpdateItem",
+  TakeoutJobsSubscriber: ["dynamodb:UpdateItem"],
 };
 
 /** What a policy could tell apart: the items of the nouns whose entities are in the bundle, and no others. */
@@ -38,10 +40,12 @@ export const functionsReachTheItemsOfTheirNouns: Property = (stage) =>
     const counting = itemStatements(stage, name).some((statement) =>
       leadingKeysOf(statement)?.some((pattern) => countsOnly.test(pattern)),
     );
-    const [, write] = Object.entries(writesBeside).find(([start]) => name.startsWith(start)) ?? [];
-    const writes = itemStatements(stage, name).some(({ actions }) => write && actions.includes(write));
+    const [, writes = []] = Object.entries(writesBeside).find(([start]) => name.startsWith(start)) ?? [];
+    const allowed = itemStatements(stage, name).flatMap(({ actions }) => actions);
     return [
-      ...(write && !writes ? [`The function ${name} needs ${write}, and no statement allows it.`] : []),
+      ...writes
+        .filter((write) => !allowed.includes(write))
+        .map((write) => `The function ${name} needs ${write}, and no statement allows it.`),
       ...wide.map(
         (statement) => `The function ${name} may ${statement.actions.join(", ")} on items of every noun.`,
       ),
