@@ -90,6 +90,10 @@ declare module "sst" {
       "name": string
       "type": "sst.aws.Function"
     }
+    "ApiTag": {
+      "name": string
+      "type": "sst.aws.Function"
+    }
     "ApiTakeout": {
       "name": string
       "type": "sst.aws.Function"
@@ -198,6 +202,14 @@ declare module "sst" {
     "Table": {
       "name": string
       "type": "sst.aws.Dynamo"
+    }
+    "TagMoves": {
+      "type": "sst.aws.Queue"
+      "url": string
+    }
+    "TagMovesDlq": {
+      "type": "sst.aws.Queue"
+      "url": string
     }
     "TakeoutDlq": {
       "type": "sst.aws.Queue"

@@ -6,6 +6,7 @@ import { search, searchReads } from "./search.ts";
 import { edgeSecret } from "./secrets.ts";
 import { logRetention } from "./stage.ts";
 import { countingLimits, media, table, tableItems, tableReads } from "./storage.ts";
+import { tagMoves } from "./tags.ts";
 import { takeoutJobs, takeouts } from "./takeouts.ts";
 
 export const api = new sst.aws.ApiGatewayV2("Api", {
@@ -172,6 +173,13 @@ const needs: Record<
     permissions: [tableItems(...everyRequest, "appointment", "idempotency", "media", "post", "revision")],
   },
   realtime: { link: [table, edgeSecret], permissions: [tableItems(...everyRequest, "realtime")] },
+  tag: {
+    link: [table, edgeSecret, tagMoves],
+    permissions: [
+      tableItems(...everyRequest, "list"),
+      { actions: ["sqs:SendMessage"], resources: [tagMoves.arn] },
+    ],
+  },
   takeout: {
     link: [table, edgeSecret, takeouts, takeoutJobs],
     permissions: [

@@ -23,6 +23,7 @@ table.subscribe(
     filters: [
       { dynamodb: { NewImage: { __edb_e__: { S: ["publishedPost", "media", "siteSettings"] } } } },
       { dynamodb: { OldImage: { __edb_e__: { S: ["publishedPost", "media", "siteSettings"] } } } },
+      { dynamodb: { NewImage: { __edb_e__: { S: ["list"] }, description: { S: [{ exists: true }] } } } },
     ],
     transform: {
       eventSourceMapping: (args) => {

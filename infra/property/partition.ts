@@ -12,6 +12,8 @@ const actionOnItems =
 const neverAskedFor: Readonly<Record<string, readonly StoredNoun[]>> = {
   // It answers with one fixed document.
   ApiDescription: ["account", "limit", "session"],
+  // It changes nothing of a post but its tags, by the verb that also creates, renders and schedules.
+  TagMovesSubscriber: ["account", "appointment", "idempotency", "media"],
 };
 
 /** What functions write that are given reads otherwise. */
@@ -30,7 +32,8 @@ export const functionsReachTheItemsOfTheirNouns: Property = (stage) =>
     if (!declared.modules) return [];
     const held = nounsIn(declared);
     const possible = partitionPatterns(held);
-    const needed = partitionPatterns(held.filter((noun) => !neverAskedFor[name]?.includes(noun)));
+    const unused = startingWith(neverAskedFor, name);
+    const needed = partitionPatterns(held.filter((noun) => !unused.includes(noun)));
     const wide = itemStatements(stage, name).filter((statement) => leadingKeysOf(statement) === undefined);
     const named = new Set(
       itemStatements(stage, name)
@@ -40,7 +43,7 @@ export const functionsReachTheItemsOfTheirNouns: Property = (stage) =>
     const counting = itemStatements(stage, name).some((statement) =>
       leadingKeysOf(statement)?.some((pattern) => countsOnly.test(pattern)),
     );
-    const [, writes = []] = Object.entries(writesBeside).find(([start]) => name.startsWith(start)) ?? [];
+    const writes = startingWith(writesBeside, name);
     const allowed = itemStatements(stage, name).flatMap(({ actions }) => actions);
     return [
       ...writes
@@ -64,6 +67,14 @@ export const functionsReachTheItemsOfTheirNouns: Property = (stage) =>
         ),
     ];
   });
+
+/** What is said of a function, by how its name begins: SST ends some names in letters of its own. */
+function startingWith<Value>(
+  said: Readonly<Record<string, readonly Value[]>>,
+  name: string,
+): readonly Value[] {
+  return Object.entries(said).find(([start]) => name.startsWith(start))?.[1] ?? [];
+}
 
 function nounsIn({ modules = [] }: RecordedFunction): StoredNoun[] {
   const nouns = modules.flatMap((module) => /([\w-]+)\.entity\.ts$/.exec(module)?.[1] ?? []);

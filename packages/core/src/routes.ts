@@ -17,6 +17,7 @@ import { searchContract } from "./search/search.contract.ts";
 import { secondFactorContract } from "./second-factor/second-factor.contract.ts";
 import { sessionContract } from "./session/session.contract.ts";
 import { siteContract } from "./site/site.contract.ts";
+import { tagContract } from "./tag/tag.contract.ts";
 import { takeoutContract } from "./takeout/takeout.contract.ts";
 import { todoRoutes } from "./todo/todo-routes.contract.ts";
 import { transferContract } from "./transfer/transfer.contract.ts";
@@ -41,6 +42,7 @@ export const contracts = {
   revision: revisionContract,
   realtime: realtimeContract,
   site: siteContract,
+  tag: tagContract,
   takeout: takeoutContract,
   todo: todoRoutes,
   transfer: transferContract,

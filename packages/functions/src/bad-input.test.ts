@@ -30,6 +30,7 @@ import { handler as search } from "./search.ts";
 import { handler as secondFactor } from "./second-factor.ts";
 import { handler as session } from "./session.ts";
 import { handler as site } from "./site.ts";
+import { handler as tag } from "./tag.ts";
 import { handler as takeout } from "./takeout.ts";
 import { handler as todo } from "./todo.ts";
 import { handler as transfer } from "./transfer.ts";
@@ -54,6 +55,7 @@ const handlers = {
   session,
   takeout,
   site,
+  tag,
   todo,
   transfer,
 } satisfies Record<Noun, unknown>;
@@ -133,6 +135,9 @@ const rightInputs = (): Readonly<Record<string, Readonly<Record<string, unknown>
   "notice read": {},
   choose: { comments: false },
   stop: { token: `${accountId}.${crypto.randomUUID()}` },
+  "tag list": { lang: "ko", ...list },
+  describe: { lang: "ko", name: "일기", description: "날마다 쓴 것." },
+  move: { lang: "ko", name: "일기", title: "하루" },
   posts: { lang: "ko", tag: "일기", ...list },
   feed: { lang: "ko", limit: "2" },
   all: { lang: "ko", kind: "tag", ...list },

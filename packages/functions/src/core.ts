@@ -11,6 +11,7 @@ import { connectIndex } from "@haru/core/search/connect";
 import type { Searching } from "@haru/core/search/search";
 import type { SearchIndex } from "@haru/core/search/search-index";
 import { connectTable, type Table } from "@haru/core/table";
+import type { MoveQueue } from "@haru/core/tag/tag";
 import type { ZipQueue, ZipStore } from "@haru/core/takeout/takeout";
 import { Resource } from "sst";
 
@@ -148,6 +149,13 @@ export function linkedZips(): ZipStore {
 export function linkedZipQueue(): ZipQueue {
   zipQueue ??= { url: Resource.TakeoutJobs.url, client: new SQSClient(clientOptions) };
   return zipQueue;
+}
+
+let moveQueue: MoveQueue | undefined;
+
+export function linkedMoveQueue(): MoveQueue {
+  moveQueue ??= { url: Resource.TagMoves.url, client: new SQSClient(clientOptions) };
+  return moveQueue;
 }
 
 /** How long answers take that must not tell anything by their time; infra knows how fast mails go out. */

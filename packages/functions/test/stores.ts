@@ -35,9 +35,11 @@ export async function startTakeoutStores(): Promise<TakeoutStores> {
   const engine = await startSqs({});
   const queues = new SQSClient(clientSettings(engine.url));
   const { QueueUrl = "" } = await queues.send(new CreateQueueCommand({ QueueName: "takeouts" }));
+  const moves = await queues.send(new CreateQueueCommand({ QueueName: "tag-moves" }));
   link("Takeouts", { name: BUCKET });
   link("Media", { name: BUCKET });
   link("TakeoutJobs", { url: QueueUrl });
+  link("TagMoves", { url: moves.QueueUrl ?? "" });
   Object.assign(process.env, {
     AWS_ENDPOINT_URL_S3: store.url,
     AWS_ENDPOINT_URL_SQS: engine.url,

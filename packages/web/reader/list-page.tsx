@@ -16,6 +16,8 @@ export interface ListPageProps {
   readonly place: ListPlace;
   /** The tag as it is written, the author's name. */
   readonly title: string;
+  /** What the site says about a tag. */
+  readonly about: string | undefined;
   /** Posts in the whole list. */
   readonly count: number;
   readonly posts: readonly PostSummary[];
@@ -24,8 +26,9 @@ export interface ListPageProps {
 }
 
 /** The posts of a tag, an author or a month by day, newest first: the first page and every older one. */
-export function ListPage({ locale, site, place, title, count, posts, cursor, nextCursor }: ListPageProps) {
+export function ListPage({ locale, site, place, title, about, count, ...page }: ListPageProps) {
   const text = postMessages[locale];
+  const { posts, cursor, nextCursor } = page;
   const { kind, name } = place.key;
   const isFirst = cursor === undefined;
   const heading = listHeading(place.key, title, locale);
@@ -35,7 +38,7 @@ export function ListPage({ locale, site, place, title, count, posts, cursor, nex
       locale={locale}
       site={site}
       title={isFirst ? heading : `${heading}, ${text.olderTitle}`}
-      description={`${heading} · ${text.count(count)}`}
+      description={about ?? `${heading} · ${text.count(count)}`}
       path={isFirst ? place.path : olderPath(place.path, cursor)}
       feeds={feeds}
       script="home.js"
@@ -46,6 +49,7 @@ export function ListPage({ locale, site, place, title, count, posts, cursor, nex
         <div className="greeting greeting-small">
           {kind === "author" && <Initial name={title} seed={name} />}
           <h1>{heading}</h1>
+          {about && isFirst && <p>{about}</p>}
           <p className="meta">
             <span className="num">{text.count(count)}</span>
             {place.index && (

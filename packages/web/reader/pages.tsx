@@ -83,11 +83,9 @@ export function listPage(lang: string, segments: readonly [string, ...string[]])
     const cursor = isFirst ? undefined : decode(cursorSegment ?? "");
     if (place.key.name !== decode(name))
       return movedTo(cursor === undefined ? place.path : olderPath(place.path, cursor));
-    return respond(
-      place.key.kind === "series"
-        ? await renderSeries(locale, place)
-        : await renderList(locale, place, cursor),
-    );
+    return place.key.kind === "series"
+      ? respond(await renderSeries(locale, place))
+      : renderList(locale, place, cursor);
   });
 }
 
@@ -101,17 +99,21 @@ async function renderList(locale: Locale, place: ListPlace, cursor: string | und
     limit: postsPerPage,
     cursor,
   });
-  return (
+  // A tag that has another name by now.
+  const present = list && list.name !== place.key.name ? placeOf(locale, "tags", list.name) : undefined;
+  if (present) return movedTo(cursor === undefined ? present.path : olderPath(present.path, cursor));
+  return respond(
     <ListPage
       locale={locale}
       site={await readSite(locale)}
       place={place}
       title={list?.title ?? place.key.name}
+      about={list?.description}
       count={list?.count ?? items.length}
       posts={items}
       cursor={cursor}
       nextCursor={next}
-    />
+    />,
   );
 }
 

@@ -69,11 +69,13 @@ export const postListSchema = z
     count: z.number().int().min(1),
     /** When a post in it last came, changed or left. */
     updatedAt: timestampSchema,
+    /** What the site says about a tag. */
+    description: z.string().optional(),
   })
   .meta({ id: "PostList" });
 export type PostList = z.output<typeof postListSchema>;
 
-const tagKeySchema = z
+export const tagKeySchema = z
   .string()
   .max(200)
   .transform(tagKeyOf)
@@ -129,7 +131,7 @@ export const listContract = defineContract({
     path: "/posts",
     auth: "public",
     summary:
-      "Published posts newest first: of a language, and there of a tag, an author, a month, a series or a shelf.",
+      "Published posts newest first: of a language, and there of a tag, an author, a month, a series or a shelf. `list` says what a tag is called now.",
     input: z.strictObject({ ...listFilter, ...pageInput }).refine(isOneList, oneList),
     output: pageOf(postSummarySchema).extend({ list: postListSchema.optional() }),
     errors: ["not_found"],

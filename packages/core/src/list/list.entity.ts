@@ -31,7 +31,7 @@ export const listedPosts = onTable(
 
 export type ListedPost = EntityItem<ReturnType<typeof listedPosts>>;
 
-/** A list itself, with how many posts stand in it. It goes with the last of them. */
+/** A list itself, with how many posts stand in it. It goes with the last of them, unless somebody said more about it. */
 export const lists = onTable(
   (table) =>
     new Entity(
@@ -44,6 +44,16 @@ export const lists = onTable(
           title: { type: "string", required: true },
           count: { type: "number", required: true },
           updatedAt: { type: "string", required: true },
+          /** What an administrator says about a tag. */
+          description: { type: "string" },
+          /** The tag that took this one's place: its posts go there, and no other one comes. */
+          movedTo: {
+            type: "map",
+            properties: {
+              name: { type: "string", required: true },
+              title: { type: "string", required: true },
+            },
+          },
         },
         indexes: {
           byKind: { pk: key("pk", ["lang", "kind"]), sk: key("sk", ["name"]) },
@@ -52,3 +62,5 @@ export const lists = onTable(
       table,
     ),
 );
+
+export type ListRow = EntityItem<ReturnType<typeof lists>>;

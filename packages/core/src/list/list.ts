@@ -12,7 +12,7 @@ import { type Rendering, readSnapshots, summaryOf } from "../post/post.ts";
 import { publishedContents, type Snapshot } from "../post/published-post.entity.ts";
 import { settingsOf } from "../post/settings.ts";
 import { type ListKey, listContract, listKeyOf, listName, type PostList, tagKeyOf } from "./list.contract.ts";
-import { type ListedPost, listedPosts, lists } from "./list.entity.ts";
+import { type ListedPost, type ListRow, listedPosts, lists } from "./list.entity.ts";
 import { placeInSeries, readParts } from "./series.ts";
 
 const placeInList = z.object({ publishedAt: timestampSchema, postId: idSchema("post") });
@@ -22,15 +22,13 @@ const placeAmongLists = z.object({ name: z.string() });
 const mostFeedHtml = 1_500_000;
 
 export const posts = operation(listContract.posts.input, async (core: Core, { cursor, limit, ...filter }) => {
-  const key = listKeyOf(filter);
-  const [list, page] = await Promise.all([readList(core, key), readPlaces(core, key, { cursor, limit })]);
+  const { list, page } = await readPageOf(core, listKeyOf(filter), { cursor, limit });
   const snapshots = await readSnapshots(core, page.items);
   return { ...page, items: snapshots.map(summaryOf), ...(list ? { list } : {}) };
 });
 
 export const feed = operation(listContract.feed.input, async (core: Core, { limit, ...filter }) => {
-  const key = listKeyOf(filter);
-  const [list, page] = await Promise.all([readList(core, key), readPlaces(core, key, { limit })]);
+  const { list, page } = await readPageOf(core, listKeyOf(filter), { limit });
   const [snapshots, texts] = await Promise.all([
     readSnapshots(core, page.items),
     readTexts(core, page.items),
@@ -51,7 +49,9 @@ export const all = operation(listContract.all.input, async (core: Core, { lang, 
     const rows = await lists(core)
       .query.byKind({ lang, kind })
       .go({ order: kind === "month" ? "desc" : "asc", limit, cursor, consistent: true });
-    return { ...rows, data: rows.data.map(postListOf) };
+    // A list that holds no post is kept for what was said about it, and is nothing to readers.
+    const held = rows.data.filter(({ count }) => count > 0);
+    return { ...rows, data: held.map(postListOf), lookedAt: rows.data.at(-1) };
   });
 });
 
@@ -92,9 +92,9 @@ export const around = operation(listContract.around.input, async (core: Core, ad
 
 export const series = operation(listContract.series.input, async (core: Core, { lang, name }) => {
   const key: ListKey = { lang, kind: "series", name };
-  const [list, parts] = await Promise.all([readList(core, key), readParts(core, lang, name)]);
-  if (!list) throw new AppError("not_found");
-  return { list, parts: (await readSnapshots(core, parts)).map(summaryOf) };
+  const [row, parts] = await Promise.all([readRow(core, key), readParts(core, lang, name)]);
+  if (!row) throw new AppError("not_found");
+  return { list: postListOf(row), parts: (await readSnapshots(core, parts)).map(summaryOf) };
 });
 
 /** The posts of a language just after and just before a place in time. */
@@ -142,14 +142,34 @@ function listsOfTags({ lang, tags }: Snapshot): string[] {
   return [...keys].map((name) => listName({ lang, kind: "tag", name }));
 }
 
-/** @throws AppError `not_found` for a list that has no post, except those that a page shows beside others */
-async function readList(core: Core, key: ListKey): Promise<PostList | undefined> {
-  const { data } = await lists(core).get(key).go({ consistent: true });
-  if (!data && key.kind !== "all" && key.kind !== "shelf") throw new AppError("not_found");
-  return data ? postListOf(data) : undefined;
+interface PageRequest {
+  readonly cursor?: string | undefined;
+  readonly limit: number;
 }
 
-function readPlaces(core: Core, key: ListKey, request: { cursor?: string | undefined; limit: number }) {
+/**
+ * A list and a page of its places. A tag whose posts have all gone to another one is that one.
+ * @throws AppError `not_found` for a list that has no post, except those that a page shows beside others
+ */
+async function readPageOf(
+  core: Core,
+  key: ListKey,
+  request: PageRequest,
+): Promise<{ list?: PostList; page: Awaited<ReturnType<typeof readPlaces>> }> {
+  const [row, page] = await Promise.all([readRow(core, key), readPlaces(core, key, request)]);
+  if (row && row.count > 0) return { list: postListOf(row), page };
+  // Whoever moves a tag ends the move of the one that takes its place, so that this comes to an end.
+  if (row?.movedTo) return readPageOf(core, { ...key, name: row.movedTo.name }, request);
+  if (key.kind !== "all" && key.kind !== "shelf") throw new AppError("not_found");
+  return { page };
+}
+
+async function readRow(core: Core, key: ListKey): Promise<ListRow | undefined> {
+  const { data } = await lists(core).get(key).go({ consistent: true });
+  return data ?? undefined;
+}
+
+function readPlaces(core: Core, key: ListKey, request: PageRequest) {
   const list = listName(key);
   const { toCursor } = createConversions(listedPosts(core)).byAccessPattern.inOrder.fromComposite;
   return readPage(core, request, placeInList, (after, limit) => {
@@ -176,6 +196,6 @@ function linkTo({ lang, slug, title }: Snapshot) {
   return { lang, slug, title };
 }
 
-function postListOf({ kind, name, title, count, updatedAt }: PostList): PostList {
-  return { kind, name, title, count, updatedAt };
+function postListOf({ kind, name, title, count, updatedAt, description }: ListRow): PostList {
+  return { kind, name, title, count, updatedAt, ...(description ? { description } : {}) };
 }

@@ -4,12 +4,12 @@ import { AppError } from "../errors.ts";
 import type { Snapshot } from "../post/published-post.entity.ts";
 import { inTransaction } from "../transaction.ts";
 import { type ListKey, listName, listsOf, tagKeyOf } from "./list.contract.ts";
-import { listedPosts, lists } from "./list.entity.ts";
+import { type ListRow, listedPosts, lists } from "./list.entity.ts";
 
 /**
  * What a publication changes in the lists that readers have, as items of its transaction: places that
  * come, move or go, and how many posts each list holds. An item is refused when a list changed in the
- * meantime; the publication is then planned anew.
+ * meantime, or when a tag has another name by now; the publication is then planned anew.
  * @param before the snapshot that readers see now
  * @param after the snapshot that they will see; absent when the post leaves the site
  */
@@ -21,13 +21,13 @@ export async function changeLists(
   const old = new Map(before ? listsOf(before).map((list) => [listName(list), list]) : []);
   const next = new Map(after ? listsOf(after).map((list) => [listName(list), list]) : []);
   const left = [...old.values()].filter((list) => !next.has(listName(list)));
-  const counted = await countsOf(core, left);
+  const rows = await rowsOf(core, left);
   return [
     ...[...next].flatMap(([name, list]) => {
       if (!after) return [];
       return before && old.has(name) ? stay(core, list, before, after) : enter(core, list, after);
     }),
-    ...left.flatMap((list) => (before ? leave(core, list, before, counted.get(listName(list)) ?? 0) : [])),
+    ...left.flatMap((list) => (before ? leave(core, list, before, rows.get(listName(list))) : [])),
   ];
 }
 
@@ -38,6 +38,7 @@ function enter(core: Core, list: ListKey, post: Snapshot): TransactWriteItem[] {
       .upsert(list)
       .add({ count: 1 })
       .set({ title: titleOf(list, post), updatedAt: core.now().toISOString() })
+      .where(({ movedTo }, { notExists }) => notExists(movedTo))
       .commit(),
   ];
 }
@@ -55,20 +56,24 @@ function stay(core: Core, list: ListKey, before: Snapshot, after: Snapshot): Tra
   ];
 }
 
-function leave(core: Core, list: ListKey, post: Snapshot, counted: number): TransactWriteItem[] {
-  const row = inTransaction(lists(core));
+function leave(core: Core, list: ListKey, post: Snapshot, row: ListRow | undefined): TransactWriteItem[] {
+  const counted = row?.count ?? 0;
+  const isKept = counted > 1 || row?.description || row?.movedTo;
+  const items = inTransaction(lists(core));
   return [
     inTransaction(listedPosts(core)).delete(placeOf(list, post)).commit(),
-    counted > 1
-      ? row
+    isKept
+      ? items
           .patch(list)
           .subtract({ count: 1 })
           .set({ updatedAt: core.now().toISOString() })
           .where(({ count }, { eq }) => eq(count, counted))
           .commit()
-      : row
+      : items
           .delete(list)
-          .where(({ count }, { eq }) => eq(count, counted))
+          .where(({ count, description, movedTo }, { eq, notExists }) =>
+            [eq(count, counted), notExists(description), notExists(movedTo)].join(" AND "),
+          )
           .commit(),
   ];
 }
@@ -84,12 +89,12 @@ function titleOf({ kind, name }: ListKey, post: Snapshot): string {
   return name;
 }
 
-/** How many posts the lists hold that a post is about to leave. */
-async function countsOf(core: Core, left: readonly ListKey[]): Promise<Map<string, number>> {
+/** The lists that a post is about to leave, with how many posts they hold now. */
+async function rowsOf(core: Core, left: readonly ListKey[]): Promise<Map<string, ListRow>> {
   if (left.length === 0) return new Map();
   const { data, unprocessed } = await lists(core)
     .get([...left])
     .go({ consistent: true });
   if (unprocessed.length > 0) throw new AppError("unavailable");
-  return new Map(data.map((list) => [listName(list), list.count]));
+  return new Map(data.map((list) => [listName(list), list]));
 }

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import type { Core } from "../core.ts";
 import { listsTag, listTag, membersTag, pageTag } from "../page-tag.ts";
 import { publishedTranslations } from "../post/post.ts";
@@ -24,8 +25,8 @@ export async function staleTags(
   const shown = [before, after].filter((post) => post !== undefined);
   const lists = shown.flatMap(listsOf);
   const own = [...shown.map(({ lang, slug }) => pageTag(lang, slug)), ...lists.map(listTag)];
-  // A comment changes a count, which only the post itself and its lists show, and no revision.
-  if (before && before.revision === after?.revision) return [...new Set(own)];
+  // A comment changes a count, which only the post itself and its lists show, and nothing else.
+  if (before && after && isSameText(before, after)) return [...new Set(own)];
   const places = await Promise.all(shown.map((post) => placesThatName(core, post)));
   const others = [
     ...lists.map(membersTag),
@@ -41,4 +42,9 @@ async function placesThatName(core: Core, post: ShownPost) {
     neighbours(core, post),
   ]);
   return [...translations, newer, older].filter((place) => place !== undefined);
+}
+
+/** Tags change without a revision when one is renamed. */
+function isSameText(before: ShownPost, after: ShownPost): boolean {
+  return before.revision === after.revision && isDeepStrictEqual(before.tags, after.tags);
 }

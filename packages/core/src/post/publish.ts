@@ -4,6 +4,7 @@ import { compress, decompress } from "../compression.ts";
 import type { ActorCore } from "../core.ts";
 import { AppError } from "../errors.ts";
 import type { PostId } from "../id.ts";
+import { currentTags } from "../list/current-tags.ts";
 import { changeLists } from "../list/membership.ts";
 import { renderPost } from "../markdown/render.ts";
 import { operation } from "../operation.ts";
@@ -42,6 +43,9 @@ interface Publication {
  */
 export async function publishRevision(core: ActorCore, asked: Publication): Promise<Post> {
   const { postId, revision, dueAt } = asked;
+  // A list refuses a post when its tag has another name by now. To look each tag up beforehand would
+  // be reads for every publication.
+  let wasRefused = false;
   return changePost(core, postId, async (post) => {
     if (dueAt !== undefined && (post.state !== "scheduled" || post.dueAt !== dueAt)) return undefined;
     if (dueAt === undefined && post.revision !== revision) throw new AppError("conflict");
@@ -55,7 +59,8 @@ export async function publishRevision(core: ActorCore, asked: Publication): Prom
       await decompress(state.markdown),
     );
     const { workId, lang } = post;
-    const { slug, title, tags, settings } = state;
+    const { slug, title, settings } = state;
+    const tags = wasRefused ? await currentTags(core, lang, state.tags) : state.tags;
     const now = core.now().toISOString();
     const publishedAt = asked.publishedAt ?? post.publishedAt ?? dueAt ?? now;
     const snapshot: Snapshot = {
@@ -87,6 +92,10 @@ export async function publishRevision(core: ActorCore, asked: Publication): Prom
         publishedRevision: revision,
         publishedSlug: slug,
         publishedAt,
+        ...(post.revision === revision ? { tags } : {}),
+      },
+      onRefused() {
+        wasRefused = true;
       },
       items: [
         ...(earlier && earlier.slug !== slug ? removeSnapshot(core, earlier) : []),
@@ -107,7 +116,7 @@ export async function publishRevision(core: ActorCore, asked: Publication): Prom
 }
 
 /** What lists know of a snapshot: nothing while it is found by its address alone. */
-function listed(snapshot: Snapshot | undefined): Snapshot | undefined {
+export function listed(snapshot: Snapshot | undefined): Snapshot | undefined {
   return snapshot?.settings?.unlisted ? undefined : snapshot;
 }
 

@@ -127,6 +127,30 @@ test("a comment, which changes no revision, leaves all but the post and its list
   expect(told().sort()).toEqual(["post:ko:겨울", ...lists.map((name) => `list:${name}`)].sort());
 });
 
+test("a tag that is renamed changes no revision, and all that names the old and the new one is out of date", async () => {
+  const NewImage = image("봄", 1, { tags: { L: [{ S: "Astro" }] } });
+  await handler({ Records: [record({ OldImage: image("봄", 1), NewImage })] });
+  for (const name of ["next.js", "astro"])
+    expect(told()).toEqual(expect.arrayContaining([`list:ko/tag/${name}`, `members:ko/tag/${name}`]));
+  expect(told()).toContain("lists:ko/tag");
+});
+
+test("what the site says about a tag makes its page and its feed out of date, and its count alone does not", async () => {
+  const tag = (description: string, count: number): Image => ({
+    __edb_e__: { S: "list" },
+    lang: { S: "ko" },
+    kind: { S: "tag" },
+    name: { S: "가을" },
+    description: { S: description },
+    count: { N: String(count) },
+  });
+  await handler({ Records: [record({ OldImage: tag("", 1), NewImage: tag("잎이 지는 때.", 1) })] });
+  expect(told().sort()).toEqual(["list:ko/tag/가을", "members:ko/tag/가을"]);
+  calls.length = 0;
+  await handler({ Records: [record({ OldImage: tag("", 1), NewImage: tag("", 2) })] });
+  expect(told()).toEqual([]);
+});
+
 test("a picture whose files changed makes the posts that show it out of date, and its words alone do not", async () => {
   const { postId } = await newPost("picture");
   const mediaId = `med_${"0".repeat(26)}` as const;

@@ -1,11 +1,11 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Core } from "@haru/core/core";
 import type { MediaId } from "@haru/core/id";
-import type { Listed } from "@haru/core/list/list.contract";
+import type { Listed, ListKey } from "@haru/core/list/list.contract";
 import { type ShownPost, staleTags } from "@haru/core/list/stale";
 import { defaultLocale } from "@haru/core/locale";
 import { tagsThatShow } from "@haru/core/media/stale";
-import { siteTag } from "@haru/core/page-tag";
+import { listTag, membersTag, siteTag } from "@haru/core/page-tag";
 import type { AttributeValue, DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from "aws-lambda";
 import { coreFor, linkedSite } from "../core.ts";
 import { logger } from "../log.ts";
@@ -19,7 +19,7 @@ const siteTimeoutMilliseconds = 5_000;
 
 /**
  * Tells the site which of its cached pages are out of date, from the table's stream of
- * published posts, of pictures and of the site's settings. Records that could not be told are reported, so
+ * published posts, of pictures, of the site's settings and of what it says about tags. Records that could not be told are reported, so
  * that the stream sends them again; doing so twice does no harm.
  */
 export async function handler({ Records }: DynamoDBStreamEvent): Promise<DynamoDBBatchResponse> {
@@ -46,10 +46,20 @@ async function tagsOf(core: Core, images: DynamoDBRecord["dynamodb"]): Promise<s
   const { OldImage, NewImage } = images ?? {};
   const { __edb_e__: entity, mediaId } = NewImage ?? OldImage ?? {};
   if (entity?.S === "siteSettings") return [siteTag];
+  if (entity?.S === "list") return tagsOfDescribed(OldImage, NewImage);
   if (entity?.S !== "media") return staleTags(core, postIn(OldImage), postIn(NewImage));
   // What is said about a picture stands in no page but through its posts' own texts.
   const isSame = isDeepStrictEqual(OldImage?.picture, NewImage?.picture);
   return isSame ? [] : tagsThatShow(core, mediaId?.S as MediaId);
+}
+
+/** What the site says about a tag stands on its page and in its feed. How many posts it has, they tell themselves. */
+function tagsOfDescribed(before: Image, after: Image): string[] {
+  const { lang, kind, name, description } = after ?? {};
+  if (description?.S === (before?.description?.S ?? "")) return [];
+  // The stream's filter lets nothing else through, and the entity requires each attribute.
+  const list = { lang: lang?.S, kind: kind?.S, name: name?.S } as ListKey;
+  return [listTag(list), membersTag(list)];
 }
 
 type Image = NonNullable<DynamoDBRecord["dynamodb"]>["NewImage"];

@@ -131,6 +131,9 @@ export function SiteHeader({ locale, site, current, otherLanguagePath, untransla
           <a className="menu-item when-admin" href={`/${locale}/people`}>
             {text.people}
           </a>
+          <a className="menu-item when-admin" href={`/${locale}/write/tags`}>
+            {text.tags}
+          </a>
           <a className="menu-item when-admin" href={`/${locale}/write/site`}>
             {text.siteSettings}
           </a>

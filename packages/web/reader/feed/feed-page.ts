@@ -8,7 +8,7 @@ import { siteUrl } from "../../core.ts";
 import { listHeading } from "../../features/post/list-heading.ts";
 import { authorPath, postPath } from "../../features/site/address.ts";
 import type { SiteWords } from "../../features/site/site-words.ts";
-import { decode, notFound } from "../answer.tsx";
+import { decode, movedTo, notFound } from "../answer.tsx";
 import { type ListPlace, placeOf } from "../list-place.ts";
 import { dataContentSecurityPolicy } from "../security.ts";
 import { readSite } from "../site.ts";
@@ -44,6 +44,7 @@ export async function feedAnswer(segments: readonly string[]): Promise<Response>
   if (!format || !scope) return notFound(scope?.lang ?? defaultLocale);
   try {
     const feed = await readFeed(scope, format);
+    if (typeof feed === "string") return movedTo(feedPath(feed, format));
     const body = renderers[format](feed);
     return new Response(body, {
       headers: {
@@ -69,16 +70,19 @@ function scopeOf([lang, kind, name, ...rest]: readonly string[]): Scope | undefi
   return place ? { lang: locale, place } : undefined;
 }
 
-async function readFeed({ lang, place }: Scope, format: FeedFormat): Promise<Feed> {
+/** The feed; or the path of the list that has taken the place of the one that was asked for. */
+async function readFeed({ lang, place }: Scope, format: FeedFormat): Promise<Feed | string> {
   const origin = siteUrl();
   const key: ListKey = place?.key ?? listKeyOf({ lang });
   const locale = lang ?? defaultLocale;
   const { items, list } = await cachedApi(locale, [membersTag(key)]).list.feed(place?.filter ?? { lang });
+  const present = place && list && list.name !== key.name ? placeOf(locale, "tags", list.name) : undefined;
+  if (present) return present.path;
   const site = await readSite(locale);
   const path = place?.path ?? (lang ? `/${lang}` : "");
   return {
     title: titleOf(locale, site, place, list?.title),
-    description: site.tagline,
+    description: list?.description ?? site.tagline,
     pageUrl: `${origin}${path || "/"}`,
     feedUrl: origin + feedPath(path, format),
     language: lang,

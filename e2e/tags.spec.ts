@@ -1,0 +1,87 @@
+import { sampleAccounts, samplePassword } from "../scripts/sample-accounts.ts";
+import { expect, expectAccessible, type Page, test } from "./fixtures.ts";
+import { signIn } from "./people.ts";
+
+const words = {
+  ko: {
+    title: "태그",
+    change: "고치기",
+    name: "이름",
+    description: "소개",
+    save: "저장",
+    merges: /합쳐집니다/,
+    old: "산책",
+    present: "걷기",
+    about: "걸으며 본 것을 적습니다.",
+  },
+  en: {
+    title: "Tags",
+    change: "Change",
+    name: "Name",
+    description: "Description",
+    save: "Save",
+    merges: /Becomes one with/,
+    old: "Strolls",
+    present: "Walks",
+    about: "What was seen on foot.",
+  },
+} as const;
+
+/** Publishes a post as whoever is signed in. */
+async function publish(page: Page, lang: string, slug: string, tag: string): Promise<void> {
+  await page.evaluate(
+    async ([lang, slug, tag]) => {
+      const send = async (path: string, body: object) => {
+        const headers = { "content-type": "application/json", "idempotency-key": crypto.randomUUID() };
+        const response = await fetch(`/bff${path}`, { method: "POST", headers, body: JSON.stringify(body) });
+        return response.json();
+      };
+      const text = { title: slug, slug, description: "", tags: [tag], markdown: slug };
+      const { postId } = await send("/author/posts", { lang, ...text });
+      await send(`/author/posts/${postId}/publish`, { revision: 1 });
+    },
+    [lang, slug, tag] as const,
+  );
+}
+
+for (const lang of ["ko", "en"] as const) {
+  test(`an administrator makes two tags one and says what it is about; the old address leads there (${lang})`, async ({
+    page,
+    request,
+  }) => {
+    const text = words[lang];
+    const stamp = Date.now().toString(36);
+    const [old, present] = [`${text.old} ${stamp}`, `${text.present} ${stamp}`];
+    const path = (tag: string) => `/${lang}/tags/${encodeURIComponent(tag.toLowerCase().replace(" ", "-"))}`;
+    const [, , { email, displayName: name }] = sampleAccounts;
+    await signIn(page, lang, { email, name }, samplePassword);
+    await publish(page, lang, `one-${stamp}`, old);
+    await publish(page, lang, `two-${stamp}`, present);
+    // Readers have seen it, so that it is kept.
+    expect((await request.get(path(old))).status()).toBe(200);
+
+    await page.goto(`/${lang}/write/tags`);
+    await expect(page.getByRole("heading", { level: 1, name: text.title })).toBeVisible();
+    const row = page.getByRole("listitem").filter({ hasText: old });
+    await row.getByRole("button", { name: text.change }).click();
+    await row.getByLabel(text.name).fill(present.toUpperCase());
+    await expect(row.getByText(text.merges)).toBeVisible();
+    await row.getByLabel(text.description).fill(text.about);
+    await expectAccessible(page);
+    await page.screenshot({ path: `test-results/pages/kept-tags-${lang}.png`, fullPage: true });
+    await row.getByRole("button", { name: text.save }).click();
+    await expect(row).toHaveCount(0);
+    await expect(page.getByRole("listitem").filter({ hasText: present })).toContainText(text.about);
+
+    await expect(async () => {
+      await page.goto(path(old));
+      expect(page.url()).toContain(path(present));
+    }).toPass();
+    await expect(page.getByRole("heading", { level: 1 })).toContainText(present);
+    await expect(page.getByText(text.about)).toBeVisible();
+    await expect(page.getByRole("link", { name: `one-${stamp}` })).toBeVisible();
+    const feed = await request.get(`${path(old)}/feed.xml`);
+    expect(feed.url()).toContain(`${path(present)}/feed.xml`);
+    expect(await feed.text()).toContain(text.about);
+  });
+}
