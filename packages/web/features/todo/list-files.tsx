@@ -61,7 +61,12 @@ export function ListFiles({ store, list, text }: ListFilesProps) {
       {list.role !== "viewer" && (
         <label className="field-label">
           {text.importFile}
-          <input type="file" accept=".json,.txt,.csv" onChange={(event) => void take(event)} />
+          <input
+            className="input"
+            type="file"
+            accept=".json,.txt,.csv"
+            onChange={(event) => void take(event)}
+          />
         </label>
       )}
       <p className="note" role="status">

@@ -15,6 +15,9 @@ export interface TodoMessages {
   readonly toggleAll: string;
   readonly edit: string;
   readonly editHint: string;
+  readonly moveUp: string;
+  readonly moveDown: string;
+  moved(title: string, place: number, count: number): string;
   readonly details: string;
   readonly fields: Readonly<
     Record<"day" | "time" | "repeat" | "priority" | "list" | "tags" | "notes", string>
@@ -66,7 +69,10 @@ const ko: TodoMessages = {
   toggle: "할 일 완료",
   toggleAll: "모두 완료로 표시",
   edit: "고치기",
-  editHint: "두 번 누르거나 Enter로 고치기",
+  editHint: "두 번 누르거나 Enter로 고치기, Alt와 위아래 화살표로 옮기기",
+  moveUp: "위로 옮기기",
+  moveDown: "아래로 옮기기",
+  moved: (title, place, count) => `‘${title}’, ${count}개 가운데 ${place}번째로 옮겼습니다.`,
   details: "자세히",
   fields: {
     day: "날짜",
@@ -91,7 +97,7 @@ const ko: TodoMessages = {
   noneDue: {
     today: {
       title: "오늘 할 일이 없습니다",
-      text: "“오후 3시 치과”처럼 적으면 오늘 할 일이 됩니다.",
+      text: "“치과 전화 #건강”처럼 적으면 오늘 할 일이 됩니다.",
     },
     upcoming: {
       title: "다가오는 일이 없습니다",
@@ -149,7 +155,10 @@ const en: TodoMessages = {
   toggle: "Toggle Todo",
   toggleAll: "Mark all as complete",
   edit: "Edit",
-  editHint: "Double-click or press Enter to edit",
+  editHint: "Double-click or press Enter to edit, Alt with an arrow key to move it up or down",
+  moveUp: "Move up",
+  moveDown: "Move down",
+  moved: (title, place, count) => `“${title}” is now number ${place} of ${count}.`,
   details: "Details",
   fields: {
     day: "Date",
@@ -174,7 +183,7 @@ const en: TodoMessages = {
   noneDue: {
     today: {
       title: "Nothing to do today",
-      text: "Write “3pm dentist”, and it is something to do today.",
+      text: "Write “call the dentist #health”, and it is something to do today.",
     },
     upcoming: {
       title: "Nothing is coming up",

@@ -5,6 +5,7 @@ import type { Todo, TodoPatch } from "@haru/core/todo/todo.contract";
 import type { TodoMessages } from "./messages.ts";
 import type { Overwriting } from "./store/database.ts";
 import type { Snapshot } from "./store/store.ts";
+import { Replaced } from "./todo-history.tsx";
 
 /** How things stand, in a few words, and never better than they are. */
 export function SyncLine({ snapshot, text }: { snapshot: Snapshot; text: TodoMessages }) {
@@ -31,7 +32,8 @@ interface TroublesProps {
 /** What needs the person: changes that are not stored, that were refused, or that replaced another one. */
 export function Troubles(props: TroublesProps) {
   const { snapshot, locale, text, onRetry, onDismissRefused, onDismissOverwritings, onRestore } = props;
-  const { unsaved, refused, overwritings, sync } = snapshot;
+  const { unsaved, refused, sync } = snapshot;
+  const overwritings = snapshot.overwritings.filter(({ isSeen }) => !isSeen);
   const reasons = [...new Set(refused.map(({ reason }) => text.reasons[reason ?? "invalid"]))];
   return (
     <>
@@ -68,9 +70,7 @@ export function Troubles(props: TroublesProps) {
             {overwritings.map((overwriting) => (
               <OverwrittenTodo
                 key={`${overwriting.listId}/${overwriting.change.seq}`}
-                overwriting={overwriting}
-                text={text}
-                onRestore={onRestore}
+                {...{ overwriting, locale, text, onRestore }}
               />
             ))}
           </ul>
@@ -83,20 +83,20 @@ export function Troubles(props: TroublesProps) {
   );
 }
 
-function OverwrittenTodo(props: {
+interface OverwrittenTodoProps {
   readonly overwriting: Overwriting;
+  readonly locale: Locale;
   readonly text: TodoMessages;
   onRestore(todo: Todo, patch: TodoPatch): void;
-}) {
-  const { overwriting, text, onRestore } = props;
-  const { todo, overwritten = {} } = overwriting.change;
+}
+
+function OverwrittenTodo({ overwriting, locale, text, onRestore }: OverwrittenTodoProps) {
+  const { todo } = overwriting.change;
   if (!todo) return null;
   return (
     <li>
-      <strong>{todo.title}</strong> {text.was(overwritten.title ?? todo.title)}{" "}
-      <button type="button" className="text-link link-button" onClick={() => onRestore(todo, overwritten)}>
-        {text.restore}
-      </button>
+      <strong>{todo.title}</strong>
+      <Replaced {...{ overwriting, locale, text }} onRestore={(patch) => onRestore(todo, patch)} />
     </li>
   );
 }

@@ -3,8 +3,9 @@
 import type { AccountId } from "@haru/core/id";
 import type { Locale } from "@haru/core/locale";
 import { inboxIdOf, todoLimits } from "@haru/core/todo/todo.contract";
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useMemo, useRef, useState } from "react";
 import { hereAndNow, today } from "./days.ts";
+import { historyBy } from "./history.ts";
 import { JoinList } from "./join-list.tsx";
 import { LineField } from "./line-field.tsx";
 import { ListSheet } from "./list-sheet.tsx";
@@ -61,7 +62,8 @@ function Todos({ store, snapshot, locale, text }: TodosProps) {
   const place = usePlace();
   const { actions, removeList, removal, undo } = useActions(store, text);
   const [isSheetOpen, setSheetOpen] = useState(false);
-  const { lists } = snapshot;
+  const { lists, overwritings } = snapshot;
+  const historyOf = useMemo(() => historyBy(overwritings), [overwritings]);
   const inboxId = inboxIdOf(store.accountId as AccountId);
   const listId = place.view === "list" ? (place.listId ?? inboxId) : inboxId;
   const list = lists.find((one) => one.listId === listId);
@@ -152,9 +154,9 @@ function Todos({ store, snapshot, locale, text }: TodosProps) {
             </div>
           )}
           {place.view === "list" ? (
-            <TodoList {...{ list, lists, place, locale, text, actions }} />
+            <TodoList {...{ list, lists, place, historyOf, locale, text, actions }} />
           ) : (
-            <TodoDays {...{ view: place.view, lists, locale, text, actions }} />
+            <TodoDays {...{ view: place.view, lists, historyOf, locale, text, actions }} />
           )}
         </section>
         <div className="todo-undo" role="status">

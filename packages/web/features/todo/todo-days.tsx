@@ -2,6 +2,7 @@
 
 import type { Locale } from "@haru/core/locale";
 import { dayName, dueAfter, dueBy, today } from "./days.ts";
+import type { HistoryOf } from "./history.ts";
 import type { TodoMessages } from "./messages.ts";
 import type { ViewedList } from "./store/view.ts";
 import { type TodoActions, TodoItem } from "./todo-item.tsx";
@@ -9,13 +10,14 @@ import { type TodoActions, TodoItem } from "./todo-item.tsx";
 interface TodoDaysProps {
   readonly view: "today" | "upcoming";
   readonly lists: readonly ViewedList[];
+  readonly historyOf: HistoryOf;
   readonly locale: Locale;
   readonly text: TodoMessages;
   readonly actions: TodoActions;
 }
 
 /** What is due in all lists: today with what is late, or the days that come. */
-export function TodoDays({ view, lists, locale, text, actions }: TodoDaysProps) {
+export function TodoDays({ view, lists, historyOf, locale, text, actions }: TodoDaysProps) {
   const day = today();
   const todos = lists.flatMap((list) => list.todos);
   const days = view === "today" ? new Map([[day, dueBy(todos, day)]]) : dueAfter(todos, day);
@@ -38,6 +40,7 @@ export function TodoDays({ view, lists, locale, text, actions }: TodoDaysProps) 
             key={todo.todoId}
             todo={todo}
             lists={lists}
+            history={historyOf(todo)}
             locale={locale}
             text={text}
             actions={actions}

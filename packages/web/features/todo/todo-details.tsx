@@ -1,22 +1,31 @@
 "use client";
 
+import type { Locale } from "@haru/core/locale";
 import type { Repeat, Todo } from "@haru/core/todo/todo.contract";
 import { todoLimits } from "@haru/core/todo/todo.contract";
 import type { FocusEvent } from "react";
 import { hereAndNow } from "./days.ts";
 import type { TodoMessages } from "./messages.ts";
+import type { Overwriting } from "./store/database.ts";
 import type { ViewedList } from "./store/view.ts";
+import { TodoHistory } from "./todo-history.tsx";
 import type { TodoActions } from "./todo-item.tsx";
+import type { Moves } from "./use-reorder.ts";
 
 interface TodoDetailsProps {
   readonly todo: Todo;
   readonly lists: readonly ViewedList[];
+  readonly history: readonly Overwriting[] | undefined;
+  readonly locale: Locale;
   readonly text: TodoMessages;
   readonly actions: TodoActions;
+  /** Absent where the order is not the person's own. */
+  readonly moves: Moves | undefined;
 }
 
 /** All that a todo can say beside its title. Each field is stored by itself as soon as it is left. */
-export function TodoDetails({ todo, lists, text, actions }: TodoDetailsProps) {
+export function TodoDetails(props: TodoDetailsProps) {
+  const { todo, lists, history, locale, text, actions, moves } = props;
   const { due, repeat, priority, tags, notes } = todo;
   const { fields } = text;
 
@@ -116,6 +125,27 @@ export function TodoDetails({ todo, lists, text, actions }: TodoDetailsProps) {
           onBlur={({ currentTarget: { value } }) => value !== notes && actions.change(todo, { notes: value })}
         />
       </label>
+      {moves && (
+        <div className="todo-details-wide link-actions">
+          <button
+            type="button"
+            className="button button-quiet button-small"
+            onClick={() => moves.step(todo, -1)}
+          >
+            {text.moveUp}
+          </button>
+          <button
+            type="button"
+            className="button button-quiet button-small"
+            onClick={() => moves.step(todo, 1)}
+          >
+            {text.moveDown}
+          </button>
+        </div>
+      )}
+      {history && (
+        <TodoHistory {...{ history, locale, text }} onRestore={(patch) => actions.change(todo, patch)} />
+      )}
     </fieldset>
   );
 }

@@ -3,11 +3,14 @@
 import type { Locale } from "@haru/core/locale";
 import type { Todo, TodoPatch } from "@haru/core/todo/todo.contract";
 import { todoLimits } from "@haru/core/todo/todo.contract";
-import { memo, useRef, useState } from "react";
-import { dayName, today } from "./days.ts";
+import { type KeyboardEvent, memo, useRef, useState } from "react";
+import { historyMessages } from "./history-messages.ts";
 import type { TodoMessages } from "./messages.ts";
+import type { Overwriting } from "./store/database.ts";
 import type { ViewedList } from "./store/view.ts";
 import { TodoDetails } from "./todo-details.tsx";
+import { TodoFacts } from "./todo-facts.tsx";
+import type { Moves } from "./use-reorder.ts";
 
 export interface TodoActions {
   change(todo: Todo, patch: TodoPatch): void;
@@ -19,6 +22,7 @@ export interface TodoActions {
 interface TodoItemProps {
   readonly todo: Todo;
   readonly lists: readonly ViewedList[];
+  readonly history: readonly Overwriting[] | undefined;
   readonly locale: Locale;
   readonly text: TodoMessages;
   readonly actions: TodoActions;
@@ -26,11 +30,18 @@ interface TodoItemProps {
   readonly listName?: string | undefined;
   /** The person may look at it and not change it. */
   readonly isReadOnly: boolean;
+  /** Absent where the order is not the person's own; with it the row's place among those shown. */
+  readonly moves?: Moves | undefined;
+  readonly index?: number;
+  /** How many there are, when not all of them are on the page. */
+  readonly size?: number | undefined;
+  readonly dropMark?: "before" | "after" | undefined;
+  readonly isDragged?: boolean;
 }
 
 /** One todo. A double click, or Enter on its text, edits it in place; Escape leaves it as it was. */
 export const TodoItem = memo(function TodoItem(props: TodoItemProps) {
-  const { todo, lists, locale, text, actions, listName, isReadOnly } = props;
+  const { todo, lists, history, locale, text, actions, listName, isReadOnly, moves, index, size } = props;
   const [isEditing, setEditing] = useState(false);
   const [isOpen, setOpen] = useState(false);
   const title = useRef<HTMLButtonElement>(null);
@@ -43,15 +54,48 @@ export const TodoItem = memo(function TodoItem(props: TodoItemProps) {
     if (wantsFocus) requestAnimationFrame(() => title.current?.focus());
   }
 
+  function onTitleKey(event: KeyboardEvent<HTMLButtonElement>): void {
+    const { key, altKey } = event;
+    if (key === "Enter") setEditing(true);
+    if (!moves || !altKey || (key !== "ArrowUp" && key !== "ArrowDown")) return;
+    event.preventDefault();
+    moves.step(todo, key === "ArrowUp" ? -1 : 1);
+  }
+
+  const row = {
+    className: "todo",
+    "data-id": todo.todoId,
+    "data-index": index,
+    "aria-setsize": size,
+    "aria-posinset": size === undefined || index === undefined ? undefined : index + 1,
+  };
   if (isEditing) {
     return (
-      <li className="todo" data-editing>
+      <li {...row} data-editing>
         <TitleField label={text.edit} title={todo.title} onFinish={finish} />
       </li>
     );
   }
   return (
-    <li className="todo" data-done={todo.isDone || undefined} data-priority={todo.priority || undefined}>
+    <li
+      {...row}
+      data-done={todo.isDone || undefined}
+      data-priority={todo.priority || undefined}
+      data-drop={props.dropMark}
+      data-dragged={props.isDragged || undefined}
+    >
+      {moves && (
+        <span
+          // For the pointer alone: keys and the details move a todo for everybody else.
+          aria-hidden="true"
+          className="todo-grip"
+          onPointerDown={(event) => {
+            if (event.button !== 0) return;
+            event.preventDefault();
+            moves.grab(todo, event.pointerId);
+          }}
+        />
+      )}
       <input
         type="checkbox"
         className="todo-check"
@@ -70,12 +114,16 @@ export const TodoItem = memo(function TodoItem(props: TodoItemProps) {
             className="todo-title"
             aria-description={text.editHint}
             onDoubleClick={() => setEditing(true)}
-            onKeyDown={({ key }) => key === "Enter" && setEditing(true)}
+            aria-keyshortcuts={moves && "Alt+ArrowUp Alt+ArrowDown"}
+            onKeyDown={onTitleKey}
           >
             {todo.title}
           </button>
         )}
-        <Facts todo={todo} locale={locale} text={text} listName={listName} />
+        <TodoFacts
+          {...{ todo, locale, text, listName }}
+          mark={history?.some(({ isSeen }) => !isSeen) ? historyMessages[locale].mark : undefined}
+        />
       </div>
       {!isReadOnly && (
         <>
@@ -98,46 +146,10 @@ export const TodoItem = memo(function TodoItem(props: TodoItemProps) {
           </button>
         </>
       )}
-      {isOpen && !isReadOnly && <TodoDetails todo={todo} lists={lists} text={text} actions={actions} />}
+      {isOpen && !isReadOnly && <TodoDetails {...{ todo, lists, history, locale, text, actions, moves }} />}
     </li>
   );
 });
-
-interface FactsProps {
-  readonly todo: Todo;
-  readonly locale: Locale;
-  readonly text: TodoMessages;
-  readonly listName?: string | undefined;
-}
-
-/** What stands below a title in small type: when, how often, how urgent, where it belongs. */
-function Facts({ todo: { due, repeat, priority, tags, isDone, notes }, locale, text, listName }: FactsProps) {
-  const day = today();
-  const hasFacts = due || priority > 0 || tags.length > 0 || notes !== "" || listName;
-  if (!hasFacts) return null;
-  return (
-    <p className="todo-facts">
-      {priority > 0 && <span className="todo-priority">{text.priorities[priority]}</span>}
-      {due && (
-        <time
-          dateTime={due.time ? `${due.date}T${due.time}` : due.date}
-          data-late={(!isDone && due.date < day) || undefined}
-        >
-          {dayName(locale, due.date, day)}
-          {due.time && ` ${due.time}`}
-          {repeat && ` · ${text.repeats[repeat.every]}`}
-        </time>
-      )}
-      {tags.map((tag) => (
-        <span key={tag} className="todo-tag">
-          #{tag}
-        </span>
-      ))}
-      {notes !== "" && <span className="todo-note">{notes.split("\n", 1)[0]}</span>}
-      {listName && <span>{listName}</span>}
-    </p>
-  );
-}
 
 interface TitleFieldProps {
   readonly label: string;

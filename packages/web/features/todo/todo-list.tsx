@@ -2,16 +2,19 @@
 
 import type { Locale } from "@haru/core/locale";
 import type { Todo } from "@haru/core/todo/todo.contract";
+import type { HistoryOf } from "./history.ts";
 import type { Filter, TodoMessages } from "./messages.ts";
 import { PlaceLink } from "./place-link.tsx";
 import type { ViewedList } from "./store/view.ts";
-import { type TodoActions, TodoItem } from "./todo-item.tsx";
+import type { TodoActions } from "./todo-item.tsx";
+import { TodoRows } from "./todo-rows.tsx";
 import type { Place } from "./use-place.ts";
 
 interface TodoListProps {
   readonly list: ViewedList | undefined;
   readonly lists: readonly ViewedList[];
   readonly place: Extract<Place, { readonly view: "list" }>;
+  readonly historyOf: HistoryOf;
   readonly locale: Locale;
   readonly text: TodoMessages;
   readonly actions: TodoActions;
@@ -21,7 +24,7 @@ const filters: readonly Filter[] = ["all", "active", "completed"];
 const noTodos: readonly Todo[] = [];
 
 /** One list, all of it or what the filter lets through. */
-export function TodoList({ list, lists, place, locale, text, actions }: TodoListProps) {
+export function TodoList({ list, lists, place, historyOf, locale, text, actions }: TodoListProps) {
   const todos = list?.todos ?? noTodos;
   const active = todos.filter(({ isDone }) => !isDone);
   const completed = todos.filter(({ isDone }) => isDone);
@@ -36,19 +39,10 @@ export function TodoList({ list, lists, place, locale, text, actions }: TodoList
   }
   return (
     <>
-      <ul className="todos">
-        {shown.map((todo) => (
-          <TodoItem
-            key={todo.todoId}
-            todo={todo}
-            lists={lists}
-            locale={locale}
-            text={text}
-            actions={actions}
-            isReadOnly={list?.role === "viewer"}
-          />
-        ))}
-      </ul>
+      <TodoRows
+        {...{ shown, lists, historyOf, locale, text, actions }}
+        isReadOnly={list?.role === "viewer"}
+      />
       {shown.length === 0 && <p className="todo-none">{text.noneHere}</p>}
       <footer className="todo-foot">
         <span className="todo-count">{text.left(active.length)}</span>

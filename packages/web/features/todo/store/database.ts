@@ -2,13 +2,15 @@ import type { ListId, TodoId } from "@haru/core/id";
 import type { Copy, Entry } from "@haru/core/todo/replica.contract";
 import type { LoggedChange } from "@haru/core/todo/sync.contract";
 import type { Todo } from "@haru/core/todo/todo.contract";
-import { type DBSchema, type IDBPDatabase, openDB } from "idb";
+import { type DBSchema, type IDBPDatabase, type IDBPTransaction, openDB, type StoreNames } from "idb";
 import { databaseName } from "./forget.ts";
 
 /** A change of another device that replaced what this person had not seen replaced. */
 export interface Overwriting {
   readonly listId: ListId;
   readonly change: LoggedChange;
+  /** The person was told of it and has put it aside. */
+  readonly isSeen: boolean;
 }
 
 interface Schema extends DBSchema {
@@ -16,7 +18,7 @@ interface Schema extends DBSchema {
   todos: { key: [ListId, TodoId]; value: Todo };
   /** The person's own changes in their order. The database numbers them, so that tabs agree. */
   log: { key: number; value: Omit<Entry, "n"> & { n?: number } };
-  overwritings: { key: number; value: Overwriting };
+  overwritings: { key: [ListId, number]; value: Overwriting };
   /** The device's id stands beside its log: were one lost without the other, numbers could come twice. */
   meta: { key: "deviceId"; value: string };
 }
@@ -58,14 +60,8 @@ export class TodoDatabase {
     const forget = () => {
       this.#open = undefined;
     };
-    this.#open ??= openDB<Schema>(this.#name, 1, {
-      upgrade(database) {
-        database.createObjectStore("lists", { keyPath: "list.listId" });
-        database.createObjectStore("todos", { keyPath: ["listId", "todoId"] });
-        database.createObjectStore("log", { keyPath: "n", autoIncrement: true });
-        database.createObjectStore("overwritings", { autoIncrement: true });
-        database.createObjectStore("meta");
-      },
+    this.#open ??= openDB<Schema>(this.#name, 2, {
+      upgrade: (database, version, _, transaction) => upgrade(database, version, transaction),
       // Deleted: the person signed out. Otherwise a newer version of the app waits to change it.
       blocking: (_, nextVersion) => (nextVersion === null ? location.reload() : void this.close()),
       terminated: forget,
@@ -73,6 +69,32 @@ export class TodoDatabase {
     this.#open.catch(forget);
     return this.#open;
   }
+}
+
+/** Brings a database from any earlier version to this one, with all that it holds. */
+async function upgrade(
+  database: Database,
+  version: number,
+  transaction: IDBPTransaction<Schema, StoreNames<Schema>[], "versionchange">,
+): Promise<void> {
+  if (version < 1) {
+    database.createObjectStore("lists", { keyPath: "list.listId" });
+    database.createObjectStore("todos", { keyPath: ["listId", "todoId"] });
+    database.createObjectStore("log", { keyPath: "n", autoIncrement: true });
+    database.createObjectStore("meta");
+  }
+  if (version < 2) {
+    // The first version numbered them: one that was told twice was there twice.
+    const earlier = version < 1 ? [] : await transaction.objectStore("overwritings").getAll();
+    if (version === 1) database.deleteObjectStore("overwritings");
+    const store = database.createObjectStore("overwritings", { keyPath: ["listId", "change.seq"] });
+    for (const one of earlier) await store.put({ ...one, isSeen: false });
+  }
+}
+
+/** The key range of all that was overwritten in a list. */
+export function overwritingsOf(listId: ListId): IDBKeyRange {
+  return IDBKeyRange.bound([listId], [listId, []]);
 }
 
 /** The key range of all todos of a list. */

@@ -1,15 +1,18 @@
 import { type DeviceId, type ListId, newId, type TodoId } from "@haru/core/id";
 import type { Change, Mutation } from "@haru/core/todo/mutation.contract";
-import {
-  type Copy,
-  type CopyUpdate,
-  type Entry,
-  isReflected,
-  withOutcome,
-} from "@haru/core/todo/replica.contract";
+import type { Copy, Entry } from "@haru/core/todo/replica.contract";
 import type { Outcome } from "@haru/core/todo/sync.contract";
 import type { ListRole, Todo } from "@haru/core/todo/todo.contract";
 import { type Database, type Overwriting, TodoDatabase, todosOf } from "./database.ts";
+import {
+  addEntries,
+  forgetOverwritings,
+  type ListUpdate,
+  markOverwritingsSeen,
+  removeEntries,
+  takeOutcomes,
+  takeUpdates,
+} from "./transactions.ts";
 import { type ViewedList, viewOf } from "./view.ts";
 
 /** How things stand between this device and the server. Never better than they are. */
@@ -24,12 +27,16 @@ export interface Snapshot {
   /** Changes that this browser could not store: they live as long as the page. */
   readonly unsaved: number;
   readonly refused: readonly Entry[];
+  /** What changes of two devices at once replaced in the last 30 days, the newest last. */
   readonly overwritings: readonly Overwriting[];
   readonly sync: SyncState;
 }
 
 /** What other tabs are told: where to look again. */
 type News = { readonly log: true } | { readonly listIds: readonly ListId[] } | { readonly sync: SyncState };
+
+/** As long as the server's own log of a list. */
+const historyMilliseconds = 30 * 24 * 60 * 60 * 1000;
 
 const nothing: Snapshot = {
   isLoaded: false,
@@ -104,7 +111,9 @@ export class TodoStore {
   }
 
   async load(): Promise<void> {
+    const oldest = new Date(Date.now() - historyMilliseconds).toISOString();
     await this.#database.run(async (database) => {
+      await forgetOverwritings(database, oldest);
       const known = (await database.get("meta", "deviceId")) as DeviceId | undefined;
       if (known) this.#deviceId = known;
       else await database.put("meta", this.#deviceId, "deviceId");
@@ -117,7 +126,7 @@ export class TodoStore {
       this.#copies = new Map(
         lists.map((row) => [row.list.listId, { ...row, todos: toMap(byList.get(row.list.listId) ?? []) }]),
       );
-      this.#overwritings = overwritings;
+      this.#overwritings = overwritings.sort(byTime);
       this.#log = (await database.getAll("log")) as Entry[];
     });
     this.#isLoaded = true;
@@ -151,12 +160,7 @@ export class TodoStore {
   /** "Saved" is said when the transaction is complete, and not before. */
   async #store(entries: readonly Entry[]): Promise<void> {
     try {
-      const stored = await this.#database.run(async (database) => {
-        const transaction = database.transaction("log", "readwrite");
-        const ns = entries.map(({ n: _, ...entry }) => transaction.store.add(entry));
-        await transaction.done;
-        return Promise.all(ns);
-      });
+      const stored = await this.#database.run((database) => addEntries(database, entries));
       const ids = new Set<string>(entries.map(({ mutation }) => mutation.mutationId));
       this.#fresh = this.#fresh.filter(({ mutation }) => !ids.has(mutation.mutationId));
       const numbered = entries.map((entry, index) => ({ ...entry, n: stored[index] as number }));
@@ -175,87 +179,50 @@ export class TodoStore {
 
   /** Writes the server's answers into the log. */
   async takeOutcomes(outcomes: readonly Outcome[]): Promise<void> {
-    const byId = new Map(outcomes.map((outcome) => [outcome.mutationId, outcome]));
-    await this.#database.run(async (database) => {
-      const transaction = database.transaction(["log", "lists"], "readwrite");
-      const rows = (await transaction.objectStore("log").getAll()) as Entry[];
-      const seqOf = await readSeqs(transaction.objectStore("lists").getAll());
-      for (const row of rows) {
-        const outcome = byId.get(row.mutation.mutationId);
-        if (!outcome) continue;
-        const next = withOutcome(row, outcome);
-        if (isReflected(next, seqOf)) void transaction.objectStore("log").delete(row.n);
-        else void transaction.objectStore("log").put(next);
-      }
-      await transaction.done;
-    });
-    await this.#readLog();
+    const answered = new Set(outcomes.map(({ mutationId }) => mutationId));
+    const ns = this.#log.filter(({ mutation }) => answered.has(mutation.mutationId)).map(({ n }) => n);
+    const now = await this.#database.run((database) => takeOutcomes(database, ns, outcomes));
+    const gone = new Set(ns.filter((n) => !now.has(n)));
+    this.#log = this.#log.filter(({ n }) => !gone.has(n)).map((entry) => now.get(entry.n) ?? entry);
+    this.#notify();
     this.#tell({ log: true });
   }
 
-  /**
-   * Stores what a pull brought, in one transaction and only where the copies still are what the
-   * pull was asked for: another tab may have been faster.
-   * @param accepted the entries that were accepted before the pull was asked
-   */
+  /** Stores what a pull brought, see `transactions.ts`. */
   async takeUpdates(
-    updates: readonly { readonly from: number; readonly role: ListRole; readonly update: CopyUpdate }[],
+    updates: readonly ListUpdate[],
     memberships: ReadonlyMap<ListId, ListRole>,
     accepted: ReadonlySet<number>,
   ): Promise<void> {
-    const touched = new Set<ListId>();
-    await this.#database.run(async (database) => {
-      const transaction = database.transaction(["lists", "todos", "log", "overwritings"], "readwrite");
-      const lists = transaction.objectStore("lists");
-      const todos = transaction.objectStore("todos");
-      for (const row of await lists.getAll()) {
-        const { listId } = row.list;
-        const role = memberships.get(listId);
-        if (role === row.role) continue;
-        touched.add(listId);
-        if (role) void lists.put({ ...row, role });
-        else {
-          void lists.delete(listId);
-          void todos.delete(todosOf(listId));
-        }
-      }
-      for (const { from, role, update } of updates) {
-        const { listId } = update.list;
-        if (((await lists.get(listId))?.seq ?? 0) !== from) continue;
-        touched.add(listId);
-        if (update.isWhole) void todos.delete(todosOf(listId));
-        for (const todo of update.todos) void todos.put(todo);
-        void lists.put({ list: update.list, role, seq: update.seq });
-        for (const change of update.overwriting)
-          void transaction.objectStore("overwritings").add({ listId, change });
-      }
-      const seqOf = await readSeqs(lists.getAll());
-      for (const row of (await transaction.objectStore("log").getAll()) as Entry[]) {
-        const isOver =
-          accepted.has(row.n) && !Object.keys(row.seqs ?? {}).some((id) => memberships.has(id as ListId));
-        if (isOver || isReflected(row, seqOf)) void transaction.objectStore("log").delete(row.n);
-      }
-      await transaction.done;
-    });
-    await Promise.all([this.#readLists([...touched]), this.#readLog()]);
+    const touched = await this.#database.run((database) =>
+      takeUpdates(database, updates, memberships, accepted),
+    );
+    // A long list is not read again for each change of it: the page knows what it held and what came.
+    const unread = new Set(touched);
+    for (const { from, role, update } of updates) {
+      const { listId } = update.list;
+      const copy = this.#copies.get(listId);
+      if (!touched.has(listId) || !copy || copy.seq !== from || update.isWhole) continue;
+      const todos = new Map([...copy.todos, ...toMap(update.todos)]);
+      this.#copies.set(listId, { list: update.list, role, seq: update.seq, todos });
+      unread.delete(listId);
+    }
+    await this.#readLists([...unread]);
+    await this.#readLog();
     this.#tell({ listIds: [...touched] });
   }
 
   /** Forgets what was refused, once the person has seen it. */
   async dismiss(ns: readonly number[]): Promise<void> {
-    await this.#database.run(async (database) => {
-      const transaction = database.transaction("log", "readwrite");
-      for (const n of ns) void transaction.store.delete(n);
-      await transaction.done;
-    });
+    await this.#database.run((database) => removeEntries(database, ns));
     await this.#readLog();
     this.#tell({ log: true });
   }
 
+  /** Puts aside what was overwritten. Its todos go on showing it in their history. */
   async dismissOverwritings(): Promise<void> {
-    await this.#database.run((database) => database.clear("overwritings"));
-    this.#overwritings = [];
-    this.#notify();
+    await this.#database.run(markOverwritingsSeen);
+    await this.#readLists([]);
     this.#tell({ listIds: [] });
   }
 
@@ -299,7 +266,7 @@ export class TodoStore {
         if (row) this.#copies.set(listId, { ...row, todos: toMap(todos) });
         else this.#copies.delete(listId);
       }
-      this.#overwritings = await database.getAll("overwritings");
+      this.#overwritings = (await database.getAll("overwritings")).sort(byTime);
     });
     this.#notify();
   }
@@ -324,11 +291,10 @@ export class TodoStore {
   }
 }
 
-function toMap(todos: readonly Todo[]): ReadonlyMap<TodoId, Todo> {
-  return new Map(todos.map((todo) => [todo.todoId, todo]));
+function byTime(a: Overwriting, b: Overwriting): number {
+  return a.change.at < b.change.at ? -1 : 1;
 }
 
-async function readSeqs(reading: Promise<readonly Omit<Copy, "todos">[]>) {
-  const seqs = new Map<string, number>((await reading).map(({ list, seq }) => [list.listId, seq]));
-  return (listId: string) => seqs.get(listId);
+function toMap(todos: readonly Todo[]): ReadonlyMap<TodoId, Todo> {
+  return new Map(todos.map((todo) => [todo.todoId, todo]));
 }

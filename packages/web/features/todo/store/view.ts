@@ -20,9 +20,7 @@ export function viewOf(
   earlier: readonly ViewedList[],
 ): readonly ViewedList[] {
   const overlay = overlayOf(copies, log);
-  const changed = new Map<ListId, Todo[]>();
-  for (const todo of overlay.todos.values())
-    changed.set(todo.listId, [...(changed.get(todo.listId) ?? []), todo]);
+  const changed = Map.groupBy(overlay.todos.values(), ({ listId }) => listId);
   const listIds = [...new Set([...copies.keys(), ...overlay.lists.keys()])];
   return listIds.flatMap((listId) => {
     const copy = copies.get(listId);

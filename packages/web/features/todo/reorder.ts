@@ -1,0 +1,76 @@
+import { positionBetween } from "@haru/core/todo/position.contract";
+
+interface Placed {
+  readonly position: string;
+}
+
+/**
+ * The place that brings one of the todos shown to where another stands, counted without it.
+ * Others that a filter hides stay where they are.
+ * @returns undefined when it stands there already or there is no such place
+ */
+export function placeAt(shown: readonly Placed[], from: number, to: number): string | undefined {
+  if (from === to || to < 0 || to >= shown.length || !shown[from]) return undefined;
+  const others = shown.toSpliced(from, 1);
+  return positionBetween(others[to - 1]?.position, others[to]?.position);
+}
+
+/** Pixels from the window's edges at which it begins to scroll, and how far it goes in a frame. */
+const edge = 64;
+const scrollStep = 12;
+
+/**
+ * Follows a pointer that drags a row of a list until it is let go or Escape is pressed. The list
+ * holds the pointer, since rows come and go while the page scrolls. Rows tell their index as `data-index`.
+ * @param onOver the gap that the pointer is in: 0 before the first row
+ * @param onEnd the gap in which the row was let go, undefined when the person gave up
+ */
+export function followDrag(
+  list: HTMLElement,
+  pointerId: number,
+  onOver: (gap: number) => void,
+  onEnd: (gap: number | undefined) => void,
+): void {
+  const ended = new AbortController();
+  const { signal } = ended;
+  let y: number | undefined;
+  let gap: number | undefined;
+
+  function look(): void {
+    if (signal.aborted) return;
+    if (y !== undefined) {
+      if (y < edge) scrollBy(0, -scrollStep);
+      else if (y > innerHeight - edge) scrollBy(0, scrollStep);
+      const next = gapAt(list, y);
+      if (next !== gap && next !== undefined) onOver(next);
+      gap = next;
+    }
+    requestAnimationFrame(look);
+  }
+  function follow({ clientY }: PointerEvent): void {
+    y = clientY;
+  }
+  function end(result: number | undefined): void {
+    ended.abort();
+    if (list.hasPointerCapture(pointerId)) list.releasePointerCapture(pointerId);
+    onEnd(result);
+  }
+
+  list.setPointerCapture(pointerId);
+  list.addEventListener("pointermove", follow, { signal });
+  list.addEventListener("pointerup", () => end(gap), { signal });
+  list.addEventListener("pointercancel", () => end(undefined), { signal });
+  addEventListener("keydown", ({ key }) => key === "Escape" && end(undefined), { signal });
+  requestAnimationFrame(look);
+}
+
+function gapAt(list: HTMLElement, y: number): number | undefined {
+  let gap: number | undefined;
+  for (const row of list.querySelectorAll<HTMLElement>(":scope > [data-index]")) {
+    const { top, height } = row.getBoundingClientRect();
+    const index = Number(row.dataset.index);
+    if (y < top + height / 2) return gap ?? index;
+    gap = index + 1;
+  }
+  return gap;
+}

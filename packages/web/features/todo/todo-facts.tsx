@@ -1,0 +1,44 @@
+import type { Locale } from "@haru/core/locale";
+import type { Todo } from "@haru/core/todo/todo.contract";
+import { dayName, today } from "./days.ts";
+import type { TodoMessages } from "./messages.ts";
+
+interface TodoFactsProps {
+  readonly todo: Todo;
+  readonly locale: Locale;
+  readonly text: TodoMessages;
+  readonly listName?: string | undefined;
+  /** Says that another device changed it, too. */
+  readonly mark: string | undefined;
+}
+
+/** What stands below a title in small type: when, how often, how urgent, where it belongs. */
+export function TodoFacts({ todo, locale, text, listName, mark }: TodoFactsProps) {
+  const { due, repeat, priority, tags, isDone, notes } = todo;
+  const day = today();
+  const hasFacts = due || priority > 0 || tags.length > 0 || notes !== "" || listName || mark;
+  if (!hasFacts) return null;
+  return (
+    <p className="todo-facts">
+      {priority > 0 && <span className="todo-priority">{text.priorities[priority]}</span>}
+      {due && (
+        <time
+          dateTime={due.time ? `${due.date}T${due.time}` : due.date}
+          data-late={(!isDone && due.date < day) || undefined}
+        >
+          {dayName(locale, due.date, day)}
+          {due.time && ` ${due.time}`}
+          {repeat && ` · ${text.repeats[repeat.every]}`}
+        </time>
+      )}
+      {tags.map((tag) => (
+        <span key={tag} className="todo-tag">
+          #{tag}
+        </span>
+      ))}
+      {notes !== "" && <span className="todo-note">{notes.split("\n", 1)[0]}</span>}
+      {listName && <span>{listName}</span>}
+      {mark && <span className="todo-mark">{mark}</span>}
+    </p>
+  );
+}
