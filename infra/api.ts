@@ -49,6 +49,11 @@ const needs: Record<
     environment: evenStep,
     timeout: "20 seconds",
   },
+  // Of todos it only looks at those that are due.
+  calendar: {
+    link: [table, edgeSecret],
+    permissions: [tableItems(...everyRequest, "calendar"), tableReads("todo")],
+  },
   closure: {
     link: [table, edgeSecret, client],
     permissions: [tableItems(...everyRequest, "closure")],

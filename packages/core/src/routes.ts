@@ -1,4 +1,5 @@
 import { accountContract } from "./account/account.contract.ts";
+import { calendarContract } from "./calendar/calendar.contract.ts";
 import { closureContract } from "./closure/closure.contract.ts";
 import { commentContract } from "./comment/comment.contract.ts";
 import type { Contract } from "./contract.ts";
@@ -25,6 +26,7 @@ import { transferContract } from "./transfer/transfer.contract.ts";
 /** Every noun's routes. One Lambda function serves each key: `packages/functions/src/<noun>.ts`. */
 export const contracts = {
   account: accountContract,
+  calendar: calendarContract,
   closure: closureContract,
   comment: commentContract,
   credential: credentialContract,

@@ -18,6 +18,7 @@ export const tableDefinition = {
   partitions: {
     account: ["accountId", "emailInitial"],
     appointment: [""],
+    calendar: ["accountId"],
     closure: [""],
     comment: ["accountId", "commentId", "postAuthorId", "postId", "queue"],
     handle: ["accountId", "handle"],

@@ -13,6 +13,7 @@ import { call } from "../test/call.ts";
 import { link, newPerson, startLinkedTable } from "../test/services.ts";
 import { startTakeoutStores, type TakeoutStores } from "../test/stores.ts";
 import { handler as account } from "./account.ts";
+import { handler as calendar } from "./calendar.ts";
 import { handler as closure } from "./closure.ts";
 import { handler as comment } from "./comment.ts";
 import { handler as credential } from "./credential.ts";
@@ -37,6 +38,7 @@ import { handler as transfer } from "./transfer.ts";
 
 const handlers = {
   account,
+  calendar,
   closure,
   comment,
   credential,
@@ -133,6 +135,8 @@ const rightInputs = (): Readonly<Record<string, Readonly<Record<string, unknown>
   ban: { accountId, isBanned: true },
   close: { postId, isClosed: true },
   "notice read": {},
+  "calendar read": { token: `${accountId}.${"0".repeat(22)}` },
+  renew: { replaces: null },
   choose: { comments: false },
   stop: { token: `${accountId}.${crypto.randomUUID()}` },
   "tag list": { lang: "ko", ...list },

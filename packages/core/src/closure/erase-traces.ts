@@ -1,3 +1,4 @@
+import { calendarKeys } from "../calendar/calendar.entity.ts";
 import { commenters } from "../comment/comment.entity.ts";
 import type { ActorCore } from "../core.ts";
 import { noticeChoices } from "../notice/notice.entity.ts";
@@ -11,6 +12,7 @@ import { deleteAll, eachPage } from "./erase.ts";
 export async function eraseTraces(core: ActorCore): Promise<number> {
   const { accountId } = core.actor;
   await commenters(core).delete({ accountId }).go();
+  await calendarKeys(core).delete({ accountId }).go();
   await noticeChoices(core).delete({ accountId }).go();
   await recoveryCodes(core).delete({ accountId }).go();
   const counts = [

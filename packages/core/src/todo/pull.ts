@@ -1,5 +1,5 @@
 import * as z from "zod";
-import type { ActorCore } from "../core.ts";
+import type { ActorCore, Core } from "../core.ts";
 import { AppError } from "../errors.ts";
 import { idSchema, type ListId } from "../id.ts";
 import { operation } from "../operation.ts";
@@ -56,7 +56,7 @@ export const pull = operation(syncRoutes.pull.input, async (core: ActorCore, inp
 
 /** A list that was left out would be one that the device forgets. */
 export async function readLists(
-  core: ActorCore,
+  core: Core,
   keys: readonly { readonly listId: ListId }[],
 ): Promise<ListRow[]> {
   const rows: ListRow[] = [];

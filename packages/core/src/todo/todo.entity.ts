@@ -49,9 +49,25 @@ export const todos = onTable(
           todoId: { type: CustomAttributeType<TodoId>("string"), required: true },
           todo: { type: CustomAttributeType<Todo>("any"), required: true },
           stamps: { type: CustomAttributeType<Stamps>("any"), required: true },
+          /** `none` for todos that are not to be done on some day: the index holds the others alone. */
+          dueDay: {
+            type: "string",
+            watch: ["todo"],
+            set: (_, { todo }) =>
+              (todo && !todo.isDone && !todo.deletedAt ? todo.due?.date : undefined) ?? "none",
+          },
           expireAt: { type: "number" },
         },
-        indexes: { byList: { pk: key("pk", ["listId"]), sk: key("sk", ["todoId"]) } },
+        indexes: {
+          byList: { pk: key("pk", ["listId"]), sk: key("sk", ["todoId"]) },
+          /** Read late and by nobody who keeps a copy: indexes are not consistent. */
+          byDueDay: {
+            index: "gsi1",
+            pk: key("gsi1pk", ["listId"]),
+            sk: key("gsi1sk", ["dueDay"]),
+            condition: ({ dueDay }) => dueDay !== "none",
+          },
+        },
       },
       table,
     ),

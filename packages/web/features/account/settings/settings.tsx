@@ -3,6 +3,7 @@
 import type { Locale } from "@haru/core/locale";
 import { useCallback } from "react";
 import { browserApi } from "../../../browser-api.ts";
+import { CalendarSection } from "../../calendar/calendar-section.tsx";
 import { NoticeSection } from "../../notice/notice-section.tsx";
 import { Loaded } from "../../site/loaded.tsx";
 import { ClosureSection } from "./closure-section.tsx";
@@ -34,6 +35,7 @@ export function Settings({ locale }: { locale: Locale }) {
             <PasswordSection locale={locale} email={account.email} />
             <SecondFactorSection locale={locale} />
             <NoticeSection locale={locale} />
+            <CalendarSection locale={locale} />
             <SessionsSection locale={locale} />
             <TakeoutSection locale={locale} />
             <ClosureSection locale={locale} />
