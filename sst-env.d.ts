@@ -22,6 +22,10 @@ declare module "sst" {
       "name": string
       "type": "sst.aws.Function"
     }
+    "ApiCalendar": {
+      "name": string
+      "type": "sst.aws.Function"
+    }
     "ApiClosure": {
       "name": string
       "type": "sst.aws.Function"

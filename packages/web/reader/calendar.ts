@@ -8,7 +8,6 @@ const ending = ".ics";
 /** The address is a key to somebody's todos: no cache keeps what it opens, and no search engine shows it. */
 const personal = {
   "cache-control": "private, no-store",
-  "referrer-policy": "no-referrer",
   "x-content-type-options": "nosniff",
   "x-robots-tag": "noindex, nofollow",
 };

@@ -37,66 +37,66 @@ export function CalendarSection({ locale }: { locale: Locale }) {
   const address = known?.token ? `${location.origin}/calendar/${known.token}.ics` : undefined;
   return (
     <Section title={text.title} lead={text.lead}>
-      <FormAlert message={message} />
-      {address && (
-        <div>
-          <label className="field-label" htmlFor={id}>
-            {text.address}
-          </label>
-          <input
-            id={id}
-            className="input"
-            readOnly
-            aria-describedby={`${id}-warning`}
-            value={address}
-            onFocus={({ currentTarget }) => currentTarget.select()}
-          />
-          <p id={`${id}-warning`} className="field-hint">
-            {text.warning}
+      <div className="form">
+        <FormAlert message={message} />
+        {address && (
+          <div className="field">
+            <label htmlFor={id}>{text.address}</label>
+            <input
+              id={id}
+              className="input"
+              readOnly
+              aria-describedby={`${id}-warning`}
+              value={address}
+              onFocus={({ currentTarget }) => currentTarget.select()}
+            />
+            <p id={`${id}-warning`} className="field-hint">
+              {text.warning}
+            </p>
+          </div>
+        )}
+        <div className="settings-submit">
+          {known && !address && (
+            <button
+              type="button"
+              className="button button-quiet"
+              onClick={() => attempt(() => calendar.renew({ replaces: null }))}
+            >
+              {text.make}
+            </button>
+          )}
+          {known && address && (
+            <>
+              <button
+                type="button"
+                className="button button-quiet"
+                onClick={async () => {
+                  await navigator.clipboard.writeText(address);
+                  setDone(text.copied);
+                }}
+              >
+                {text.copy}
+              </button>
+              <button
+                type="button"
+                className="button button-quiet"
+                onClick={() => attempt(() => calendar.renew({ replaces: known.token }), text.renewed)}
+              >
+                {text.renew}
+              </button>
+              <button
+                type="button"
+                className="button button-quiet"
+                onClick={() => attempt(() => calendar.withdraw({}), text.withdrawn)}
+              >
+                {text.withdraw}
+              </button>
+            </>
+          )}
+          <p className="note" role="status">
+            {done}
           </p>
         </div>
-      )}
-      <div className="settings-submit">
-        {known && !address && (
-          <button
-            type="button"
-            className="button button-quiet"
-            onClick={() => attempt(() => calendar.renew({ replaces: null }))}
-          >
-            {text.make}
-          </button>
-        )}
-        {known && address && (
-          <>
-            <button
-              type="button"
-              className="button button-quiet"
-              onClick={async () => {
-                await navigator.clipboard.writeText(address);
-                setDone(text.copied);
-              }}
-            >
-              {text.copy}
-            </button>
-            <button
-              type="button"
-              className="button button-quiet"
-              onClick={() => attempt(() => calendar.renew({ replaces: known.token }), text.renewed)}
-            >
-              {text.renew}
-            </button>
-            <button
-              type="button"
-              className="button button-quiet"
-              onClick={() => attempt(() => calendar.withdraw({}), text.withdrawn)}
-            >
-              {text.withdraw}
-            </button>
-          </>
-        )}
-        <p className="note" role="status">
-          {done}
-        </p>
       </div>
     </Section>
   );
