@@ -5,7 +5,7 @@ import type { Overwriting } from "./store/database.ts";
 export type HistoryOf = (todo: Todo) => readonly Overwriting[] | undefined;
 
 /** The fields of a todo that a person can compare. */
-export const toldFields = ["title", "notes", "isDone", "due", "repeat", "priority", "tags"] as const;
+const toldFields = ["title", "notes", "isDone", "due", "repeat", "priority", "tags"] as const;
 export type ToldField = (typeof toldFields)[number];
 
 /** What a change replaced, field by field, with what came in its place. */
