@@ -1,5 +1,5 @@
 import type { Page as BrowserPage } from "@playwright/test";
-import { expect, expectAccessible, test } from "./fixtures.ts";
+import { expect, expectAccessible, readMail, test } from "./fixtures.ts";
 import { expectSignedIn, makeAuthor, signIn, signOut, signUp } from "./people.ts";
 
 const words = {
@@ -30,6 +30,9 @@ const words = {
     heading: "오늘의 순서",
     said: "잘 읽었습니다. **고맙습니다.**",
     answered: "읽어 주셔서 고맙습니다.",
+    told: (name: string, title: string) => `${name} 님이 ‘${title}’에서 내 댓글에 답했습니다`,
+    stop: "그만 받기",
+    stopped: "이제 댓글 알림을 보내지 않습니다",
   },
   en: {
     authorName: "Sky Lee",
@@ -58,6 +61,9 @@ const words = {
     heading: "The order of the day",
     said: "A good read. **Thank you.**",
     answered: "Thank you for reading.",
+    told: (name: string, title: string) => `${name} answered your comment on “${title}”`,
+    stop: "Stop these mails",
+    stopped: "Mails about comments have stopped",
   },
 } as const;
 
@@ -108,7 +114,7 @@ for (const locale of ["ko", "en"] as const) {
     await expectAccessible(visitor);
 
     // Another person signs up, and comments.
-    await signUp(visitor, locale, text.readerName);
+    const reader = await signUp(visitor, locale, text.readerName);
     await expectSignedIn(visitor, locale);
     await visitor.goto(address.href);
     const comments = visitor.getByRole("region", { name: new RegExp(text.comment) });
@@ -143,6 +149,14 @@ for (const locale of ["ko", "en"] as const) {
     const answer = thread.getByRole("listitem").filter({ hasText: text.answered }).last();
     await expect(answer.getByText(text.badge, { exact: true })).toBeVisible();
     await expectAccessible(author);
+
+    // Who was answered is told by mail, and one click in it ends such mails.
+    const mail = await readMail(reader.email, text.told(text.authorName, title));
+    const stop = /\S+\/unsubscribe\/\S+/.exec(mail.body.text ?? "")?.[0];
+    await visitor.goto(stop ?? "");
+    await expectAccessible(visitor);
+    await visitor.getByRole("button", { name: text.stop }).click();
+    await expect(visitor.getByRole("heading", { level: 1, name: text.stopped })).toBeVisible();
 
     await signOut(author, locale);
     await visitor.context().close();

@@ -93,3 +93,21 @@ export async function makeAuthor(person: Person): Promise<void> {
   const args = ["--import", "tsx", "scripts/admin.ts", "grant", person.email, "author"];
   await promisify(execFile)(process.execPath, args, { cwd: root });
 }
+
+/** Calls the API as the person whose session the page has. */
+export async function asPerson<Answer>(
+  page: Page,
+  method: string,
+  path: string,
+  body?: object,
+): Promise<Answer> {
+  return page.evaluate(
+    async ([to, verb, json]) => {
+      const headers = { "content-type": "application/json" };
+      const response = await fetch(`/bff${to}`, { method: verb ?? "", headers, body: json ?? null });
+      if (!response.ok) throw new Error(`${verb} ${to} answered ${response.status}`);
+      return response.json();
+    },
+    [path, method, body && JSON.stringify(body)],
+  );
+}
