@@ -1,0 +1,182 @@
+import { expect, expectAccessible, test } from "./fixtures.ts";
+import { expectSignedIn, signIn, signUp } from "./people.ts";
+import { todosOn } from "./todos-on.ts";
+
+for (const locale of ["en", "ko"] as const) {
+  test(`a list of todos does what TodoMVC says, and keeps it (${locale})`, async ({ page }) => {
+    await signUp(page, locale, "김하루");
+    await expectSignedIn(page, locale);
+    await page.goto(`/${locale}/todos`);
+    const todos = todosOn(page, locale);
+    const { text } = todos;
+    await expect(todos.field).toBeFocused();
+    await expect(todos.field).toHaveAttribute("placeholder", text.placeholder);
+    await expect(page.getByRole("checkbox", { name: text.toggleAll })).toBeHidden();
+
+    await todos.add("buy milk", "  feed the cat  ", "   ", "write");
+    await todos.expectTitles("buy milk", "feed the cat", "write");
+    await expect(todos.field).toHaveValue("");
+    await expect(page.getByText(text.left(3), { exact: true })).toBeVisible();
+
+    await todos.item("feed the cat").getByRole("checkbox", { name: text.toggle }).check();
+    await expect(page.getByText(text.left(2), { exact: true })).toBeVisible();
+    await todos.list.getByRole("link", { name: text.active, exact: true }).click();
+    await expect(page).toHaveURL(new RegExp(`/${locale}/todos/active$`));
+    await todos.expectTitles("buy milk", "write");
+    await todos.list.getByRole("link", { name: text.completed }).click();
+    await todos.expectTitles("feed the cat");
+    await todos.saved();
+    await page.reload();
+    await todos.expectTitles("feed the cat");
+    await page.goBack();
+    await todos.expectTitles("buy milk", "write");
+    await todos.list.getByRole("link", { name: text.all, exact: true }).click();
+
+    const edit = page.getByRole("textbox", { name: text.edit });
+    await todos.item("write").getByRole("button", { name: "write" }).dblclick();
+    await expect(edit).toBeFocused();
+    await edit.fill("  write a letter ");
+    await edit.press("Enter");
+    await todos.expectTitles("buy milk", "feed the cat", "write a letter");
+    await todos.item("buy milk").getByRole("button", { name: "buy milk" }).dblclick();
+    await edit.fill("nothing of this");
+    await edit.press("Escape");
+    await todos.expectTitles("buy milk", "feed the cat", "write a letter");
+    await todos.item("buy milk").getByRole("button", { name: "buy milk" }).dblclick();
+    await edit.fill("buy tea");
+    await edit.blur();
+    await todos.expectTitles("buy tea", "feed the cat", "write a letter");
+    await todos.item("buy tea").getByRole("button", { name: "buy tea" }).dblclick();
+    await edit.fill("");
+    await edit.press("Enter");
+    await todos.expectTitles("feed the cat", "write a letter");
+    await page.getByRole("button", { name: text.undo }).click();
+    await todos.expectTitles("buy tea", "feed the cat", "write a letter");
+
+    const toggleAll = page.getByRole("checkbox", { name: text.toggleAll });
+    await toggleAll.check();
+    await expect(page.getByText(text.left(0), { exact: true })).toBeVisible();
+    await toggleAll.uncheck();
+    await expect(page.getByText(text.left(3), { exact: true })).toBeVisible();
+    await todos.item("feed the cat").getByRole("checkbox").check();
+    await page.getByRole("button", { name: text.clear }).click();
+    await todos.expectTitles("buy tea", "write a letter");
+    await todos.item("buy tea").hover();
+    await todos.item("buy tea").getByRole("button", { name: text.remove }).click();
+    await todos.expectTitles("write a letter");
+    await todos.saved();
+    await page.reload();
+    await todos.expectTitles("write a letter");
+    await expectAccessible(page);
+  });
+}
+
+test("two devices show each other's changes, and bring what was done offline to one state", async ({
+  page,
+  context,
+  browser,
+}) => {
+  const person = await signUp(page, "en", "김하루");
+  await expectSignedIn(page, "en");
+  await page.goto("/en/todos");
+  const here = todosOn(page, "en");
+  await here.add("shared");
+  await here.saved();
+
+  const other = await (await browser.newContext()).newPage();
+  await signIn(other, "en", person);
+  await other.goto("/en/todos");
+  const there = todosOn(other, "en");
+  await there.expectTitles("shared");
+  await here.add("from here");
+  await there.expectTitles("shared", "from here");
+  await there.item("shared").getByRole("checkbox").check();
+  await expect(here.item("shared").getByRole("checkbox")).toBeChecked();
+
+  await context.setOffline(true);
+  await here.add("made offline");
+  await here.item("from here").getByRole("button", { name: "from here" }).dblclick();
+  const edit = page.getByRole("textbox", { name: "Edit" });
+  await edit.fill("changed here, offline");
+  await edit.press("Enter");
+  await there.item("from here").getByRole("button", { name: "from here" }).dblclick();
+  await other.getByRole("textbox", { name: "Edit" }).fill("changed there");
+  await other.getByRole("textbox", { name: "Edit" }).press("Enter");
+  await there.saved();
+  await context.setOffline(false);
+  for (const todos of [here, there])
+    await todos.expectTitles("shared", "changed here, offline", "made offline");
+  await expect(page.getByText("changed on two devices at once")).toBeVisible();
+  await expect(page.getByText("Before: changed there")).toBeVisible();
+  await other.context().close();
+});
+
+test("a line says the day; today shows it; details, lists and repetition are kept", async ({ page }) => {
+  await signUp(page, "en", "김하루");
+  await expectSignedIn(page, "en");
+  await page.goto("/en/todos/today");
+  const todos = todosOn(page, "en");
+  await todos.add("3pm dentist #health !1", "every monday water plants");
+  await todos.expectTitles("dentist");
+  await expect(todos.item("dentist")).toContainText("#health");
+  await page.getByRole("link", { name: "Upcoming" }).click();
+  await todos.expectTitles("water plants");
+  const day = todos.list.getByRole("time");
+  const before = await day.getAttribute("datetime");
+  await todos.item("water plants").getByRole("checkbox").click();
+  await expect(day).not.toHaveAttribute("datetime", before ?? "");
+
+  await page.getByRole("button", { name: "New list" }).click();
+  await page.getByRole("textbox", { name: "Name of the list" }).fill("Garden");
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("heading", { name: "Garden", level: 1 })).toBeVisible();
+  await todos.add("buy seeds");
+  await todos.item("buy seeds").hover();
+  await todos.item("buy seeds").getByRole("button", { name: "Details" }).click();
+  await page.getByRole("textbox", { name: "Notes" }).fill("basil and mint");
+  await page.getByRole("textbox", { name: "Tags" }).fill("market");
+  await expectAccessible(page);
+  await page.getByRole("combobox", { name: "List" }).selectOption({ label: "Todos" });
+  await todos.expectTitles();
+  await page
+    .getByRole("link", { name: /^Todos/ })
+    .last()
+    .click();
+  await todos.saved();
+  await page.reload();
+  await todos.expectTitles("dentist", "water plants", "buy seeds");
+  await expect(todos.item("buy seeds")).toContainText("basil and mint");
+  await expect(todos.item("buy seeds")).toContainText("#market");
+});
+
+test("after one visit the app opens without a network, in both languages, and sends what was made", async ({
+  page,
+  context,
+}) => {
+  await signUp(page, "ko", "김하루");
+  await expectSignedIn(page, "ko");
+  await page.goto("/ko/todos");
+  const todos = todosOn(page, "ko");
+  await todos.add("집에서");
+  await todos.saved();
+  await expect
+    .poll(() => page.evaluate(async () => (await (await caches.open("haru-todos-pages")).keys()).length))
+    .toBe(2);
+  await context.setOffline(true);
+  await page.reload();
+  await todos.expectTitles("집에서");
+  await todos.add("비행기에서");
+  await expect(page.getByText("1개 보낼 예정")).toBeVisible();
+  await page.goto("/en/todos/active");
+  await todosOn(page, "en").expectTitles("집에서", "비행기에서");
+  await context.setOffline(false);
+  await todosOn(page, "en").saved();
+  await page.reload();
+  await todosOn(page, "en").expectTitles("집에서", "비행기에서");
+  const kept = await page.evaluate(async () => {
+    const names = await caches.keys();
+    const all = await Promise.all(names.map(async (name) => (await caches.open(name)).keys()));
+    return all.flat().map(({ url }) => new URL(url).pathname);
+  });
+  expect(kept.filter((path) => !/^\/(?:_next\/static|assets)\/|^\/(?:ko|en)\/todos$/.test(path))).toEqual([]);
+});
