@@ -3,8 +3,8 @@ import { test as base, expect, type Page } from "@playwright/test";
 
 export { expect, type Page };
 
-/** What a browser says about a page that answered with an error status on purpose. */
-const expectedNoise = /the server responded with a status of 4\d\d/;
+/** What a browser says about a page that answered with an error status, or was cut off, on purpose. */
+const expectedNoise = /the server responded with a status of 4\d\d|ERR_INTERNET_DISCONNECTED/;
 
 /** A page on which any stray `console.error` or uncaught exception fails the test. */
 export const test = base.extend<{ page: Page }>({

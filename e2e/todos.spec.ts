@@ -116,7 +116,7 @@ test("a line says the day; today shows it; details, lists and repetition are kep
   await expectSignedIn(page, "en");
   await page.goto("/en/todos/today");
   const todos = todosOn(page, "en");
-  await todos.add("3pm dentist #health !1", "every monday water plants");
+  await todos.add("today 3pm dentist #health !1", "every monday water plants");
   await todos.expectTitles("dentist");
   await expect(todos.item("dentist")).toContainText("#health");
   await page.getByRole("link", { name: "Upcoming" }).click();
