@@ -41,7 +41,7 @@ table.subscribe(
 /** Pokes that reached nobody. They need no redrive: every device also asks by itself. */
 const pokeFailed = new sst.aws.Queue("PokeDlq");
 
-/** Pokes the devices of everybody who sees a list that changed. A poke that is late has no worth. */
+/** Pokes the devices of everybody who sees a list that changed, or whose picture did. A poke that is late has no worth. */
 table.subscribe(
   "Poke",
   {
@@ -56,7 +56,7 @@ table.subscribe(
   },
   {
     filters: [
-      { dynamodb: { NewImage: { __edb_e__: { S: ["todoList", "todoListMember"] } } } },
+      { dynamodb: { NewImage: { __edb_e__: { S: ["media", "todoList", "todoListMember"] } } } },
       { dynamodb: { OldImage: { __edb_e__: { S: ["todoListMember"] } } } },
     ],
     transform: {

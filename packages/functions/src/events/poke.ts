@@ -8,7 +8,8 @@ import { type Telling, tell } from "../sockets.ts";
 
 /**
  * Pokes the devices of everybody who sees a list that changed, from the table's stream: of many
- * changes of a list the last one is enough. A change of who may see a list pokes that person.
+ * changes of a list the last one is enough. A change of who may see a list pokes that person, and
+ * one of a picture its author.
  */
 export async function handler({ Records }: DynamoDBStreamEvent): Promise<DynamoDBBatchResponse> {
   const core = coreFor(defaultLocale);
@@ -17,6 +18,12 @@ export async function handler({ Records }: DynamoDBStreamEvent): Promise<DynamoD
     const tellings: Telling[] = [];
     for (const record of Records) {
       const image = imageOf(record);
+      const { mediaId, ownerId, version } = image ?? {};
+      if (mediaId?.S && ownerId?.S)
+        tellings.push({
+          accountId: ownerId.S as AccountId,
+          poke: { topic: "media", id: mediaId.S, seq: Number(version?.N) },
+        });
       const listId = image?.listId?.S as ListId | undefined;
       if (!listId) continue;
       const accountId = image?.accountId?.S as AccountId | undefined;
