@@ -3,8 +3,12 @@ import { test as base, expect, type Page } from "@playwright/test";
 
 export { expect, type Page };
 
-/** What a browser says about a page that answered with an error status, or was cut off, on purpose. */
-const expectedNoise = /the server responded with a status of 4\d\d|ERR_INTERNET_DISCONNECTED/;
+/**
+ * What a browser says about a page that answered with an error status, or was cut off, on purpose, and about a
+ * trace's own request for a picture of the device, which the page's policy refuses to it.
+ */
+const expectedNoise =
+  /the server responded with a status of 4\d\d|ERR_INTERNET_DISCONNECTED|^Connecting to 'blob:/;
 
 /** A page on which any stray `console.error` or uncaught exception fails the test. */
 export const test = base.extend<{ page: Page }>({
