@@ -167,7 +167,8 @@ function createReader({ client, streamArn, shardId, checkpoints, source, log, si
       if (code === "TrimmedDataAccessException") {
         const message =
           "stream mapping: records were older than a day and are gone; it goes on with the oldest";
-        log({ level: "warn", source, message });
+        // Who has read nothing yet begins with the oldest anyway.
+        if (after !== undefined) log({ level: "warn", source, message });
         after = undefined;
       } else if (code !== "ExpiredIteratorException") {
         log({ level: "warn", source, message: `stream mapping: ${(error as Error).message}` });
