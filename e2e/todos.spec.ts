@@ -135,6 +135,7 @@ test("a line says the day; today shows it; details, lists and repetition are kep
   await todos.item("buy seeds").getByRole("button", { name: "Details" }).click();
   await page.getByRole("textbox", { name: "Notes" }).fill("basil and mint");
   await page.getByRole("textbox", { name: "Tags" }).fill("market");
+  await page.keyboard.press("Tab");
   await expectAccessible(page);
   await page.getByRole("combobox", { name: "List" }).selectOption({ label: "Todos" });
   await todos.expectTitles();
@@ -162,6 +163,7 @@ test("after one visit the app opens without a network, in both languages, and se
   await expect
     .poll(() => page.evaluate(async () => (await (await caches.open("haru-todos-pages")).keys()).length))
     .toBe(2);
+  await page.evaluate(() => navigator.serviceWorker.ready);
   await context.setOffline(true);
   await page.reload();
   await todos.expectTitles("집에서");

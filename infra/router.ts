@@ -1,10 +1,12 @@
 import { edgeSecret } from "./secrets.ts";
+import { siteDomain } from "./stage.ts";
 
 /** Every status for which CloudFront lets the time be set. */
 const errorsOfOrigins = [400, 403, 404, 405, 414, 500, 501, 502, 503, 504];
 
 /** The one origin: pages, the API and pictures live under it, so that no browser needs another. */
 export const router = new sst.aws.Router("Router", {
+  ...(siteDomain ? { domain: siteDomain } : {}),
   edge: {
     viewerRequest: {
       // Limits count by the client's address. Both headers replace whatever the client itself has sent.

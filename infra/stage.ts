@@ -1,6 +1,12 @@
 /** What differs between stages, decided once. */
 export const isProduction = $app.stage === "production";
 
+/**
+ * Where the site is to be found, if not below CloudFront's own name: a domain whose zone is in Route 53 of the
+ * same account. The certificate and the records are made with it.
+ */
+export const siteDomain = process.env.SITE_DOMAIN;
+
 /** How long logs are kept. Long enough to look into what somebody reports, no longer. */
 export const logRetention = isProduction ? "3 months" : "1 week";
 

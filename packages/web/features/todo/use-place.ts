@@ -45,10 +45,14 @@ export function pathTo(locale: Locale, place: Place): string {
   return place.filter === "all" ? list : `${list}/${place.filter}`;
 }
 
-/** Goes to another place without asking the server for a page; `replace` leaves no way back to this one. */
+/**
+ * Goes to another place without asking the server for a page; `replace` leaves no way back to this one.
+ * Next.js, which puts its own methods over the browser's, is not told: it would load a page for each place
+ * that somebody goes back to, and put it over what is being written.
+ */
 export function goTo(path: string, way: "push" | "replace" = "push"): void {
-  if (way === "push") history.pushState(null, "", path);
-  else history.replaceState(null, "", path);
+  const { pushState, replaceState } = History.prototype;
+  (way === "push" ? pushState : replaceState).call(history, null, "", path);
   dispatchEvent(new Event(moved));
 }
 

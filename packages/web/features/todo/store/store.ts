@@ -3,7 +3,7 @@ import type { Change, Mutation } from "@haru/core/todo/mutation.contract";
 import type { Copy, Entry } from "@haru/core/todo/replica.contract";
 import type { Outcome } from "@haru/core/todo/sync.contract";
 import type { ListRole, Todo } from "@haru/core/todo/todo.contract";
-import { type Database, type Overwriting, TodoDatabase, todosOf } from "./database.ts";
+import { type Overwriting, TodoDatabase, todosOf } from "./database.ts";
 import {
   addEntries,
   forgetOverwritings,
@@ -207,22 +207,21 @@ export class TodoStore {
       this.#copies.set(listId, { list: update.list, role, seq: update.seq, todos });
       unread.delete(listId);
     }
-    await this.#readLists([...unread]);
-    await this.#readLog();
+    await this.#read(unread);
     this.#tell({ listIds: [...touched] });
   }
 
   /** Forgets what was refused, once the person has seen it. */
   async dismiss(ns: readonly number[]): Promise<void> {
     await this.#database.run((database) => removeEntries(database, ns));
-    await this.#readLog();
+    await this.#read();
     this.#tell({ log: true });
   }
 
   /** Puts aside what was overwritten. Its todos go on showing it in their history. */
   async dismissOverwritings(): Promise<void> {
     await this.#database.run(markOverwritingsSeen);
-    await this.#readLists([]);
+    await this.#read();
     this.#tell({ listIds: [] });
   }
 
@@ -250,29 +249,36 @@ export class TodoStore {
       this.#notify();
       return;
     }
-    if ("listIds" in news) await this.#readLists(news.listIds);
-    await this.#readLog();
+    await this.#read("listIds" in news ? new Set(news.listIds) : undefined);
     for (const listener of this.#onWork) listener();
   }
 
-  async #readLists(listIds: readonly ListId[]): Promise<void> {
+  /**
+   * Reads what is stored, as it was at one moment: a change leaves the log as it enters a copy, and whoever
+   * read one before the other would show it undone in between.
+   * @param touched lists whose todos are read even when their numbers are as they were
+   */
+  async #read(touched: ReadonlySet<ListId> = new Set()): Promise<void> {
     await this.#database.run(async (database) => {
-      for (const listId of listIds) {
-        const transaction = database.transaction(["lists", "todos"]);
-        const [row, todos] = await Promise.all([
-          transaction.objectStore("lists").get(listId),
-          transaction.objectStore("todos").getAll(todosOf(listId)),
-        ]);
-        if (row) this.#copies.set(listId, { ...row, todos: toMap(todos) });
-        else this.#copies.delete(listId);
-      }
-      this.#overwritings = (await database.getAll("overwritings")).sort(byTime);
+      const transaction = database.transaction(["lists", "todos", "log", "overwritings"]);
+      const todos = transaction.objectStore("todos");
+      const [rows, log, overwritings] = await Promise.all([
+        transaction.objectStore("lists").getAll(),
+        transaction.objectStore("log").getAll(),
+        transaction.objectStore("overwritings").getAll(),
+      ]);
+      const copies = await Promise.all(
+        rows.map(async (row): Promise<Copy> => {
+          const { listId } = row.list;
+          const known = this.#copies.get(listId);
+          if (known?.seq === row.seq && !touched.has(listId)) return known;
+          return { ...row, todos: toMap(await todos.getAll(todosOf(listId))) };
+        }),
+      );
+      this.#copies = new Map(copies.map((copy) => [copy.list.listId, copy]));
+      this.#log = log as Entry[];
+      this.#overwritings = overwritings.sort(byTime);
     });
-    this.#notify();
-  }
-
-  async #readLog(): Promise<void> {
-    this.#log = (await this.#database.run((database: Database) => database.getAll("log"))) as Entry[];
     this.#notify();
   }
 
