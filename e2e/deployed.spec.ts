@@ -9,6 +9,11 @@ test("a page is kept at the edge, and says how old it is", async ({ request }) =
   expect(Number((await request.get("/en")).headers().age)).toBeGreaterThanOrEqual(0);
 });
 
+test("a file whose name holds its content is never asked for again", async ({ request }) => {
+  const [name = ""] = /\/assets\/[\w.-]+\.css/.exec(await (await request.get("/ko")).text()) ?? [];
+  expect((await request.get(name)).headers()["cache-control"]).toBe("public,max-age=31536000,immutable");
+});
+
 test("an error is not kept, so that what appears is seen at once", async ({ request }) => {
   const missing = () => request.get("/api/posts/by-slug/en/nothing-yet");
   expect([(await missing()).status(), (await missing()).headers()["x-cache"]]).toEqual([

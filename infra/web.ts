@@ -20,6 +20,8 @@ export const web = new sst.aws.Nextjs("Web", {
   router: { instance: router },
   link: [router, api, sessionSecret, revalidateSecret],
   server: { architecture: "arm64" },
+  // Their names hold what is in them, as those below `_next/static` do, of which SST knows it.
+  assets: { fileOptions: [{ files: "assets/**", cacheControl: "public,max-age=31536000,immutable" }] },
   transform: {
     server: (args) => {
       // SST lets the site invalidate every distribution of the account. The function that is told of changes

@@ -65,6 +65,9 @@ export async function startS3(options: {
   });
   mendStore(server.store, path.join(options.dataFolder, "incoming"));
   const { port } = await server.run();
+  // It runs in this process, and so does who asks it: a connection that it closed while idle, at the moment of
+  // the next request, would only be an error that S3 does not have.
+  server.httpServer.keepAliveTimeout = 0;
   return {
     url: `http://127.0.0.1:${port}`,
     onEvent(listener) {
