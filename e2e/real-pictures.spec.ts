@@ -3,8 +3,8 @@ import path from "node:path";
 import { expect, expectAccessible, type Page, test } from "./fixtures.ts";
 import { expectSignedIn, makeAuthor, signIn, signOut, signUp } from "./people.ts";
 
-/** Real pictures. They are input from outside the repository and may be absent. */
-const folder = process.env.SAMPLE_PICTURES ?? path.resolve(import.meta.dirname, "../../shared/data/images");
+/** Real pictures, which come from outside the repository. Some two hundred files are made of them: minutes of work. */
+const folder = process.env.SAMPLE_PICTURES ?? "";
 
 /** Photos that lie on their sides, a large one, the photo of an iPhone, animation and transparency. */
 const names = [
@@ -28,7 +28,6 @@ const types: Readonly<Record<string, string>> = {
   avif: "image/avif",
 };
 
-/** Some two hundred files are made, on whatever the machine has left. */
 const patienceMilliseconds = 300_000;
 
 function realPictures(page: Page) {
@@ -47,7 +46,7 @@ function realPictures(page: Page) {
   }, files);
 }
 
-test.skip(!existsSync(folder), "The real pictures are not at hand: set SAMPLE_PICTURES.");
+test.skip(!existsSync(folder), "Name the folder of real pictures in SAMPLE_PICTURES.");
 
 test("ten real pictures that are dropped at once are seen at once, finished, and published upright", async ({
   page,
