@@ -1,14 +1,7 @@
-import { existsSync } from "node:fs";
-import path from "node:path";
 import { defineConfig, devices } from "@playwright/test";
+import { chromiumPath } from "./scripts/chromium.ts";
 
-/** A browser of the system, wherever it is; Playwright's own when there is none. */
-const executablePath = [
-  process.env.CHROMIUM_PATH,
-  ...["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"].flatMap((name) =>
-    (process.env.PATH ?? "").split(path.delimiter).map((folder) => path.join(folder, name)),
-  ),
-].find((candidate) => candidate && existsSync(candidate));
+const executablePath = chromiumPath();
 
 export default defineConfig({
   testDir: "e2e",

@@ -1,5 +1,5 @@
 /**
- * How fast changes of todos are taken: the whole of a push (reading, judging, writing) beside the bare
+ * How soon another device shows a change. How fast changes of todos are taken: the whole of a push (reading, judging, writing) beside the bare
  * transaction that it ends in, in turns on one engine; and how long a device needs that comes back with
  * ten thousand changes.
  */
@@ -13,6 +13,7 @@ import { emptyContent } from "../packages/core/src/todo/todo.contract.ts";
 import { newPerson } from "../packages/core/test/people.ts";
 import { startTable, type TestTable } from "../packages/core/test/table.ts";
 import { type Figure, timeMs } from "./figure.ts";
+import { measureLive } from "./sync/live.ts";
 
 const rounds = 5;
 const pushesPerRound = 100;
@@ -22,6 +23,10 @@ const goalPerSecond = 200;
 const goalRatio = 0.5;
 
 export async function measure(): Promise<Figure[]> {
+  return [...(await measureLive()), ...(await measurePushes())];
+}
+
+async function measurePushes(): Promise<Figure[]> {
   const engine = await startTable();
   try {
     const person = await newPerson(engine.table);

@@ -28,6 +28,10 @@ const words = {
     currentPassword: "지금 비밀번호",
     changePassword: "비밀번호 바꾸기",
     passwordChanged: "비밀번호를 바꿨습니다.",
+    calendar: "달력에서 보기",
+    makeAddress: "주소 만들기",
+    address: "비밀 주소",
+    withdraw: "없애기",
     here: "이 기기",
     endAll: "모든 기기에서 로그아웃",
     signIn: "로그인",
@@ -58,6 +62,10 @@ const words = {
     currentPassword: "Current password",
     changePassword: "Change password",
     passwordChanged: "Your password was changed.",
+    calendar: "In your calendar",
+    makeAddress: "Make the address",
+    address: "Secret address",
+    withdraw: "Remove",
     here: "This device",
     endAll: "Sign out everywhere",
     signIn: "Sign in",
@@ -90,7 +98,9 @@ for (const locale of ["ko", "en"] as const) {
     await signIn(page, locale, person, "Other-horse-8");
   });
 
-  test(`somebody sets the account up: name, handle, e-mail, password (${locale})`, async ({ page }) => {
+  test(`somebody sets the account up: name, handle, e-mail, password, calendar (${locale})`, async ({
+    page,
+  }) => {
     await signUp(page, locale, text.name);
     await expectSignedIn(page, locale);
     await page.goto(`/${locale}/settings`);
@@ -121,7 +131,17 @@ for (const locale of ["ko", "en"] as const) {
     await section.getByLabel(text.newPassword, { exact: true }).fill("Other-horse-8");
     await section.getByRole("button", { name: text.changePassword }).click();
     await expect(page.getByText(text.passwordChanged)).toBeVisible();
+
+    const calendar = page.getByRole("region", { name: text.calendar });
+    await calendar.getByRole("button", { name: text.makeAddress }).click();
+    const address = await calendar.getByLabel(text.address).inputValue();
+    const feed = await page.request.get(address);
+    expect(feed.headers()["content-type"]).toBe("text/calendar; charset=utf-8");
+    expect(await feed.text()).toMatch(/^BEGIN:VCALENDAR\r\n/);
     await expectAccessible(page);
+    await calendar.getByRole("button", { name: text.withdraw }).click();
+    await expect(calendar.getByRole("button", { name: text.makeAddress })).toBeVisible();
+    expect((await page.request.get(address)).status()).toBe(404);
   });
 
   test(`signing out everywhere ends the other browser within a minute (${locale})`, async ({

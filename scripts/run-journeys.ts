@@ -7,6 +7,7 @@ import { spawn } from "node:child_process";
 import { existsSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { chromium } from "@playwright/test";
+import { chromiumPath } from "./chromium.ts";
 
 const root = path.resolve(import.meta.dirname, "..");
 const dataFolder = ".local-cloud-e2e";
@@ -24,12 +25,7 @@ const given = process.argv.slice(2).filter((argument) => argument !== "--product
 const projects = ["wide", "narrow", ...(isProduction ? ["deployed"] : [])].map((name) => `--project=${name}`);
 
 function hasBrowser(): boolean {
-  const names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
-  const folders = (process.env.PATH ?? "").split(path.delimiter);
-  return (
-    [process.env.CHROMIUM_PATH, chromium.executablePath()].some((file) => file && existsSync(file)) ||
-    names.some((name) => folders.some((folder) => existsSync(path.join(folder, name))))
-  );
+  return chromiumPath() !== undefined || existsSync(chromium.executablePath());
 }
 
 async function installBrowser(): Promise<boolean> {

@@ -1,7 +1,7 @@
 import type { Locale } from "@haru/core/locale";
 import type { Refusal } from "@haru/core/todo/sync.contract";
 import type { Repeat } from "@haru/core/todo/todo.contract";
-import type { SyncState } from "./store/store.ts";
+import type { SyncState } from "./store/snapshot.ts";
 
 type DayView = "today" | "upcoming";
 export type Filter = "all" | "active" | "completed";

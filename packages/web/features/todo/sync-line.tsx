@@ -4,7 +4,7 @@ import type { Locale } from "@haru/core/locale";
 import type { Todo, TodoPatch } from "@haru/core/todo/todo.contract";
 import type { TodoMessages } from "./messages.ts";
 import type { Overwriting } from "./store/database.ts";
-import type { Snapshot } from "./store/store.ts";
+import type { Snapshot } from "./store/snapshot.ts";
 import { Replaced } from "./todo-history.tsx";
 
 /** How things stand, in a few words, and never better than they are. */

@@ -3,7 +3,7 @@
 import type { AccountId } from "@haru/core/id";
 import type { Locale } from "@haru/core/locale";
 import { inboxIdOf, todoLimits } from "@haru/core/todo/todo.contract";
-import { useEffect, useMemo, useRef, useState } from "react";
+import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { hereAndNow, today } from "./days.ts";
 import { historyBy } from "./history.ts";
 import { JoinList } from "./join-list.tsx";
@@ -13,7 +13,8 @@ import { type TodoMessages, todoMessages } from "./messages.ts";
 import { useOfflineApp } from "./offline-app.ts";
 import { PeopleIcon } from "./people-icon.tsx";
 import { shareMessages } from "./share-messages.ts";
-import type { Snapshot, TodoStore } from "./store/store.ts";
+import type { Snapshot } from "./store/snapshot.ts";
+import type { TodoStore } from "./store/store.ts";
 import { SyncLine, Troubles } from "./sync-line.tsx";
 import { TodoDays } from "./todo-days.tsx";
 import { TodoList } from "./todo-list.tsx";
@@ -65,6 +66,7 @@ function Todos({ store, snapshot, locale, text }: TodosProps) {
   const { lists, overwritings } = snapshot;
   const historyOf = useMemo(() => historyBy(overwritings), [overwritings]);
   const inboxId = inboxIdOf(store.accountId as AccountId);
+  const onAddList = useCallback((name: string) => addList(store, locale, name), [store, locale]);
   const listId = place.view === "list" ? (place.listId ?? inboxId) : inboxId;
   const list = lists.find((one) => one.listId === listId);
   const todos = list?.todos ?? [];
@@ -91,7 +93,7 @@ function Todos({ store, snapshot, locale, text }: TodosProps) {
         lists={lists}
         locale={locale}
         text={text}
-        onAddList={(name) => addList(store, locale, name)}
+        onAddList={onAddList}
       />
       <div className="todo-main">
         <header className="todo-head">

@@ -1,6 +1,7 @@
 "use client";
 
 import type { Locale } from "@haru/core/locale";
+import { memo } from "react";
 import { dayName, dueAfter, dueBy, today } from "./days.ts";
 import type { HistoryOf } from "./history.ts";
 import type { TodoMessages } from "./messages.ts";
@@ -17,7 +18,14 @@ interface TodoDaysProps {
 }
 
 /** What is due in all lists: today with what is late, or the days that come. */
-export function TodoDays({ view, lists, historyOf, locale, text, actions }: TodoDaysProps) {
+export const TodoDays = memo(function TodoDays({
+  view,
+  lists,
+  historyOf,
+  locale,
+  text,
+  actions,
+}: TodoDaysProps) {
   const day = today();
   const todos = lists.flatMap((list) => list.todos);
   const days = view === "today" ? new Map([[day, dueBy(todos, day)]]) : dueAfter(todos, day);
@@ -51,4 +59,4 @@ export function TodoDays({ view, lists, historyOf, locale, text, actions }: Todo
       </ul>
     </section>
   ));
-}
+});

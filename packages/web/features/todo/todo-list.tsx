@@ -2,6 +2,7 @@
 
 import type { Locale } from "@haru/core/locale";
 import type { Todo } from "@haru/core/todo/todo.contract";
+import { memo } from "react";
 import type { HistoryOf } from "./history.ts";
 import type { Filter, TodoMessages } from "./messages.ts";
 import { PlaceLink } from "./place-link.tsx";
@@ -24,7 +25,15 @@ const filters: readonly Filter[] = ["all", "active", "completed"];
 const noTodos: readonly Todo[] = [];
 
 /** One list, all of it or what the filter lets through. */
-export function TodoList({ list, lists, place, historyOf, locale, text, actions }: TodoListProps) {
+export const TodoList = memo(function TodoList({
+  list,
+  lists,
+  place,
+  historyOf,
+  locale,
+  text,
+  actions,
+}: TodoListProps) {
   const todos = list?.todos ?? noTodos;
   const active = todos.filter(({ isDone }) => !isDone);
   const completed = todos.filter(({ isDone }) => isDone);
@@ -66,4 +75,4 @@ export function TodoList({ list, lists, place, historyOf, locale, text, actions 
       </footer>
     </>
   );
-}
+});

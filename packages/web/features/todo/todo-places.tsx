@@ -3,7 +3,7 @@
 import type { ListId } from "@haru/core/id";
 import type { Locale } from "@haru/core/locale";
 import { todoLimits } from "@haru/core/todo/todo.contract";
-import { useState } from "react";
+import { memo, useState } from "react";
 import { today } from "./days.ts";
 import { LineField } from "./line-field.tsx";
 import type { TodoMessages } from "./messages.ts";
@@ -22,7 +22,14 @@ interface TodoPlacesProps {
 }
 
 /** Where a person can go: today, what comes, and their lists. */
-export function TodoPlaces({ place, inboxId, lists, locale, text, onAddList }: TodoPlacesProps) {
+export const TodoPlaces = memo(function TodoPlaces({
+  place,
+  inboxId,
+  lists,
+  locale,
+  text,
+  onAddList,
+}: TodoPlacesProps) {
   const [isNaming, setNaming] = useState(false);
   const inbox = lists.find(({ listId }) => listId === inboxId);
   const others = lists.filter(({ listId }) => listId !== inboxId);
@@ -88,7 +95,7 @@ export function TodoPlaces({ place, inboxId, lists, locale, text, onAddList }: T
       </ul>
     </nav>
   );
-}
+});
 
 const isDueBy = (day: string) => (todo: ViewedList["todos"][number]) =>
   !todo.isDone && todo.due !== null && todo.due.date <= day;

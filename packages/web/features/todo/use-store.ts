@@ -5,7 +5,8 @@ import { useEffect, useState, useSyncExternalStore } from "react";
 import { browserApi } from "../../browser-api.ts";
 import { readSession } from "../account/session-client.ts";
 import { accountKey } from "./store/forget.ts";
-import { type Snapshot, TodoStore } from "./store/store.ts";
+import type { Snapshot } from "./store/snapshot.ts";
+import { TodoStore } from "./store/store.ts";
 import { keepInStep } from "./store/sync.ts";
 
 /** Opens the todos of whoever is signed in: at once those of the last person, and others if it is somebody else. */

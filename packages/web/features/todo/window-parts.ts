@@ -19,18 +19,22 @@ export function partsOf(
 ): readonly Part[] {
   const parts: Part[] = [];
   let offset = 0;
-  for (const [index, height] of heights.entries()) {
-    const isNear = offset + height > top && offset < bottom;
-    const last = parts.at(-1);
-    if (isNear || index === focused) {
-      if (last && "to" in last) parts[parts.length - 1] = { from: last.from, to: index + 1 };
-      else parts.push({ from: index, to: index + 1 });
-    } else if (last && "gapPixels" in last) {
-      parts[parts.length - 1] = { after: last.after, gapPixels: last.gapPixels + height };
-    } else {
-      parts.push({ after: index, gapPixels: height });
+  /** Where the part that is being looked through begins, by index and by pixel. */
+  let [from, fromPixels] = [0, 0];
+  let isThere: boolean | undefined;
+  function finish(to: number): void {
+    if (isThere === undefined || to === from) return;
+    parts.push(isThere ? { from, to } : { after: from, gapPixels: offset - fromPixels });
+  }
+  for (let index = 0; index < heights.length; index++) {
+    const height = heights[index] as number;
+    const isNext = (offset + height > top && offset < bottom) || index === focused;
+    if (isNext !== isThere) {
+      finish(index);
+      [from, fromPixels, isThere] = [index, offset, isNext];
     }
     offset += height;
   }
+  finish(heights.length);
   return parts;
 }

@@ -4,6 +4,7 @@ import type { Copy, Entry } from "@haru/core/todo/replica.contract";
 import type { Outcome } from "@haru/core/todo/sync.contract";
 import type { ListRole, Todo } from "@haru/core/todo/todo.contract";
 import { type Overwriting, TodoDatabase, todosOf } from "./database.ts";
+import { emptySnapshot, type Snapshot, type SyncState } from "./snapshot.ts";
 import {
   addEntries,
   forgetOverwritings,
@@ -15,38 +16,11 @@ import {
 } from "./transactions.ts";
 import { type ViewedList, viewOf } from "./view.ts";
 
-/** How things stand between this device and the server. Never better than they are. */
-export type SyncState = "starting" | "offline" | "syncing" | "synced" | "signed_out" | "trouble";
-
-export interface Snapshot {
-  /** False until what this browser keeps was read. */
-  readonly isLoaded: boolean;
-  readonly lists: readonly ViewedList[];
-  /** Changes that the server has not answered. */
-  readonly waiting: number;
-  /** Changes that this browser could not store: they live as long as the page. */
-  readonly unsaved: number;
-  readonly refused: readonly Entry[];
-  /** What changes of two devices at once replaced in the last 30 days, the newest last. */
-  readonly overwritings: readonly Overwriting[];
-  readonly sync: SyncState;
-}
-
 /** What other tabs are told: where to look again. */
 type News = { readonly log: true } | { readonly listIds: readonly ListId[] } | { readonly sync: SyncState };
 
 /** As long as the server's own log of a list. */
 const historyMilliseconds = 30 * 24 * 60 * 60 * 1000;
-
-const nothing: Snapshot = {
-  isLoaded: false,
-  lists: [],
-  waiting: 0,
-  unsaved: 0,
-  refused: [],
-  overwritings: [],
-  sync: "starting",
-};
 
 /**
  * The todos of one account on this browser: what the server last told, and the person's own
@@ -69,7 +43,8 @@ export class TodoStore {
   #sync: SyncState = "starting";
   #isLoaded = false;
   #isClosed = false;
-  #snapshot = nothing;
+  #lists: readonly ViewedList[] = [];
+  #snapshot = emptySnapshot;
   #writes: Promise<void> = Promise.resolve();
 
   constructor(accountId: string) {
@@ -111,26 +86,16 @@ export class TodoStore {
   }
 
   async load(): Promise<void> {
-    const oldest = new Date(Date.now() - historyMilliseconds).toISOString();
     await this.#database.run(async (database) => {
-      await forgetOverwritings(database, oldest);
       const known = (await database.get("meta", "deviceId")) as DeviceId | undefined;
       if (known) this.#deviceId = known;
       else await database.put("meta", this.#deviceId, "deviceId");
-      const [lists, todos, overwritings] = await Promise.all([
-        database.getAll("lists"),
-        database.getAll("todos"),
-        database.getAll("overwritings"),
-      ]);
-      const byList = Map.groupBy(todos, ({ listId }) => listId);
-      this.#copies = new Map(
-        lists.map((row) => [row.list.listId, { ...row, todos: toMap(byList.get(row.list.listId) ?? []) }]),
-      );
-      this.#overwritings = overwritings.sort(byTime);
-      this.#log = (await database.getAll("log")) as Entry[];
     });
+    await this.#read();
     this.#isLoaded = true;
-    this.#notify();
+    this.#tellPage();
+    const oldest = new Date(Date.now() - historyMilliseconds).toISOString();
+    await this.#database.run((database) => forgetOverwritings(database, oldest));
   }
 
   /** Makes a change: seen at once, stored in the order of the calls. */
@@ -174,7 +139,7 @@ export class TodoStore {
       console.warn("A change could not be stored on this device.", error);
       for (const { mutation } of entries) this.#unsaved.add(mutation.mutationId);
     }
-    this.#notify();
+    this.#tellPage();
   }
 
   /** Writes the server's answers into the log. */
@@ -228,7 +193,7 @@ export class TodoStore {
   setSync(sync: SyncState): void {
     if (sync === this.#sync) return;
     this.#sync = sync;
-    this.#notify();
+    this.#tellPage();
     this.#tell({ sync });
   }
 
@@ -246,7 +211,7 @@ export class TodoStore {
   async #hear(news: News): Promise<void> {
     if ("sync" in news) {
       this.#sync = news.sync;
-      this.#notify();
+      this.#tellPage();
       return;
     }
     await this.#read("listIds" in news ? new Set(news.listIds) : undefined);
@@ -282,12 +247,19 @@ export class TodoStore {
     this.#notify();
   }
 
+  /** After todos have changed. */
   #notify(): void {
-    const log = [...this.#log, ...this.#fresh];
+    this.#lists = viewOf(this.#copies, [...this.#log, ...this.#fresh], this.#lists);
+    this.#tellPage();
+  }
+
+  /** After something else has: the lists stay the same objects, so that the page does not look at them again. */
+  #tellPage(): void {
+    const isWaiting = ({ state }: Entry) => state === "waiting";
     this.#snapshot = {
       isLoaded: this.#isLoaded,
-      lists: viewOf(this.#copies, log, this.#snapshot.lists),
-      waiting: log.filter(({ state }) => state === "waiting").length,
+      lists: this.#lists,
+      waiting: this.#log.filter(isWaiting).length + this.#fresh.length,
       unsaved: this.#unsaved.size,
       refused: this.#log.filter(({ state }) => state === "refused"),
       overwritings: this.#overwritings,
