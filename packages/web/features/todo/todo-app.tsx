@@ -9,6 +9,7 @@ import { historyBy } from "./history.ts";
 import { JoinList } from "./join-list.tsx";
 import { LineField } from "./line-field.tsx";
 import { ListSheet } from "./list-sheet.tsx";
+import { ListsContext } from "./lists-context.ts";
 import { type TodoMessages, todoMessages } from "./messages.ts";
 import { useOfflineApp } from "./offline-app.ts";
 import { PeopleIcon } from "./people-icon.tsx";
@@ -136,31 +137,33 @@ function Todos({ store, snapshot, locale, text }: TodosProps) {
             void store.dismissOverwritings();
           }}
         />
-        <section className="todo-card" aria-label={text.list}>
-          {isReadOnly && place.view === "list" && <p className="todo-none">{text.viewerNote}</p>}
-          {(list ? !isReadOnly : listId === inboxId) && (
-            <div className="todo-new">
-              {place.view === "list" && todos.length > 0 && (
-                <input
-                  type="checkbox"
-                  className="todo-check"
-                  aria-label={text.toggleAll}
-                  checked={active.length === 0}
-                  onChange={({ currentTarget: { checked } }) => {
-                    for (const todo of todos)
-                      if (todo.isDone !== checked) actions.change(todo, { isDone: checked });
-                  }}
-                />
-              )}
-              <NewTodo text={text} onAdd={add} />
-            </div>
-          )}
-          {place.view === "list" ? (
-            <TodoList {...{ list, lists, place, historyOf, locale, text, actions }} />
-          ) : (
-            <TodoDays {...{ view: place.view, lists, historyOf, locale, text, actions }} />
-          )}
-        </section>
+        <ListsContext value={lists}>
+          <section className="todo-card" aria-label={text.list}>
+            {isReadOnly && place.view === "list" && <p className="todo-none">{text.viewerNote}</p>}
+            {(list ? !isReadOnly : listId === inboxId) && (
+              <div className="todo-new">
+                {place.view === "list" && todos.length > 0 && (
+                  <input
+                    type="checkbox"
+                    className="todo-check"
+                    aria-label={text.toggleAll}
+                    checked={active.length === 0}
+                    onChange={({ currentTarget: { checked } }) => {
+                      for (const todo of todos)
+                        if (todo.isDone !== checked) actions.change(todo, { isDone: checked });
+                    }}
+                  />
+                )}
+                <NewTodo text={text} onAdd={add} />
+              </div>
+            )}
+            {place.view === "list" ? (
+              <TodoList {...{ list, place, historyOf, locale, text, actions }} />
+            ) : (
+              <TodoDays {...{ view: place.view, lists, historyOf, locale, text, actions }} />
+            )}
+          </section>
+        </ListsContext>
         <div className="todo-undo" role="status">
           {removal && (
             <p>

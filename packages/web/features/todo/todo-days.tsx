@@ -47,7 +47,6 @@ export const TodoDays = memo(function TodoDays({
           <TodoItem
             key={todo.todoId}
             todo={todo}
-            lists={lists}
             history={historyOf(todo)}
             locale={locale}
             text={text}

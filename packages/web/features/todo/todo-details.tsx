@@ -3,18 +3,17 @@
 import type { Locale } from "@haru/core/locale";
 import type { Repeat, Todo } from "@haru/core/todo/todo.contract";
 import { todoLimits } from "@haru/core/todo/todo.contract";
-import type { FocusEvent } from "react";
+import { type FocusEvent, useContext } from "react";
 import { hereAndNow } from "./days.ts";
+import { ListsContext } from "./lists-context.ts";
 import type { TodoMessages } from "./messages.ts";
 import type { Overwriting } from "./store/database.ts";
-import type { ViewedList } from "./store/view.ts";
 import { TodoHistory } from "./todo-history.tsx";
 import type { TodoActions } from "./todo-item.tsx";
 import type { Moves } from "./use-reorder.ts";
 
 interface TodoDetailsProps {
   readonly todo: Todo;
-  readonly lists: readonly ViewedList[];
   readonly history: readonly Overwriting[] | undefined;
   readonly locale: Locale;
   readonly text: TodoMessages;
@@ -25,9 +24,10 @@ interface TodoDetailsProps {
 
 /** All that a todo can say beside its title. Each field is stored by itself as soon as it is left. */
 export function TodoDetails(props: TodoDetailsProps) {
-  const { todo, lists, history, locale, text, actions, moves } = props;
+  const { todo, history, locale, text, actions, moves } = props;
   const { due, repeat, priority, tags, notes } = todo;
   const { fields } = text;
+  const lists = useContext(ListsContext);
 
   function changeDay(date: string): void {
     const { timeZone } = hereAndNow();

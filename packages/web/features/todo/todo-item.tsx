@@ -21,7 +21,6 @@ export interface TodoActions {
 
 interface TodoItemProps {
   readonly todo: Todo;
-  readonly lists: readonly ViewedList[];
   readonly history: readonly Overwriting[] | undefined;
   readonly locale: Locale;
   readonly text: TodoMessages;
@@ -41,7 +40,7 @@ interface TodoItemProps {
 
 /** One todo. A double click, or Enter on its text, edits it in place; Escape leaves it as it was. */
 export const TodoItem = memo(function TodoItem(props: TodoItemProps) {
-  const { todo, lists, history, locale, text, actions, listName, isReadOnly, moves, index, size } = props;
+  const { todo, history, locale, text, actions, listName, isReadOnly, moves, index, size } = props;
   const [isEditing, setEditing] = useState(false);
   const [isOpen, setOpen] = useState(false);
   const title = useRef<HTMLButtonElement>(null);
@@ -146,7 +145,7 @@ export const TodoItem = memo(function TodoItem(props: TodoItemProps) {
           </button>
         </>
       )}
-      {isOpen && !isReadOnly && <TodoDetails {...{ todo, lists, history, locale, text, actions, moves }} />}
+      {isOpen && !isReadOnly && <TodoDetails {...{ todo, history, locale, text, actions, moves }} />}
     </li>
   );
 });

@@ -13,7 +13,6 @@ import type { Place } from "./use-place.ts";
 
 interface TodoListProps {
   readonly list: ViewedList | undefined;
-  readonly lists: readonly ViewedList[];
   readonly place: Extract<Place, { readonly view: "list" }>;
   readonly historyOf: HistoryOf;
   readonly locale: Locale;
@@ -27,7 +26,6 @@ const noTodos: readonly Todo[] = [];
 /** One list, all of it or what the filter lets through. */
 export const TodoList = memo(function TodoList({
   list,
-  lists,
   place,
   historyOf,
   locale,
@@ -48,10 +46,7 @@ export const TodoList = memo(function TodoList({
   }
   return (
     <>
-      <TodoRows
-        {...{ shown, lists, historyOf, locale, text, actions }}
-        isReadOnly={list?.role === "viewer"}
-      />
+      <TodoRows {...{ shown, historyOf, locale, text, actions }} isReadOnly={list?.role === "viewer"} />
       {shown.length === 0 && <p className="todo-none">{text.noneHere}</p>}
       <footer className="todo-foot">
         <span className="todo-count">{text.left(active.length)}</span>

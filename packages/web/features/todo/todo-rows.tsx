@@ -5,7 +5,6 @@ import type { Todo } from "@haru/core/todo/todo.contract";
 import { useRef } from "react";
 import type { HistoryOf } from "./history.ts";
 import type { TodoMessages } from "./messages.ts";
-import type { ViewedList } from "./store/view.ts";
 import { type TodoActions, TodoItem } from "./todo-item.tsx";
 import { useReorder } from "./use-reorder.ts";
 import { useWindow } from "./use-window.ts";
@@ -13,7 +12,6 @@ import { mostWhole } from "./window-parts.ts";
 
 interface TodoRowsProps {
   readonly shown: readonly Todo[];
-  readonly lists: readonly ViewedList[];
   readonly historyOf: HistoryOf;
   readonly locale: Locale;
   readonly text: TodoMessages;
@@ -23,7 +21,7 @@ interface TodoRowsProps {
 
 /** The todos of one list, which can be put in another order. Of a long list only what is near is there. */
 export function TodoRows(props: TodoRowsProps) {
-  const { shown, lists, historyOf, locale, text, actions, isReadOnly } = props;
+  const { shown, historyOf, locale, text, actions, isReadOnly } = props;
   const list = useRef<HTMLUListElement>(null);
   const { moves, drag, announcement } = useReorder(list, shown, actions, text);
   const parts = useWindow(
@@ -51,7 +49,6 @@ export function TodoRows(props: TodoRowsProps) {
                 <TodoItem
                   key={todo.todoId}
                   todo={todo}
-                  lists={lists}
                   history={historyOf(todo)}
                   locale={locale}
                   text={text}
