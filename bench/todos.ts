@@ -1,8 +1,9 @@
 /**
  * What a person feels in a list of five thousand todos: how soon it is there, how soon adding and
- * ticking off is painted, and whether scrolling stutters. One browser on the local cloud.
+ * ticking off is painted, beside a bare page that adds a line, and whether scrolling stutters. One
+ * browser on the local cloud.
  */
-import type { Page } from "@playwright/test";
+import type { Browser, Page } from "@playwright/test";
 import { newId } from "../packages/core/src/id.ts";
 import { mostMutations } from "../packages/core/src/todo/sync.contract.ts";
 import { emptyContent } from "../packages/core/src/todo/todo.contract.ts";
@@ -44,6 +45,7 @@ export async function measure(): Promise<Figure[]> {
         .click(),
     );
     const scrolled = await scroll(page);
+    const bare = await press(await barePage(browser), "keydown", async (_, at) => at.keyboard.press("Enter"));
     const memory = await usedMegabytes(page);
     const paint = (name: string, samples: readonly number[]): Figure[] => [
       { name: `${name}-p50`, value: quantile(samples, 0.5), unit: "ms" },
@@ -63,6 +65,8 @@ export async function measure(): Promise<Figure[]> {
       },
       ...paint("add", added),
       ...paint("toggle", toggled),
+      { name: "bare-p50", value: quantile(bare, 0.5), unit: "ms" },
+      { name: "bare-p95", value: quantile(bare, 0.95), unit: "ms" },
       {
         name: "scroll-long-tasks",
         value: scrolled.length,
@@ -157,19 +161,32 @@ async function openAgain(page: Page): Promise<number[]> {
 async function press(
   page: Page,
   kind: "keydown" | "click",
-  act: (n: number) => Promise<void>,
+  act: (n: number, page: Page) => Promise<void>,
 ): Promise<number[]> {
   const samples: number[] = [];
   for (let n = 0; n < interactions; n++) {
     await page.evaluate(() => {
       (globalThis as unknown as { notes: Notes }).notes.paints.length = 0;
     });
-    await act(n);
+    await act(n, page);
     await page.waitForTimeout(pauseMilliseconds);
     const { paints } = await notesOf(page);
     samples.push(Math.max(16, ...paints.filter(({ name }) => name === kind).map(({ duration }) => duration)));
   }
   return samples;
+}
+
+/** A page without anything that adds a line with Enter: what the browser itself takes on this machine now. */
+async function barePage(browser: Browser): Promise<Page> {
+  const page = await browser.newPage();
+  await page.addInitScript(takeNotes);
+  await page.goto("data:text/html,<input autofocus><ul></ul>");
+  await page.evaluate(() => {
+    addEventListener("keydown", () => {
+      document.querySelector("ul")?.append(Object.assign(document.createElement("li"), { textContent: "a" }));
+    });
+  });
+  return page;
 }
 
 async function scroll(page: Page): Promise<readonly number[]> {
