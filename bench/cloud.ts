@@ -12,11 +12,18 @@ export const dataFolder = ".local-cloud-bench";
 
 /** Starts a local cloud for one bench, with sample content, on data of its own. */
 export async function startSeededCloud(
-  options: { readonly production?: boolean; readonly onLine?: (message: string) => void } = {},
+  options: {
+    readonly production?: boolean;
+    /** Without what earlier benches left: a backlog of theirs would be measured, too. */
+    readonly isFresh?: boolean;
+    readonly onLine?: (message: string) => void;
+  } = {},
 ): Promise<RunningCloud> {
   process.env.LOCAL_CLOUD_DATA = dataFolder;
   const { startCloud } = await import("../packages/local/src/start.ts");
   const { runCommand } = await import("../packages/local/src/shell.ts");
+  const { reset } = await import("../packages/local/src/reset.ts");
+  if (options.isFresh) reset(root);
   const cloud = await startCloud({
     root,
     stage: "bench",

@@ -23,7 +23,7 @@ const pauseMilliseconds = 150;
 const goals = { open: 500, interaction: 50, longTasks: 0 };
 
 export async function measure(): Promise<Figure[]> {
-  const cloud = await startSeededCloud();
+  const cloud = await startSeededCloud({ isFresh: true });
   const browser = await launchBrowser();
   try {
     const listId = await fillList(cloud);

@@ -27,7 +27,7 @@ interface Notes {
  * beside what the table's stream alone takes on the same engine, and one round trip.
  */
 export async function measureLive(): Promise<Figure[]> {
-  const cloud = await startSeededCloud();
+  const cloud = await startSeededCloud({ isFresh: true });
   const browsers = await Promise.all([launchBrowser(), launchBrowser()]);
   try {
     const [here, there] = (await Promise.all(
