@@ -58,7 +58,7 @@ export function followDrag(
 
   list.setPointerCapture(pointerId);
   list.addEventListener("pointermove", follow, { signal });
-  list.addEventListener("pointerup", () => end(gap), { signal });
+  list.addEventListener("pointerup", ({ clientY }) => end(gapAt(list, clientY)), { signal });
   list.addEventListener("pointercancel", () => end(undefined), { signal });
   addEventListener("keydown", ({ key }) => key === "Escape" && end(undefined), { signal });
   requestAnimationFrame(look);
