@@ -95,6 +95,9 @@ test("two devices show each other's changes, and bring what was done offline to 
 
   await context.setOffline(true);
   await here.add("made offline");
+  await here.item("made offline").getByRole("button", { name: "made offline" }).press("Alt+ArrowUp");
+  await expect(here.list.getByRole("status")).toHaveText("“made offline” is now number 2 of 3.");
+  await expect(here.item("made offline").getByRole("button", { name: "made offline" })).toBeFocused();
   await here.item("from here").getByRole("button", { name: "from here" }).dblclick();
   const edit = page.getByRole("textbox", { name: "Edit" });
   await edit.fill("changed here, offline");
@@ -105,9 +108,25 @@ test("two devices show each other's changes, and bring what was done offline to 
   await there.saved();
   await context.setOffline(false);
   for (const todos of [here, there])
-    await todos.expectTitles("shared", "changed here, offline", "made offline");
+    await todos.expectTitles("shared", "made offline", "changed here, offline");
   await expect(page.getByText("changed on two devices at once")).toBeVisible();
   await expect(page.getByText("Before: changed there")).toBeVisible();
+  await page.getByRole("button", { name: "OK", exact: true }).click();
+  const changed = here.item("changed here, offline");
+  await changed.hover();
+  await changed.getByRole("button", { name: "Details" }).click();
+  const history = changed.getByRole("region", { name: "Changed on another device" });
+  await expect(history).toContainText("After: changed here, offline");
+  await expectAccessible(page);
+  await history.getByRole("button", { name: "Take that one" }).click();
+  await there.expectTitles("shared", "made offline", "changed there");
+
+  const grip = there.item("shared").locator(".todo-grip");
+  await grip.hover();
+  await other.mouse.down();
+  await there.item("changed there").hover({ position: { x: 100, y: 55 } });
+  await other.mouse.up();
+  await there.expectTitles("made offline", "changed there", "shared");
   await other.context().close();
 });
 
