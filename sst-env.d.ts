@@ -110,6 +110,10 @@ declare module "sst" {
       "name": string
       "type": "sst.aws.Function"
     }
+    "CardsDlq": {
+      "type": "sst.aws.Queue"
+      "url": string
+    }
     "ClosureDlq": {
       "type": "sst.aws.Queue"
       "url": string

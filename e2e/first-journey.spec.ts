@@ -113,6 +113,14 @@ for (const locale of ["ko", "en"] as const) {
     expect(address.search).toBe("");
     await expectAccessible(visitor);
 
+    // Whoever shares the address shows a picture with the title on it, as soon as that is drawn.
+    await expect(async () => {
+      const html = await (await visitor.request.get(address.href)).text();
+      const image = /<meta property="og:image" content="([^"]+)"/.exec(html)?.[1] ?? "";
+      expect(image).toContain("/media/cards/");
+      expect((await visitor.request.get(image)).headers()["content-type"]).toBe("image/png");
+    }).toPass({ timeout: 30_000 });
+
     // Another person signs up, and comments.
     const reader = await signUp(visitor, locale, text.readerName);
     await expectSignedIn(visitor, locale);

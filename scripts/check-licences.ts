@@ -33,6 +33,12 @@ const exceptions: readonly { readonly name: RegExp; readonly licence: string; re
     reason: "libvips is a shared library beside sharp: linked at run time, unchanged, replaceable.",
   },
   {
+    name: /^@fontsource\/pretendard$/,
+    licence: "OFL-1.1",
+    reason:
+      "A typeface, installed beside the function that draws cards, unchanged. Pictures made with it are not under its licence.",
+  },
+  {
     name: /^libheif-js$/,
     licence: "LGPL-3.0",
     reason:

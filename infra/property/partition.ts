@@ -12,6 +12,8 @@ const actionOnItems =
 const neverAskedFor: Readonly<Record<string, readonly StoredNoun[]>> = {
   // It answers with one fixed document.
   ApiDescription: ["account", "limit", "session"],
+  // It asks for what is public of a post, by the module that also shows the pictures in its text.
+  TableSubscriberCards: ["media"],
   // It changes nothing of a post but its tags, by the verb that also creates, renders and schedules.
   TagMovesSubscriber: ["account", "appointment", "idempotency", "media"],
 };
@@ -20,6 +22,8 @@ const neverAskedFor: Readonly<Record<string, readonly StoredNoun[]>> = {
 const writesBeside: Readonly<Record<string, readonly string[]>> = {
   // Who was told, taken back when a mail could not be sent, and the key that stops the mails.
   NoticesSubscriber: ["dynamodb:DeleteItem", "dynamodb:PutItem", "dynamodb:UpdateItem"],
+  // Where the card of a post is.
+  TableSubscriberCards: ["dynamodb:UpdateItem"],
   // Connections that are gone.
   TableSubscriberPoke: ["dynamodb:DeleteItem"],
   // How far the zip has come.

@@ -76,8 +76,8 @@ function linkedObjects(): Objects {
 
 /** The site and what it knows its callers by. */
 export function linkedSite() {
-  const { url, distributionId } = Resource.Router;
-  return { url, distributionId, revalidateSecret: Resource.RevalidateSecret.value };
+  const { url } = Resource.Router;
+  return { url, revalidateSecret: Resource.RevalidateSecret.value };
 }
 
 interface Request {

@@ -117,10 +117,10 @@ export function Post({ post, site, around }: PostProps) {
   );
 }
 
-function cardImageOf({ cover, settings }: PublishedPost): string | undefined {
+function cardImageOf({ cover, card, settings }: PublishedPost): string | undefined {
   if (cover) return cover.medium;
   const address = settings.cover?.src;
-  return address?.startsWith("media:") ? undefined : address;
+  return address === undefined || address.startsWith("media:") ? card : address;
 }
 
 /** A cover is a picture of this site, or of another one that is shown as it comes. */

@@ -80,6 +80,8 @@ export const publishedPostSchema = postSummarySchema
     headings: z.array(headingSchema),
     /** The files of a cover that is a picture of this site. */
     cover: pictureSchema.optional(),
+    /** Path of the picture that shared links show, with the title on it; absent until it is drawn. */
+    card: z.string().optional(),
     translations: z.array(z.strictObject({ lang: localeSchema, slug: z.string(), title: z.string() })),
   })
   .meta({ id: "PublishedPost" });

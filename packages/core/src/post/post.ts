@@ -39,6 +39,7 @@ export const read = operation(
       html: await showPictures(core, html),
       headings,
       ...(cover ? { cover } : {}),
+      ...(post.card ? { card: `/${post.card}` } : {}),
       translations: languages.filter(({ lang }) => lang !== post.lang),
     };
   },

@@ -80,6 +80,8 @@ export async function publishRevision(core: ActorCore, asked: Publication): Prom
       rendererVersion,
       commentCount: earlier?.commentCount ?? post.commentCount ?? 0,
       ...(post.commentsClosed ? { commentsClosed: true } : {}),
+      // Until the next one is drawn.
+      ...(earlier?.card ? { card: earlier.card } : {}),
     };
     const [rendering, changes] = await Promise.all([
       compress(JSON.stringify({ html, headings: [...headings] } satisfies Rendering)),

@@ -42,6 +42,8 @@ export const publishedPosts = onTable(
           rendererVersion: { type: "number", required: true },
           commentCount: { type: "number", required: true },
           commentsClosed: { type: "boolean" },
+          /** Key of the picture that shared links show; absent until it is drawn. */
+          card: { type: "string" },
         },
         indexes: {
           page: { collection: "page", pk: key("pk", ["lang", "slug"]), sk: key("sk", []) },

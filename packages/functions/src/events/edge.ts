@@ -1,5 +1,6 @@
 import { CloudFrontClient, CreateInvalidationCommand } from "@aws-sdk/client-cloudfront";
-import { clientOptions, linkedSite } from "../core.ts";
+import { Resource } from "sst";
+import { clientOptions } from "../core.ts";
 
 let client: CloudFrontClient | undefined;
 
@@ -11,7 +12,7 @@ export async function forgetAtEdge(): Promise<void> {
   client ??= new CloudFrontClient(clientOptions);
   await client.send(
     new CreateInvalidationCommand({
-      DistributionId: linkedSite().distributionId,
+      DistributionId: Resource.Router.distributionId,
       InvalidationBatch: {
         CallerReference: crypto.randomUUID(),
         Paths: { Quantity: 1, Items: ["/*"] },
