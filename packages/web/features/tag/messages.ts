@@ -20,6 +20,8 @@ export interface TagMessages {
   readonly descriptionHint: string;
   readonly save: string;
   readonly moving: (to: string, posts: number) => string;
+  readonly stuck: string;
+  readonly moveAgain: string;
   readonly more: string;
 }
 
@@ -43,6 +45,8 @@ const ko: TagMessages = {
   descriptionHint: "태그 페이지와 피드, 검색 결과에 보입니다.",
   save: "저장",
   moving: (to, posts) => `글 ${posts}편을 ‘${to}’ 태그로 옮기고 있습니다.`,
+  stuck: "한동안 옮겨진 글이 없습니다. 남은 글은 옛 태그에 그대로 있고, 옛 주소도 열립니다.",
+  moveAgain: "다시 옮기기",
   more: "더 보기",
 };
 
@@ -67,6 +71,9 @@ const en: TagMessages = {
   descriptionHint: "Shown on the tag’s page, in its feed and in search results.",
   save: "Save",
   moving: (to, posts) => `${posts === 1 ? "1 post is" : `${posts} posts are`} on the way to “${to}”.`,
+  stuck:
+    "No post has moved for a while. Those that are left keep their old tag, and its address still works.",
+  moveAgain: "Move them again",
   more: "Show more",
 };
 

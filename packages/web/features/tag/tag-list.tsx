@@ -9,8 +9,8 @@ import { type TagMessages, tagMessages } from "./messages.ts";
 import { TagRow } from "./tag-row.tsx";
 
 const tagsPerPage = 200;
-/** Posts follow their tag within seconds. */
-const lookAgainMilliseconds = 1_500;
+/** Posts follow their tag within seconds; looks come less and less often, and end after about two minutes. */
+const looks = { firstMilliseconds: 1_000, growth: 1.5, most: 10 };
 
 interface TagsProps {
   /** The page's language. */
@@ -53,15 +53,44 @@ function Tags({ locale, lang, first, text }: TagsProps & { first: Page; text: Ta
     },
     [locale, lang],
   );
-  const isMoving = page.items.some(({ movedTo }) => movedTo);
+  const moving = page.items.filter(({ movedTo }) => movedTo);
+  // How many posts are still on the way: as long as that changes, the move is alive.
+  const progress = moving.map(({ name, count }) => `${name} ${count}`).join();
+  const [look, setLook] = useState({ progress, count: 0 });
+  const count = look.progress === progress ? look.count : 0;
+  const isStuck = progress !== "" && count >= looks.most;
   useEffect(() => {
-    if (!isMoving || hasFailed) return;
-    const timer = setInterval(() => show(pages), lookAgainMilliseconds);
-    return () => clearInterval(timer);
-  }, [isMoving, hasFailed, show, pages]);
+    if (progress === "" || hasFailed || isStuck) return;
+    const timer = setTimeout(
+      async () => {
+        await show(pages);
+        setLook({ progress, count: count + 1 });
+      },
+      looks.firstMilliseconds * looks.growth ** count,
+    );
+    return () => clearTimeout(timer);
+  }, [progress, count, isStuck, hasFailed, show, pages]);
+
+  async function moveAgain(): Promise<void> {
+    setLook({ progress, count: 0 });
+    try {
+      for (const { name, movedTo } of moving)
+        if (movedTo) await browserApi(locale).tag.move({ lang, name, title: movedTo.title });
+    } catch {
+      setFailed(true);
+    }
+  }
 
   return (
     <>
+      {isStuck && (
+        <div className="banner" role="status">
+          <p>{text.stuck}</p>
+          <button type="button" className="button button-quiet button-small" onClick={moveAgain}>
+            {text.moveAgain}
+          </button>
+        </div>
+      )}
       {hasFailed && (
         <div className="banner banner-bad" role="alert">
           <p>{text.failed}</p>
