@@ -4,6 +4,9 @@ import { siteDomain } from "./stage.ts";
 /** Every status for which CloudFront lets the time be set. */
 const errorsOfOrigins = [400, 403, 404, 405, 414, 500, 501, 502, 503, 504];
 
+/** What others add to links to count clicks. No page looks at it, so that it must not make another page of one. */
+const trackingParameters = "^(utm_.+|[a-z]+clk?id|mc_[ce]id|igsh(id)?)$";
+
 /** The one origin: pages, the API and pictures live under it, so that no browser needs another. */
 export const router = new sst.aws.Router("Router", {
   ...(siteDomain ? { domain: siteDomain } : {}),
@@ -11,10 +14,14 @@ export const router = new sst.aws.Router("Router", {
     viewerRequest: {
       // Limits count by the client's address. Both headers replace whatever the client itself has sent.
       // An upload brings its own signature: a session's cookies are none of the bucket's business.
+      // Parameters that count clicks are part of neither the cache's key nor of what the site sees.
       injection: $interpolate`
   event.request.headers["x-client-address"] = { value: event.viewer.ip };
   event.request.headers["x-edge-secret"] = { value: ${edgeSecret.value.apply(JSON.stringify)} };
-  if (event.request.uri === "/uploads") event.request.cookies = {};`,
+  if (event.request.uri === "/uploads") event.request.cookies = {};
+  Object.keys(event.request.querystring).forEach((name) => {
+    if (/${trackingParameters}/i.test(name)) delete event.request.querystring[name];
+  });`,
     },
   },
   transform: {
