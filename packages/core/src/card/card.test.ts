@@ -11,8 +11,10 @@ import type { ObjectCore } from "../media/objects.ts";
 import { create, update } from "../post/draft.ts";
 import { read } from "../post/post.ts";
 import { publish, unpublish } from "../post/publish.ts";
-import { keepCard } from "./card.ts";
-import { cardSize, drawCard } from "./draw.ts";
+import { cardSize } from "./card.contract.ts";
+import { type Kept, keepCard } from "./card.ts";
+import { drawCard } from "./draw.ts";
+import { rebuildCards } from "./rebuild.ts";
 import { drawable } from "./typeface.ts";
 
 let engine: TestTable;
@@ -85,6 +87,20 @@ test("a post that moves keeps its card, and one that leaves the site takes it al
   await unpublish(me, { postId });
   expect(await keepCard(core, postId, [])).toBe("removed");
   expect(await cardsOf(postId)).toEqual([]);
+});
+
+test("posts that are older than cards get theirs when asked, drafts get none, and a second run draws nothing", async () => {
+  const [old, draft] = [await newDraft("오래된 글"), await newDraft("아직 초안")];
+  await publish(me, { postId: old.postId, revision: 1 });
+  const keptOf = async () => {
+    const kept = new Map<PostId, Kept>();
+    await rebuildCards(core, (postId, result) => kept.set(postId, result));
+    return kept;
+  };
+  const first = await keptOf();
+  expect([first.get(old.postId), first.has(draft.postId)]).toEqual(["drawn", false]);
+  expect(await shown(old.text.slug)).toBe(`/${(await cardsOf(old.postId))[0]}`);
+  expect([...(await keptOf()).values()]).toEqual([...first.values()].map(() => "unchanged"));
 });
 
 test("every Hangul syllable is drawn, and a character without a picture is left out instead of an empty box", () => {

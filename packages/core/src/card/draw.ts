@@ -1,6 +1,7 @@
 import sharp from "sharp";
 import type { Locale } from "../locale.ts";
 import { siteTimeZone } from "../site-time.ts";
+import { cardSize } from "./card.contract.ts";
 import { setText } from "./lines.ts";
 import { drawable, pathOf, widthOf } from "./typeface.ts";
 
@@ -15,9 +16,6 @@ export interface Card {
   readonly author: string;
   readonly publishedAt: string;
 }
-
-/** What all that show cards ask for. */
-export const cardSize = { width: 1200, height: 630 } as const;
 
 const margin = 88;
 const lineHeight = 1.3;
