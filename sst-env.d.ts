@@ -126,6 +126,14 @@ declare module "sst" {
       "type": "sst.sst.Secret"
       "value": string
     }
+    "FeedPings": {
+      "type": "sst.aws.Queue"
+      "url": string
+    }
+    "FeedPingsDlq": {
+      "type": "sst.aws.Queue"
+      "url": string
+    }
     "IndexAuditDlq": {
       "type": "sst.aws.Queue"
       "url": string

@@ -1,3 +1,4 @@
+import { feedPings } from "./feeds.ts";
 import { socket, socketSending } from "./realtime.ts";
 import { distributionArn, router } from "./router.ts";
 import { revalidateSecret } from "./secrets.ts";
@@ -11,12 +12,12 @@ table.subscribe(
   "Refresh",
   {
     handler: "packages/functions/src/events/refresh.handler",
-    link: [router, revalidateSecret, table],
+    link: [router, revalidateSecret, table, feedPings],
     permissions: [
       // Other pages name the post that changed: its translations and its neighbours. Posts show pictures.
       itemActions(["BatchGetItem", "Query"], "list", "media", "post", "published-post"),
       { actions: ["cloudfront:CreateInvalidation"], resources: [distributionArn] },
-      { actions: ["sqs:SendMessage"], resources: [refreshFailed.arn] },
+      { actions: ["sqs:SendMessage"], resources: [refreshFailed.arn, feedPings.arn] },
     ],
   },
   {

@@ -1,5 +1,5 @@
-import { type ListKey, type ListKind, listName } from "./list/list.contract.ts";
-import type { Locale } from "./locale.ts";
+import { type ListKey, type ListKind, listKinds, listName } from "./list/list.contract.ts";
+import { type Locale, locales } from "./locale.ts";
 
 /*
  * What cached pages are tagged with, and what is said to be out of date when something that readers
@@ -19,6 +19,14 @@ export function listTag(list: ListKey): string {
 /** Which posts stand in a list and what they are called. A comment leaves it alone. */
 export function membersTag(list: ListKey): string {
   return `members:${listName(list)}`;
+}
+
+/** The list whose members a tag stands for, if it is such a tag. */
+export function listOfMembersTag(tag: string): ListKey | undefined {
+  const [, lang, kind, name = ""] = /^members:([^/]+)\/([^/]+)\/(.+)$/.exec(tag) ?? [];
+  const key = { lang, kind, name } as ListKey;
+  const isKnown = listKinds.includes(key.kind) && ["any", ...locales].includes(key.lang);
+  return isKnown ? key : undefined;
 }
 
 /** Which lists of a kind there are. */

@@ -26,6 +26,7 @@ export type Rule =
   | "json"
   | "language_taken"
   | "media_used"
+  | "hub"
   | "one_list"
   | "last_admin"
   | "list_full"
@@ -124,6 +125,7 @@ const sentences: Record<Locale, Sentences> = {
       password_uppercase: () => "대문자가 하나 이상 필요합니다.",
       quota: () => "저장 공간이 가득 찼습니다. 쓰지 않는 그림을 지운 뒤 다시 올려 주세요.",
       recovery_code: () => "복구 코드가 맞지 않습니다. 아직 쓰지 않은 것을 넣어 주세요.",
+      hub: () => "https://로 시작하는 허브의 주소를 적어 주세요.",
       slug: () => "한글, 소문자, 숫자를 쓰고 사이는 하이픈(-) 하나로 이어 주세요.",
       slug_taken: () => "이미 쓰고 있는 주소입니다.",
       tag: () => "태그가 올바르지 않습니다.",
@@ -194,6 +196,7 @@ const sentences: Record<Locale, Sentences> = {
       password_uppercase: () => "Use at least one uppercase letter.",
       quota: () => "Your storage is full. Delete pictures that you do not use, then upload again.",
       recovery_code: () => "This is none of your recovery codes. Enter one that you kept.",
+      hub: () => "Write the address of a hub, beginning with https://.",
       slug: () => "Use lowercase letters and digits, joined by single hyphens (-).",
       slug_taken: () => "This address is already in use.",
       tag: () => "This is no tag.",

@@ -1,3 +1,4 @@
+import { feedPath } from "@haru/core/feed/feed.contract";
 import type { Locale } from "@haru/core/locale";
 import type { PostSummary } from "@haru/core/post/post.contract";
 import { DayList } from "../features/post/day-list.tsx";
@@ -7,7 +8,6 @@ import { olderPath } from "../features/site/address.ts";
 import { Initial } from "../features/site/initial-badge.tsx";
 import type { SiteWords } from "../features/site/site-words.ts";
 import { Document } from "./document.tsx";
-import { feedPath } from "./feed/feed-address.ts";
 import type { ListPlace } from "./list-place.ts";
 
 export interface ListPageProps {

@@ -1,3 +1,4 @@
+import { feedPath } from "@haru/core/feed/feed.contract";
 import { type ListKey, listKeyOf } from "@haru/core/list/list.contract";
 import { locales } from "@haru/core/locale";
 import { membersTag, pageTag } from "@haru/core/page-tag";
@@ -6,7 +7,6 @@ import { cachedApi } from "../api.ts";
 import { siteUrl } from "../core.ts";
 import { postPath } from "../features/site/address.ts";
 import { decode, inLanguage, movedTo, notFound } from "./answer.tsx";
-import { feedPath } from "./feed/feed-address.ts";
 import { dataContentSecurityPolicy } from "./security.ts";
 import { readSite } from "./site.ts";
 

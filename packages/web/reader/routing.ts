@@ -1,4 +1,4 @@
-import { formatOfFile } from "./feed/feed-address.ts";
+import { formatOfFile } from "@haru/core/feed/feed.contract";
 import { feedAnswer } from "./feed/feed-page.ts";
 import { listPage } from "./pages.tsx";
 

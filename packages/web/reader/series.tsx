@@ -1,4 +1,5 @@
 import type { OutputOf } from "@haru/core/contract";
+import { feedPath } from "@haru/core/feed/feed.contract";
 import type { listContract, PostList } from "@haru/core/list/list.contract";
 import type { Locale } from "@haru/core/locale";
 import { formatDate } from "../features/post/day.ts";
@@ -6,7 +7,6 @@ import { postMessages } from "../features/post/messages.ts";
 import { postPath, seriesIndexPath, seriesPath } from "../features/site/address.ts";
 import type { SiteWords } from "../features/site/site-words.ts";
 import { Document } from "./document.tsx";
-import { feedPath } from "./feed/feed-address.ts";
 
 interface SeriesProps extends OutputOf<(typeof listContract)["series"]> {
   readonly locale: Locale;

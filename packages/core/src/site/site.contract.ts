@@ -5,6 +5,7 @@ import { plainText } from "../text.ts";
 
 /** A path of the site or a whole address; nothing that a browser would run. */
 const addressPattern = /^(?:\/(?![/\\])|https:\/\/)[^\s"'<>\\]*$/;
+const hubPattern = /^https:\/\/[^\s"'<>\\]+$/;
 const wholeAddressPattern = /^(?:https:\/\/|mailto:)[^\s"'<>\\]+$/;
 
 export const mostMenuLinks = 6;
@@ -45,6 +46,10 @@ const siteFields = {
   /** For visitors whose browser asks for neither language. */
   defaultLocale: localeSchema,
   comments: commentPolicySchema.prefault({}),
+  /** The WebSub hub that is told of new posts and named by every feed. Empty for none. */
+  feedHub: addressSchema
+    .refine((hub) => hub === "" || (hubPattern.test(hub) && URL.canParse(hub)), { params: { rule: "hub" } })
+    .default(""),
 };
 
 export const siteSettingsSchema = z
@@ -62,7 +67,7 @@ export const siteContract = defineContract({
     path: "/site",
     auth: "public",
     summary:
-      "What the site calls itself, where its menu leads, the language that it falls back to, and how it takes comments.",
+      "What the site calls itself, where its menu leads, the language that it falls back to, how it takes comments, and the hub of its feeds.",
     input: z.strictObject({}),
     output: siteSettingsSchema,
     errors: [],

@@ -14,6 +14,7 @@ export const siteSettings = onTable(
           socialLinks: { type: CustomAttributeType<SiteSettings["socialLinks"]>("any"), required: true },
           defaultLocale: { type: locales, required: true },
           comments: { type: CustomAttributeType<SiteSettings["comments"]>("any") },
+          feedHub: { type: "string" },
           revision: { type: "number", required: true },
         },
         indexes: { only: { pk: key("pk", []), sk: key("sk", []) } },

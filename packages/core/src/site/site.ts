@@ -15,12 +15,13 @@ const untouched: SiteSettings = {
   socialLinks: [],
   defaultLocale,
   comments: usualComments,
+  feedHub: "",
   revision: 0,
 };
 
 export const read = operation(siteContract.read.input, async (core: Core): Promise<SiteSettings> => {
   const { data } = await siteSettings(core).get({}).go({ consistent: true });
-  return data ? { ...data, comments: data.comments ?? usualComments } : untouched;
+  return data ? { ...untouched, ...data } : untouched;
 });
 
 export const update = operation(
@@ -48,6 +49,7 @@ function isSame(a: SiteSettings, b: SiteSettings): boolean {
     locale,
     rest.comments.approval,
     rest.comments.closeAfterDays,
+    rest.feedHub,
     rest.revision,
   ];
   return JSON.stringify(text(a)) === JSON.stringify(text(b));

@@ -1,10 +1,14 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
+import { CreateQueueCommand, PurgeQueueCommand, ReceiveMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
+import { feedPingSchema } from "@haru/core/feed/feed.contract";
+import { listName } from "@haru/core/list/list.contract";
 import { trackUses } from "@haru/core/media/use";
 import { create } from "@haru/core/post/draft";
 import { publish } from "@haru/core/post/publish";
 import type { AttributeValue, DynamoDBRecord } from "aws-lambda";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { startSqs } from "../../../local/src/engine/sqs.ts";
 import { link, newPerson, startLinkedTable } from "../../test/services.ts";
 import { coreFor } from "../core.ts";
 import { handler } from "./refresh.ts";
@@ -15,6 +19,9 @@ const calls: { path: string | undefined; secret: unknown; tags: string[] }[] = [
 let status = 200;
 let edge: Server;
 let edgeIsUp = true;
+let queue: Awaited<ReturnType<typeof startSqs>>;
+let pings: SQSClient;
+let queueUrl: string;
 /** Invalidations, each with how often the site had been called before. */
 const forgotten: { path: string | undefined; paths: string[]; afterCalls: number }[] = [];
 
@@ -39,13 +46,19 @@ beforeAll(async () => {
   const url = `http://127.0.0.1:${(site.address() as AddressInfo).port}`;
   link("Router", { url, distributionId: "E1" });
   link("RevalidateSecret", { value: "secret" });
+  queue = await startSqs({});
+  process.env.AWS_ENDPOINT_URL_SQS = queue.url;
+  pings = new SQSClient({});
+  queueUrl = (await pings.send(new CreateQueueCommand({ QueueName: "pings" }))).QueueUrl ?? "";
+  link("FeedPings", { url: queueUrl });
 });
 afterAll(async () => {
   site.closeAllConnections();
   site.close();
   edge.closeAllConnections();
   edge.close();
-  await engine.stop();
+  pings.destroy();
+  await Promise.all([engine.stop(), queue.stop()]);
 });
 beforeEach(() => {
   calls.length = 0;
@@ -194,6 +207,21 @@ test("the edge forgets once for all records of a round, and after the site was t
   expect(forgotten).toEqual([
     { path: "/2020-05-31/distribution/E1/invalidation", paths: ["/*"], afterCalls: 1 },
   ]);
+});
+
+test("the hub's queue hears of the lists whose feeds changed, once all readers get what is new, and of no comment", async () => {
+  await pings.send(new PurgeQueueCommand({ QueueUrl: queueUrl }));
+  await handler({ Records: [record({ OldImage: image("가", 1), NewImage: image("가", 1) })] });
+  edgeIsUp = false;
+  await handler({ Records: [record({ NewImage: image("가", 1) })] });
+  edgeIsUp = true;
+  await handler({ Records: [record({ NewImage: image("가", 1) })] });
+  const { Messages = [] } = await pings.send(
+    new ReceiveMessageCommand({ QueueUrl: queueUrl, MaxNumberOfMessages: 10 }),
+  );
+  expect(Messages).toHaveLength(1);
+  const { lists: changed } = feedPingSchema.parse(JSON.parse(Messages[0]?.Body ?? ""));
+  expect(changed.map(listName).sort()).toEqual(lists);
 });
 
 test("what the edge was not told is sent again", async () => {

@@ -1,13 +1,16 @@
 import { isDeepStrictEqual } from "node:util";
+import { SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import type { Core } from "@haru/core/core";
+import { type FeedPing, listsPerPing } from "@haru/core/feed/feed.contract";
 import type { MediaId } from "@haru/core/id";
 import type { Listed, ListKey } from "@haru/core/list/list.contract";
 import { type ShownPost, staleTags } from "@haru/core/list/stale";
 import { defaultLocale } from "@haru/core/locale";
 import { tagsThatShow } from "@haru/core/media/stale";
-import { listTag, membersTag, siteTag } from "@haru/core/page-tag";
+import { listOfMembersTag, listTag, membersTag, siteTag } from "@haru/core/page-tag";
 import type { AttributeValue, DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from "aws-lambda";
-import { coreFor, linkedSite } from "../core.ts";
+import { Resource } from "sst";
+import { clientOptions, coreFor, linkedSite } from "../core.ts";
 import { logger } from "../log.ts";
 import { forgetAtEdge } from "./edge.ts";
 
@@ -16,6 +19,8 @@ const recordsPerRound = 16;
 /** The site takes so many a call. */
 const tagsPerCall = 100;
 const siteTimeoutMilliseconds = 5_000;
+
+let sqs: SQSClient | undefined;
 
 /**
  * Tells the site which of its cached pages are out of date, from the table's stream of
@@ -33,6 +38,8 @@ export async function handler({ Records }: DynamoDBStreamEvent): Promise<DynamoD
       await tellSite(tags);
       // Afterwards, so that the edge does not fetch the page that has just become old.
       await forgetAtEdge();
+      // Last, so that a hub that fetches at once gets what is new.
+      await announce(tags.flatMap((tag) => listOfMembersTag(tag) ?? []));
     } catch (error) {
       logger.error("The site could not be told what changed", { error, records: records.length });
       // The stream continues from here: later records wait, so that order is kept.
@@ -40,6 +47,17 @@ export async function handler({ Records }: DynamoDBStreamEvent): Promise<DynamoD
     }
   }
   return { batchItemFailures: [] };
+}
+
+/** Has the hub told that the feeds of these lists changed. */
+async function announce(lists: readonly ListKey[]): Promise<void> {
+  sqs ??= new SQSClient(clientOptions);
+  for (let at = 0; at < lists.length; at += listsPerPing) {
+    const ping: FeedPing = { lists: lists.slice(at, at + listsPerPing) };
+    await sqs.send(
+      new SendMessageCommand({ QueueUrl: Resource.FeedPings.url, MessageBody: JSON.stringify(ping) }),
+    );
+  }
 }
 
 async function tagsOf(core: Core, images: DynamoDBRecord["dynamodb"]): Promise<string[]> {

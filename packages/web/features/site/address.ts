@@ -1,3 +1,4 @@
+import { listPath } from "@haru/core/feed/feed.contract";
 import { tagKeyOf } from "@haru/core/list/list.contract";
 import { type Locale, localeSchema } from "@haru/core/locale";
 
@@ -11,7 +12,7 @@ export function postPath(lang: Locale, slug: string): string {
 /** Where the posts of a tag are, or nothing for a tag that no address can hold. */
 export function tagPath(lang: Locale, tag: string): string | undefined {
   const key = tagKeyOf(tag);
-  return key === "" ? undefined : `/${lang}/tags/${encodeURIComponent(key)}`;
+  return key === "" ? undefined : listPath({ lang, kind: "tag", name: key });
 }
 
 export function tagsPath(lang: Locale): string {
@@ -21,7 +22,7 @@ export function tagsPath(lang: Locale): string {
 /** Where the parts of a series are, or nothing for a name that no address can hold. */
 export function seriesPath(lang: Locale, series: string): string | undefined {
   const key = tagKeyOf(series);
-  return key === "" ? undefined : `/${lang}/series/${encodeURIComponent(key)}`;
+  return key === "" ? undefined : listPath({ lang, kind: "series", name: key });
 }
 
 export function seriesIndexPath(lang: Locale): string {

@@ -9,6 +9,7 @@ const settings: SiteSettings = {
   socialLinks: [],
   defaultLocale: "ko",
   comments: { approval: "first", closeAfterDays: 0 },
+  feedHub: "",
   revision: 0,
 };
 

@@ -1,5 +1,5 @@
+import { feedFormats } from "@haru/core/feed/feed.contract";
 import type { Feed, FeedEntry } from "./feed.ts";
-import { feedFormats } from "./feed-address.ts";
 import { escapeXml, textElement, xmlDeclaration } from "./xml.ts";
 
 /** Atom (RFC 4287). */
@@ -12,6 +12,7 @@ export function renderAtom(feed: Feed): string {
     textElement("updated", feed.updatedAt),
     `<link rel="self" type="${feedFormats.atom.type}" href="${escapeXml(feed.feedUrl)}"/>`,
     `<link rel="alternate" type="text/html" href="${escapeXml(feed.pageUrl)}"/>`,
+    ...(feed.hubUrl ? [`<link rel="hub" href="${escapeXml(feed.hubUrl)}"/>`] : []),
     ...feed.entries.map(renderEntry),
   ];
   return `${xmlDeclaration}<feed xmlns="http://www.w3.org/2005/Atom"${language}>\n${parts.join("\n")}\n</feed>\n`;

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { ApiError } from "@haru/core/client";
+import { type FeedFormat, feedFormats, feedPath, formatOfFile } from "@haru/core/feed/feed.contract";
 import { type ListKey, listKeyOf } from "@haru/core/list/list.contract";
 import { defaultLocale, type Locale, localeSchema } from "@haru/core/locale";
 import { membersTag } from "@haru/core/page-tag";
@@ -7,14 +8,13 @@ import { cachedApi } from "../../api.ts";
 import { siteUrl } from "../../core.ts";
 import { listHeading } from "../../features/post/list-heading.ts";
 import { authorPath, postPath } from "../../features/site/address.ts";
-import type { SiteWords } from "../../features/site/site-words.ts";
+import { type SiteWords, siteWords } from "../../features/site/site-words.ts";
 import { decode, movedTo, notFound } from "../answer.tsx";
 import { type ListPlace, placeOf } from "../list-place.ts";
 import { dataContentSecurityPolicy } from "../security.ts";
-import { readSite } from "../site.ts";
+import { readSettings } from "../site.ts";
 import { renderAtom } from "./atom.ts";
 import { type Feed, withWholeAddresses } from "./feed.ts";
-import { type FeedFormat, feedFormats, feedPath, formatOfFile } from "./feed-address.ts";
 import { renderJsonFeed } from "./json-feed.ts";
 import { renderRss } from "./rss.ts";
 
@@ -46,12 +46,14 @@ export async function feedAnswer(segments: readonly string[]): Promise<Response>
     const feed = await readFeed(scope, format);
     if (typeof feed === "string") return movedTo(feedPath(feed, format));
     const body = renderers[format](feed);
+    const links = [`<${feed.feedUrl}>; rel="self"`, ...(feed.hubUrl ? [`<${feed.hubUrl}>; rel="hub"`] : [])];
     return new Response(body, {
       headers: {
         "content-type": `${feedFormats[format].type}; charset=utf-8`,
         "cache-control": "public, max-age=0, must-revalidate",
         "content-security-policy": dataContentSecurityPolicy,
         etag: `"${createHash("sha256").update(body).digest("base64url").slice(0, 27)}"`,
+        link: links.join(", "),
         "last-modified": new Date(feed.updatedAt).toUTCString(),
       },
     });
@@ -78,13 +80,15 @@ async function readFeed({ lang, place }: Scope, format: FeedFormat): Promise<Fee
   const { items, list } = await cachedApi(locale, [membersTag(key)]).list.feed(place?.filter ?? { lang });
   const present = place && list && list.name !== key.name ? placeOf(locale, "tags", list.name) : undefined;
   if (present) return present.path;
-  const site = await readSite(locale);
+  const settings = await readSettings();
+  const site = siteWords(settings, locale);
   const path = place?.path ?? (lang ? `/${lang}` : "");
   return {
     title: titleOf(locale, site, place, list?.title),
     description: list?.description ?? site.tagline,
     pageUrl: `${origin}${path || "/"}`,
     feedUrl: origin + feedPath(path, format),
+    hubUrl: settings.feedHub === "" ? undefined : new URL(settings.feedHub).href,
     language: lang,
     updatedAt: items.map(({ updatedAt }) => updatedAt).reduce((a, b) => (a > b ? a : b), beforeAnyPost),
     entries: items.map((post) => {

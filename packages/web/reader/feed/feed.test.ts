@@ -1,8 +1,8 @@
+import { feedPath, formatOfFile } from "@haru/core/feed/feed.contract";
 import { expect, test } from "vitest";
 import { renderAtom } from "./atom.ts";
 import { conditional } from "./conditional.ts";
 import { type Feed, withWholeAddresses } from "./feed.ts";
-import { feedPath, formatOfFile } from "./feed-address.ts";
 import { renderJsonFeed } from "./json-feed.ts";
 import { renderRss } from "./rss.ts";
 import { escapeXml } from "./xml.ts";
@@ -13,6 +13,7 @@ const feed: Feed = {
   description: "기록",
   pageUrl: "https://haru.example/ko",
   feedUrl: "https://haru.example/ko/feed.xml",
+  hubUrl: "https://hub.example/",
   language: "ko",
   updatedAt: "2026-11-21T09:00:00.000Z",
   entries: [

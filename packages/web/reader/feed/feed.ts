@@ -7,6 +7,8 @@ export interface Feed {
   /** The page that shows the same posts. */
   readonly pageUrl: string;
   readonly feedUrl: string;
+  /** The WebSub hub that tells subscribers of new entries. */
+  readonly hubUrl: string | undefined;
   /** Absent for a feed of several languages. */
   readonly language: Locale | undefined;
   /** ISO 8601; that of the newest change, or of nothing at all while there is no post. */

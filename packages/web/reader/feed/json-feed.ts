@@ -8,6 +8,7 @@ export function renderJsonFeed(feed: Feed): string {
     description: feed.description,
     home_page_url: feed.pageUrl,
     feed_url: feed.feedUrl,
+    ...(feed.hubUrl ? { hubs: [{ type: "WebSub", url: feed.hubUrl }] } : {}),
     ...(feed.language ? { language: feed.language } : {}),
     items: feed.entries.map(({ id, url, title, summary, html, language, author, tags, ...times }) => ({
       id,

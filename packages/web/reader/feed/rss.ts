@@ -1,5 +1,5 @@
+import { feedFormats } from "@haru/core/feed/feed.contract";
 import type { Feed, FeedEntry } from "./feed.ts";
-import { feedFormats } from "./feed-address.ts";
 import { cdata, escapeXml, textElement, xmlDeclaration } from "./xml.ts";
 
 /** RSS 2.0 with the modules that its readers know: whole texts, names of authors, the feed's own address. */
@@ -11,6 +11,7 @@ export function renderRss(feed: Feed): string {
     ...(feed.language ? [textElement("language", feed.language)] : []),
     textElement("lastBuildDate", rfc822(feed.updatedAt)),
     `<atom:link href="${escapeXml(feed.feedUrl)}" rel="self" type="${feedFormats.rss.type}"/>`,
+    ...(feed.hubUrl ? [`<atom:link href="${escapeXml(feed.hubUrl)}" rel="hub"/>`] : []),
     ...feed.entries.map(renderItem),
   ];
   const modules = [

@@ -23,6 +23,8 @@ export interface SiteSettingsMessages {
   readonly removeLink: string;
   readonly defaultLocale: string;
   readonly defaultLocaleHint: string;
+  readonly feedHub: string;
+  readonly feedHubHint: string;
   readonly comments: string;
   readonly commentsLead: string;
   readonly approval: string;
@@ -62,6 +64,9 @@ const ko: SiteSettingsMessages = {
   removeLink: "빼기",
   defaultLocale: "기본 언어",
   defaultLocaleHint: "브라우저가 한국어도 영어도 찾지 않을 때 씁니다.",
+  feedHub: "피드 허브 (WebSub)",
+  feedHubHint:
+    "새 글이 나오면 이 허브에 알리고, 허브가 구독하는 곳에 바로 전합니다. 비워 두면 알리지 않습니다.",
   comments: "댓글",
   commentsLead: "누구의 댓글을 먼저 살펴볼지, 언제까지 받을지 정합니다.",
   approval: "먼저 살펴볼 댓글",
@@ -105,6 +110,8 @@ const en: SiteSettingsMessages = {
   removeLink: "Remove",
   defaultLocale: "Default language",
   defaultLocaleHint: "For browsers that ask for neither Korean nor English.",
+  feedHub: "Feed hub (WebSub)",
+  feedHubHint: "It is told of new posts and tells subscribers at once. Leave it empty to tell nobody.",
   comments: "Comments",
   commentsLead: "Whose comments you look at first, and for how long posts take them.",
   approval: "Comments to look at first",

@@ -91,6 +91,18 @@ export function SiteSettingsForm({ locale, initial }: { locale: Locale; initial:
             text={text}
             onChange={(socialLinks) => setSettings({ ...settings, socialLinks })}
           />
+          <Field
+            label={text.feedHub}
+            name="feedHub"
+            type="url"
+            inputMode="url"
+            spellCheck={false}
+            hint={text.feedHubHint}
+            placeholder="https://"
+            value={settings.feedHub}
+            errors={refusal.fields.feedHub}
+            onChange={(event) => setSettings({ ...settings, feedHub: event.target.value })}
+          />
           <div className="field">
             <label htmlFor={id}>{text.defaultLocale}</label>
             <select
