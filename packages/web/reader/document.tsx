@@ -1,12 +1,13 @@
+import { type FeedFormat, feedFormats, feedPath } from "@haru/core/feed/feed.contract";
 import type { Locale } from "@haru/core/locale";
 import type { ReactNode } from "react";
+import type { Thing } from "schema-dts";
 import { siteUrl } from "../core.ts";
 import { otherLocale } from "../features/site/address.ts";
 import { SiteFooter } from "../features/site/site-footer.tsx";
 import { SiteHeader } from "../features/site/site-header.tsx";
 import type { SiteWords } from "../features/site/site-words.ts";
 import { type AssetName, assetUrl } from "./assets.ts";
-import { type FeedFormat, feedFormats, feedPath } from "./feed/feed-address.ts";
 import { linkedData } from "./linked-data.ts";
 
 export interface DocumentProps {
@@ -21,8 +22,10 @@ export interface DocumentProps {
   readonly alternates?: Readonly<Partial<Record<Locale, string>>>;
   /** Path of the list that this page's feeds are of; those of the language when absent. */
   readonly feeds?: string | undefined;
+  /** Paths of the same thing in other forms, each by its media type. */
+  readonly forms?: Readonly<Record<string, string>> | undefined;
   /** What the page is in the words of schema.org, each thing an object. */
-  readonly things?: readonly object[] | undefined;
+  readonly things?: readonly Thing[] | undefined;
   /** Path or address of the picture that shared cards show. */
   readonly image?: string | undefined;
   readonly article?: { readonly publishedAt: string; readonly updatedAt: string; readonly author: string };
@@ -70,6 +73,9 @@ export function Document(props: DocumentProps) {
                 href={feedPath(feeds, format)}
                 title={props.feeds === undefined ? site.name : title}
               />
+            ))}
+            {Object.entries(props.forms ?? {}).map(([type, form]) => (
+              <link key={type} rel="alternate" type={type} href={form} />
             ))}
             <meta property="og:site_name" content={site.name} />
             <meta property="og:title" content={props.title ?? site.name} />

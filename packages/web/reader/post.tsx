@@ -12,6 +12,7 @@ import type { SiteWords } from "../features/site/site-words.ts";
 import { assetUrl } from "./assets.ts";
 import { Document } from "./document.tsx";
 import { blogPosting, webPage } from "./linked-data.ts";
+import { oembedPath } from "./oembed.ts";
 import { type Around, ReadOn, SeriesLine } from "./read-on.tsx";
 
 /** Changes within this time of publishing are part of publishing and not worth a remark. */
@@ -50,6 +51,7 @@ export function Post({ post, site, around }: PostProps) {
         ...Object.fromEntries(translations.map(({ lang, slug }) => [lang, postPath(lang, slug)])),
       }}
       {...(isPage ? {} : { article: { publishedAt, updatedAt, author: post.author.displayName } })}
+      forms={{ "text/markdown": `${path}.md`, "application/json+oembed": oembedPath(siteUrl() + path) }}
       image={cardImageOf(post)}
       things={isPage ? webPage(siteUrl(), post, site) : blogPosting(siteUrl(), post, site, cardImageOf(post))}
       script="post.js"
