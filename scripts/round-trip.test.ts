@@ -1,24 +1,13 @@
-import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
 import path from "node:path";
 import { open } from "@haru/core/account/account";
-import type { Contract } from "@haru/core/contract";
-import { type ActorCore, type Core, createCore } from "@haru/core/core";
-import { AppError, errorStatus } from "@haru/core/errors";
-import { addresses } from "@haru/core/list/addresses";
-import { all, around, feed, posts, series } from "@haru/core/list/list";
-import { listContract } from "@haru/core/list/list.contract";
-import { locales } from "@haru/core/locale";
+import { type ActorCore, createCore } from "@haru/core/core";
 import { create, readDraft, update } from "@haru/core/post/draft";
-import { read, source } from "@haru/core/post/post";
-import { type Draft, postContract } from "@haru/core/post/post.contract";
+import type { Draft } from "@haru/core/post/post.contract";
 import { publish } from "@haru/core/post/publish";
 import { read as readSite, update as updateSite } from "@haru/core/site/site";
-import { siteContract } from "@haru/core/site/site.contract";
 import { exportPosts } from "@haru/core/transfer/export";
 import { importPost } from "@haru/core/transfer/import";
 import { planImport } from "@haru/core/transfer/plan";
-import { HtmlValidate } from "html-validate/node";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { newPerson } from "../packages/core/test/people.ts";
 import { startTable, type TestTable } from "../packages/core/test/table.ts";
@@ -27,6 +16,14 @@ import { packSite } from "../packages/web/features/transfer/pack-site.ts";
 import { readDropped } from "../packages/web/features/transfer/read-dropped.ts";
 import { runImport } from "../packages/web/features/transfer/run-import.ts";
 import { importFiles } from "./import-files.ts";
+import { origin, type ReaderSite, startReaderSite } from "./reader-site.ts";
+import {
+  faultsOfFeed,
+  faultsOfHtml,
+  faultsOfLinkedData,
+  faultsOfSitemap,
+  readSitemapIndex,
+} from "./validity.ts";
 
 /*
  * A site is exported, imported into an empty one, and every page and feed that readers can reach is
@@ -35,138 +32,21 @@ import { importFiles } from "./import-files.ts";
  */
 vi.mock("../packages/web/reader/assets.ts", () => ({ assetUrl: (name: string) => `/assets/${name}` }));
 
-/** What readers' pages ask the API for. */
-const verbs = {
-  [pathOf(postContract, "read")]: read,
-  [pathOf(postContract, "source")]: source,
-  [pathOf(listContract, "posts")]: posts,
-  [pathOf(listContract, "feed")]: feed,
-  [pathOf(listContract, "all")]: all,
-  [pathOf(listContract, "around")]: around,
-  [pathOf(listContract, "series")]: series,
-  [pathOf(listContract, "addresses")]: addresses,
-  [pathOf(siteContract, "read")]: readSite,
-} as Readonly<Record<string, (core: Core, input: never) => Promise<unknown>>>;
-
-function pathOf<C extends Contract>(contract: C, verb: keyof C): string {
-  return contract[verb]?.path ?? "";
-}
-
 let old: TestTable;
 let fresh: TestTable;
-/** The table that the API answers from. */
-let shown: TestTable;
-let api: Server;
+let site: ReaderSite;
 
 beforeAll(async () => {
-  old = await startTable();
-  fresh = await startTable();
-  api = createServer(async (request, response) => {
-    const url = new URL(request.url ?? "", "http://localhost");
-    try {
-      response.end(JSON.stringify(await answer(url)));
-    } catch (error) {
-      const code = error instanceof AppError ? error.code : "internal";
-      response.statusCode = errorStatus[code];
-      response.end(JSON.stringify({ error: { code, message: code, requestId: "test" } }));
-    }
-  });
-  await new Promise<void>((resolve) => api.listen(0, "127.0.0.1", resolve));
-  const links = { App: { name: "haru", stage: "test" }, Router: { url: "https://haru.example" } };
-  const { port } = api.address() as AddressInfo;
-  for (const [name, value] of Object.entries({ ...links, Api: { url: `http://127.0.0.1:${port}` } }))
-    process.env[`SST_RESOURCE_${name}`] = JSON.stringify(value);
+  [old, fresh] = await Promise.all([startTable(), startTable()]);
+  site = await startReaderSite();
 });
 afterAll(async () => {
-  api.closeAllConnections();
-  api.close();
+  site.stop();
   await Promise.all([old.stop(), fresh.stop()]);
 });
 
-/** Finds the verb of a request as the gateway would: a literal path before one with parameters. */
-async function answer(url: URL): Promise<unknown> {
-  const segments = url.pathname.slice(1).split("/").map(decodeURIComponent);
-  const matches = Object.entries(verbs)
-    .map(([template, verb]) => ({ parts: template.slice(1).split("/"), verb }))
-    .filter(({ parts }) => parts.length === segments.length)
-    .filter(({ parts }) => parts.every((part, at) => part.startsWith("{") || part === segments[at]))
-    .sort((a, b) => a.parts.join().split("{").length - b.parts.join().split("{").length);
-  const [match] = matches;
-  if (!match) throw new AppError("not_found");
-  const named = match.parts.flatMap((part, at) =>
-    part.startsWith("{") ? [[part.slice(1, -1), segments[at]]] : [],
-  );
-  const input = { ...Object.fromEntries(url.searchParams), ...Object.fromEntries(named) };
-  const core: Core = createCore({ table: shown.table, locale: "ko" });
-  return match.verb(core, input as never);
-}
-
-/** The pages' modules are part of the site's own program, with its JSX and Next.js's types. */
-interface Reader {
-  homePage(lang: string): Promise<Response>;
-  postPage(lang: string, slug: string): Promise<Response>;
-  listPage(lang: string, segments: readonly string[]): Promise<Response>;
-  tagIndexPage(lang: string): Promise<Response>;
-  archivePage(lang: string): Promise<Response>;
-  seriesIndexPage(lang: string): Promise<Response>;
-  feedAnswer(segments: readonly string[]): Promise<Response>;
-  llmsTxt(): Promise<Response>;
-  postSource(lang: string, slug: string): Promise<Response>;
-}
-
-async function readerOf(): Promise<Reader> {
-  const folder = path.resolve(import.meta.dirname, "../packages/web/reader");
-  const modules = await Promise.all(
-    ["pages.tsx", "feed/feed-page.ts", "plain-files.ts"].map((file) => import(path.join(folder, file))),
-  );
-  return Object.assign({}, ...modules);
-}
-
-async function pagesOf(table: TestTable): Promise<Map<string, string>> {
-  shown = table;
-  const core = createCore({ table: table.table, locale: "ko" });
-  const reader = await readerOf();
-  const pages = new Map<string, string>();
-  const make: (() => Promise<void>)[] = [];
-  const note = (name: string, answered: () => Promise<Response>) =>
-    make.push(async () => {
-      const page = await answered();
-      pages.set(name, `${page.status} ${page.headers.get("etag")} ${await page.text()}`);
-    });
-  const feedsOf = (...scope: string[]) => {
-    for (const file of ["feed.xml", "atom.xml", "feed.json"])
-      note([...scope, file].join("/"), () => reader.feedAnswer([...scope, file]));
-  };
-  feedsOf();
-  note("llms.txt", () => reader.llmsTxt());
-  for (const lang of locales) {
-    feedsOf(lang);
-    note(`${lang} home`, () => reader.homePage(lang));
-    note(`${lang} tags`, () => reader.tagIndexPage(lang));
-    note(`${lang} archive`, () => reader.archivePage(lang));
-    note(`${lang} series`, () => reader.seriesIndexPage(lang));
-    for (const kind of ["tag", "author", "month", "series"] as const) {
-      const folder = { tag: "tags", author: "authors", month: "archive", series: "series" }[kind];
-      for (const { name } of (await all(core, { lang, kind, limit: 500 })).items) {
-        note(`${lang} ${kind} ${name}`, () => reader.listPage(lang, [folder, name]));
-        if (kind !== "month") feedsOf(lang, folder, name);
-      }
-    }
-    for (const slug of slugs.get(lang) ?? []) {
-      note(`${lang} post ${slug}`, () => reader.postPage(lang, slug));
-      note(`${lang} source ${slug}`, () => reader.postSource(lang, slug));
-    }
-  }
-  const rest = make.values();
-  const lane = async () => {
-    for (const one of rest) await one();
-  };
-  await Promise.all([lane(), lane(), lane(), lane()]);
-  return new Map([...pages].sort());
-}
-
 /** What readers get of the old site, by its name. */
-let pages: Map<string, string>;
+let pages: ReadonlyMap<string, string>;
 /** Of every post, whether readers see it or not. */
 const slugs = new Map<string, string[]>();
 
@@ -258,6 +138,12 @@ function apiOf(core: ActorCore) {
   };
 }
 
+/** When a list last changed, which sitemaps tell of it, is each site's own history. */
+function untimed(name: string, page: string | undefined): string | undefined {
+  const isOfLists = name === "sitemap.xml" || /^sitemap\/\w+\.xml$/.test(name);
+  return isOfLists ? page?.replaceAll(/<lastmod>[^<]*<\/lastmod>/g, "") : page;
+}
+
 test("export, an empty site, import: every page and every feed is the same, byte by byte", async () => {
   const author = await newPerson(old.table, { role: "admin", displayName: "김하루" });
   await fill(author);
@@ -290,10 +176,10 @@ test("export, an empty site, import: every page and every feed is the same, byte
   expect([first.failed, first.outcomes.imported.length]).toEqual([[], planned.length]);
   await updateSite(again, { ...(dropped.site ?? expect.fail("The archive has no settings.")), revision: 0 });
 
-  const [before, after] = [await pagesOf(old), await pagesOf(fresh)];
+  const [before, after] = [await site.pagesOf(old, slugs), await site.pagesOf(fresh, slugs)];
   pages = before;
   expect([...after.keys()]).toEqual([...before.keys()]);
-  for (const [name, page] of before) expect(after.get(name), name).toBe(page);
+  for (const [name, page] of before) expect(untimed(name, after.get(name)), name).toBe(untimed(name, page));
   // The comparison is of use only when there was something to compare.
   expect(before.size).toBeGreaterThan(100);
   expect(before.get("ko post 고친-글")).toMatch(/^200 .*고친 제목/s);
@@ -310,15 +196,80 @@ test("export, an empty site, import: every page and every feed is the same, byte
   expect(second.outcomes.unchanged).toHaveLength(planned.length);
 }, 400_000);
 
-test("every page is valid HTML by an independent validator", async () => {
-  const validator = new HtmlValidate({ root: true, extends: ["html-validate:standard"] });
-  const htmlPages = [...pages].filter(([, page]) => page.includes("<!doctype html>"));
-  expect(htmlPages.length).toBeGreaterThan(50);
+/** Of the pages of the old site whose names pass, what is wrong, each beside its page's name. */
+async function faultsIn(
+  passes: (name: string, page: string) => boolean,
+  faultsOf: (text: string, name: string) => readonly string[] | Promise<readonly string[]>,
+): Promise<{ readonly looked: number; readonly faults: readonly string[] }> {
+  const chosen = [...pages].filter(([name, page]) => passes(name, page));
   const faults = new Set<string>();
-  for (const [name, page] of htmlPages) {
-    const { results } = await validator.validateString(page.slice(page.indexOf("<!doctype")));
-    for (const { ruleId, message, selector } of results.flatMap(({ messages }) => messages))
-      faults.add(`${name}: ${ruleId} ${message} (${selector})`);
+  for (const [name, page] of chosen) {
+    // What stands before the text are its status and its entity tag.
+    const text = page.replace(/^\d+ \S+ /, "");
+    for (const fault of await faultsOf(text, name)) faults.add(`${name}: ${fault}`);
   }
-  expect([...faults]).toEqual([]);
+  return { looked: chosen.length, faults: [...faults] };
+}
+const isHtml = (_: string, page: string) => page.includes("<!doctype html>");
+
+test("every page is valid HTML by an independent validator", async () => {
+  const { looked, faults } = await faultsIn(isHtml, faultsOfHtml);
+  expect(faults).toEqual([]);
+  expect(looked).toBeGreaterThan(50);
+});
+
+test("every feed in every format is one by an independent reader", async () => {
+  const { looked, faults } = await faultsIn(
+    (name) => /(?:feed|atom)\.\w+$/.test(name),
+    (text, name) => faultsOfFeed(name, text),
+  );
+  expect(faults).toEqual([]);
+  expect(looked).toBeGreaterThan(50);
+});
+
+test("every sitemap is valid by its schema, the index names each, and no unlisted post is in one", async () => {
+  const { looked, faults } = await faultsIn((name) => /^sitemap\/.*xml$/.test(name), faultsOfSitemap);
+  expect(faults).toEqual([]);
+  const index = pages.get("sitemap.xml")?.replace(/^\d+ \S+ /, "") ?? "";
+  const named = await readSitemapIndex(index);
+  expect(named.map((url) => new URL(url).pathname.slice(1)).sort()).toEqual(
+    [...pages.keys()].filter((name) => name.startsWith("sitemap/")).sort(),
+  );
+  expect(looked).toBeGreaterThan(3);
+  const all = [...pages].filter(([name]) => name.startsWith("sitemap/")).join();
+  expect(all).toContain(encodeURIComponent("고친-글"));
+  expect(all).not.toContain(encodeURIComponent("숨은-글"));
+});
+
+test("what a page tells search engines is whole: each thing with what it must say, and nothing referred to that is not there", async () => {
+  const { looked, faults } = await faultsIn(
+    (name, page) => isHtml(name, page) && page.includes("ld+json"),
+    faultsOfLinkedData,
+  );
+  expect(faults).toEqual([]);
+  expect(looked).toBeGreaterThan(15);
+});
+
+test("a post says where else it is, and what it is to whoever embeds it, in JSON and in XML", async () => {
+  const { oembedAnswer } = site.reader;
+  const post = `${origin}/ko/posts/${encodeURIComponent("고친-글")}`;
+  const ask = (query: Record<string, string>) =>
+    oembedAnswer(new Request(`${origin}/oembed?${new URLSearchParams(query)}`));
+  const page = pages.get("ko post 고친-글") ?? "";
+  const [, discovered = ""] = /type="application\/json\+oembed" href="([^"]+)"/.exec(page) ?? [];
+  expect(page).toContain(`type="text/markdown" href="${new URL(post).pathname}.md"`);
+  const told = await oembedAnswer(new Request(new URL(discovered.replaceAll("&amp;", "&"), origin)));
+  expect(await told.json()).toMatchObject({ version: "1.0", type: "link", title: "고친 제목", url: post });
+  expect(await (await ask({ url: post, format: "xml" })).text()).toMatch(
+    /<oembed>[\s\S]*<title>고친 제목<\/title>/,
+  );
+  for (const [query, status] of [
+    [{ url: post, format: "yaml" }, 501],
+    [{ url: "고친-글" }, 400],
+    [{ url: post, maxwidth: "wide" }, 400],
+    [{ url: post.replace("haru.example", "evil.example") }, 404],
+    [{ url: `${origin}/ko/posts/${encodeURIComponent("초안")}` }, 404],
+    [{ url: `${origin}/ko` }, 404],
+  ] as const)
+    expect((await ask(query)).status, JSON.stringify(query)).toBe(status);
 });
