@@ -2,6 +2,7 @@ import { type Route, routeKey } from "@haru/core/contract";
 import { contracts, type Noun } from "@haru/core/routes";
 import { client, pool } from "./auth.ts";
 import { work } from "./images.ts";
+import { socket, socketSending } from "./realtime.ts";
 import { search, searchReads } from "./search.ts";
 import { edgeSecret } from "./secrets.ts";
 import { logRetention } from "./stage.ts";
@@ -212,7 +213,11 @@ const needs: Record<
     memory: renderingMemory,
   },
   site: { link: [table, edgeSecret], permissions: [tableItems(...everyRequest, "site")] },
-  todo: { link: [table, edgeSecret], permissions: [tableItems(...everyRequest, "todo")] },
+  // Whoever pushes has the other devices poked.
+  todo: {
+    link: [table, edgeSecret, socket],
+    permissions: [tableItems(...everyRequest, "realtime", "todo"), socketSending],
+  },
 };
 
 for (const noun of Object.keys(contracts) as Noun[]) {

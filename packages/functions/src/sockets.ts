@@ -4,9 +4,10 @@ import {
   PostToConnectionCommand,
 } from "@aws-sdk/client-apigatewaymanagementapi";
 import type { Core } from "@haru/core/core";
-import type { AccountId } from "@haru/core/id";
+import type { AccountId, ListId } from "@haru/core/id";
 import { connectionsOf, disconnect } from "@haru/core/realtime/realtime";
 import type { Poke } from "@haru/core/realtime/realtime.contract";
+import { membersOf } from "@haru/core/todo/member";
 import { Resource } from "sst";
 import { clientOptions } from "./core.ts";
 
@@ -27,6 +28,15 @@ function linkedSockets(): ApiGatewayManagementApiClient {
 export interface Telling {
   readonly accountId: AccountId;
   readonly poke: Poke;
+}
+
+/** What everybody who sees a list is told of it: the number that it has now. */
+export async function listTellings(core: Core, seqs: ReadonlyMap<ListId, number>): Promise<Telling[]> {
+  const ofLists = [...seqs].map(async ([id, seq]) => {
+    const members = await membersOf(core, id);
+    return members.map(({ accountId }): Telling => ({ accountId, poke: { topic: "list", id, seq } }));
+  });
+  return (await Promise.all(ofLists)).flat();
 }
 
 /**

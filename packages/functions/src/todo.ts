@@ -2,13 +2,13 @@ import * as invitation from "@haru/core/todo/invitation";
 import * as listOfTodos from "@haru/core/todo/list-of-todos";
 import * as ownLists from "@haru/core/todo/own-lists";
 import { pull } from "@haru/core/todo/pull";
-import { push } from "@haru/core/todo/push";
 import { changeRole, members, removeMember } from "@haru/core/todo/sharing";
 import { todoRoutes } from "@haru/core/todo/todo-routes.contract";
 import { serve } from "./http.ts";
+import { pushAndTell } from "./push-and-tell.ts";
 
 export const handler = serve(todoRoutes, {
-  push,
+  push: pushAndTell,
   pull,
   lists: ownLists.ownLists,
   createList: ownLists.createList,

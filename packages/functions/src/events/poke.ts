@@ -1,10 +1,9 @@
 import type { AccountId, ListId } from "@haru/core/id";
 import { defaultLocale } from "@haru/core/locale";
-import { membersOf } from "@haru/core/todo/member";
 import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from "aws-lambda";
 import { coreFor } from "../core.ts";
 import { logger } from "../log.ts";
-import { type Telling, tell } from "../sockets.ts";
+import { listTellings, type Telling, tell } from "../sockets.ts";
 
 /**
  * Pokes the devices of everybody who sees a list that changed, from the table's stream: of many
@@ -30,12 +29,7 @@ export async function handler({ Records }: DynamoDBStreamEvent): Promise<DynamoD
       if (accountId) tellings.push({ accountId, poke: { topic: "list", id: listId, seq: 0 } });
       else seqs.set(listId, Number(image?.seq?.N ?? 0));
     }
-    for (const [listId, seq] of seqs) {
-      const members = await membersOf(core, listId);
-      tellings.push(
-        ...members.map(({ accountId }) => ({ accountId, poke: { topic: "list", id: listId, seq } })),
-      );
-    }
+    tellings.push(...(await listTellings(core, seqs)));
     await tell(core, tellings);
     return { batchItemFailures: [] };
   } catch (error) {

@@ -1,4 +1,5 @@
 import type { Client } from "@haru/core/client";
+import { type Poke, pokeSchema } from "@haru/core/realtime/realtime.contract";
 import type { contracts } from "@haru/core/routes";
 
 /** API Gateway ends a connection that was silent for ten minutes. */
@@ -7,11 +8,15 @@ const firstRetryMilliseconds = 1_000;
 const longestRetryMilliseconds = 60_000;
 
 /**
- * Listens for pokes. They say that something changed and nothing else, so each only wakes; so does
- * every new connection, since pokes may have been missed before it.
+ * Listens for pokes, which say that something changed and nothing else.
+ * @param onOpen called with every new connection, since pokes may have been missed before it
  * @returns how to close it
  */
-export function openSocket(api: Pick<Client<typeof contracts>, "realtime">, wake: () => void): () => void {
+export function openSocket(
+  api: Pick<Client<typeof contracts>, "realtime">,
+  onOpen: () => void,
+  onPoke: (poke: Poke) => void,
+): () => void {
   let socket: WebSocket | undefined;
   let isClosed = false;
   let retryMilliseconds = firstRetryMilliseconds;
@@ -34,9 +39,9 @@ export function openSocket(api: Pick<Client<typeof contracts>, "realtime">, wake
     socket.onopen = () => {
       retryMilliseconds = firstRetryMilliseconds;
       beat = setInterval(() => socket?.send("{}"), beatMilliseconds);
-      wake();
+      onOpen();
     };
-    socket.onmessage = () => wake();
+    socket.onmessage = ({ data }) => onPoke(readPoke(data));
     socket.onclose = () => {
       clearInterval(beat);
       again();
@@ -63,4 +68,13 @@ export function openSocket(api: Pick<Client<typeof contracts>, "realtime">, wake
     removeEventListener("online", onOnline);
     socket?.close();
   };
+}
+
+/** A poke of a shape that this version does not know is one of something that it should look at. */
+function readPoke(data: unknown): Poke {
+  try {
+    return pokeSchema.parse(JSON.parse(String(data)));
+  } catch {
+    return { topic: "list", id: "", seq: 0 };
+  }
 }

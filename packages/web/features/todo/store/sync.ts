@@ -1,9 +1,11 @@
 import { ApiError, type Client } from "@haru/core/client";
 import type { ListId } from "@haru/core/id";
+import type { Poke } from "@haru/core/realtime/realtime.contract";
 import type { contracts } from "@haru/core/routes";
 import { updateOf, waitingOf } from "@haru/core/todo/replica.contract";
 import { type ListDelta, mostMutations } from "@haru/core/todo/sync.contract";
 import type { Todo } from "@haru/core/todo/todo.contract";
+import { hearPokes } from "./pokes.ts";
 import { openSocket } from "./socket.ts";
 import type { TodoStore } from "./store.ts";
 
@@ -36,6 +38,7 @@ export function keepInStep(store: TodoStore, api: Api): () => void {
 
 function lead(store: TodoStore, api: Api): () => void {
   const parts = new Map<ListId, { readonly todos: readonly Todo[]; readonly next: string }>();
+  const pokes = hearPokes((listId) => store.copies.get(listId)?.seq ?? 0);
   let isRunning = false;
   let isWanted = false;
   let isEnded = false;
@@ -47,13 +50,18 @@ function lead(store: TodoStore, api: Api): () => void {
     if (!isRunning && !isEnded) void run();
   }
 
+  function onPoke(poke: Poke): void {
+    if (pokes.hear(poke) && (!isRunning || poke.seq === 0)) wake();
+  }
+
   async function run(): Promise<void> {
     isRunning = true;
     clearTimeout(timer);
     let nextMilliseconds = slowMilliseconds;
     try {
-      while (isWanted && !isEnded) {
+      while ((isWanted || pokes.areAhead()) && !isEnded) {
         isWanted = false;
+        pokes.forget();
         if (store.getSnapshot().sync !== "synced" || store.getSnapshot().waiting > 0)
           store.setSync("syncing");
         await push(store, api);
@@ -77,7 +85,7 @@ function lead(store: TodoStore, api: Api): () => void {
   const onOffline = () => store.setSync("offline");
   const onVisible = () => document.visibilityState === "visible" && retryNow();
   const stopWork = store.onWork(wake);
-  const closeSocket = openSocket(api, wake);
+  const closeSocket = openSocket(api, wake, onPoke);
   addEventListener("online", retryNow);
   addEventListener("offline", onOffline);
   document.addEventListener("visibilitychange", onVisible);
