@@ -64,8 +64,10 @@ export const todoContentSchema = z.strictObject({
   priority: z.int().min(0).max(3),
   tags: z.array(tagSchema).max(todoLimits.tags),
   position: positionSchema,
-  /** The todo that this one is a step of. */
+  /** The todo that this one is a step of. Steps have none themselves. */
   parentId: idSchema("todo").nullable(),
+  /** Put out of sight after it was done. Absent on todos of clients that know no archive; says nothing of what is not done. */
+  isArchived: z.boolean().optional(),
 });
 export type TodoContent = z.output<typeof todoContentSchema>;
 export type TodoField = keyof TodoContent;
@@ -108,6 +110,11 @@ export const listSchema = listContentSchema
   })
   .meta({ id: "List" });
 export type List = z.output<typeof listSchema>;
+
+/** Whether a todo is done and out of sight: its list shows it only when asked, and a search finds it. */
+export function isInArchive({ isDone, isArchived }: Pick<TodoContent, "isDone" | "isArchived">): boolean {
+  return isDone && isArchived === true;
+}
 
 /** What a todo holds that nobody filled in. */
 export function emptyContent(title: string, position: string): TodoContent {

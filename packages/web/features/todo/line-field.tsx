@@ -9,13 +9,16 @@ interface LineFieldProps {
   /** UTF-16 units. */
   readonly most: number;
   readonly field?: RefObject<HTMLInputElement | null>;
+  /** The person came to write here: the field takes the focus. */
+  readonly isAsked?: boolean;
   onLine(line: string): void;
   /** Leaving the field empty-handed; without it the field is there to stay. */
   onLeave?(): void;
 }
 
 /** A field that takes one line after the other. */
-export function LineField({ className, label, placeholder, most, field, onLine, onLeave }: LineFieldProps) {
+export function LineField(props: LineFieldProps) {
+  const { className, label, placeholder, most, field, isAsked = true, onLine, onLeave } = props;
   const own = useRef<HTMLInputElement>(null);
 
   function onKeyDown({ key, currentTarget, nativeEvent }: KeyboardEvent<HTMLInputElement>): void {
@@ -37,7 +40,7 @@ export function LineField({ className, label, placeholder, most, field, onLine, 
       placeholder={placeholder}
       maxLength={most}
       // biome-ignore lint/a11y/noAutofocus: the page is for this, or the person has just asked for it.
-      autoFocus
+      autoFocus={isAsked}
       onBlur={onLeave}
       onKeyDown={onKeyDown}
     />

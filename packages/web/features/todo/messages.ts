@@ -4,7 +4,8 @@ import type { Repeat } from "@haru/core/todo/todo.contract";
 import type { SyncState } from "./store/snapshot.ts";
 
 type DayView = "today" | "upcoming";
-export type Filter = "all" | "active" | "completed";
+export const filters = ["all", "active", "completed", "archived"] as const;
+export type Filter = (typeof filters)[number];
 
 export interface TodoMessages {
   readonly title: string;
@@ -22,6 +23,10 @@ export interface TodoMessages {
   readonly fields: Readonly<
     Record<"day" | "time" | "repeat" | "priority" | "list" | "tags" | "notes", string>
   >;
+  readonly steps: string;
+  readonly addStep: string;
+  readonly leaveSteps: string;
+  stepsDone(done: number, all: number): string;
   readonly never: string;
   readonly repeats: Readonly<Record<Repeat["every"], string>>;
   /** By level: 0 is none, 1 the highest. */
@@ -29,6 +34,11 @@ export interface TodoMessages {
   readonly places: string;
   readonly today: string;
   readonly upcoming: string;
+  readonly search: string;
+  readonly searchField: string;
+  readonly searchHint: { readonly title: string; readonly text: string };
+  readonly noneFound: string;
+  found(count: number): string;
   readonly newList: string;
   readonly listName: string;
   readonly noList: string;
@@ -40,12 +50,16 @@ export interface TodoMessages {
   readonly filters: Readonly<Record<Filter, string>>;
   readonly filterMenu: string;
   readonly clearCompleted: string;
+  readonly archiveCompleted: string;
   readonly empty: { readonly title: string; readonly text: string };
   readonly noneHere: string;
   readonly loading: string;
   readonly newVersion: string;
   readonly reload: string;
   removed(count: number): string;
+  archived(count: number): string;
+  setDone(count: number, isDone: boolean): string;
+  movedTo(count: number, list: string): string;
   listRemoved(name: string): string;
   readonly undo: string;
   readonly sync: Readonly<Record<SyncState, string>>;
@@ -83,12 +97,24 @@ const ko: TodoMessages = {
     tags: "태그",
     notes: "메모",
   },
+  steps: "단계",
+  addStep: "단계 더하기",
+  leaveSteps: "따로 떼어 놓기",
+  stepsDone: (done, all) => `${all}단계 가운데 ${done}개 완료`,
   never: "안 함",
   repeats: { day: "매일", week: "매주", month: "매달", year: "매년" },
   priorities: ["보통", "아주 중요", "중요", "조금 중요"],
   places: "할 일 메뉴",
   today: "오늘",
   upcoming: "다가오는 일",
+  search: "찾기",
+  searchField: "내 할 일에서 찾기",
+  searchHint: {
+    title: "무엇을 찾을까요?",
+    text: "제목, 메모, #태그, 초성(ㅊㄱ)으로 찾습니다. 완료하거나 보관한 일도 나옵니다.",
+  },
+  noneFound: "찾은 할 일이 없습니다.",
+  found: (count) => `${count}개 찾음`,
   newList: "새 목록",
   listName: "목록 이름",
   noList: "없거나 더는 볼 수 없는 목록입니다",
@@ -106,15 +132,19 @@ const ko: TodoMessages = {
   },
   remove: "삭제",
   left: (count) => `${count}개 남음`,
-  filters: { all: "전체", active: "할 일", completed: "완료" },
+  filters: { all: "전체", active: "할 일", completed: "완료", archived: "보관함" },
   filterMenu: "걸러 보기",
   clearCompleted: "완료한 일 지우기",
+  archiveCompleted: "완료한 일 보관하기",
   empty: { title: "아직 할 일이 없습니다", text: "위에 적고 Enter를 누르세요. 인터넷이 없어도 됩니다." },
   noneHere: "여기에는 아무것도 없습니다.",
   loading: "할 일을 여는 중",
   newVersion: "새 버전이 있습니다.",
   reload: "새로 열기",
   removed: (count) => (count === 1 ? "할 일을 지웠습니다." : `할 일 ${count}개를 지웠습니다.`),
+  archived: (count) => `완료한 일 ${count}개를 보관했습니다.`,
+  setDone: (count, isDone) => `할 일 ${count}개를 ${isDone ? "완료했습니다" : "다시 열었습니다"}.`,
+  movedTo: (count, list) => `할 일 ${count}개를 ‘${list}’ 목록으로 옮겼습니다.`,
   listRemoved: (name) => `‘${name}’ 목록을 지웠습니다.`,
   undo: "되돌리기",
   sync: {
@@ -169,12 +199,24 @@ const en: TodoMessages = {
     tags: "Tags",
     notes: "Notes",
   },
+  steps: "Steps",
+  addStep: "Add a step",
+  leaveSteps: "Make it a todo of its own",
+  stepsDone: (done, all) => `${done} of ${all} ${all === 1 ? "step" : "steps"} done`,
   never: "Never",
   repeats: { day: "Every day", week: "Every week", month: "Every month", year: "Every year" },
   priorities: ["Normal", "Very important", "Important", "Somewhat important"],
   places: "Todo menu",
   today: "Today",
   upcoming: "Upcoming",
+  search: "Search",
+  searchField: "Search your todos",
+  searchHint: {
+    title: "What are you looking for?",
+    text: "Titles, notes and #tags are searched, on this device, with what is completed or archived.",
+  },
+  noneFound: "No todo was found.",
+  found: (count) => (count === 1 ? "1 todo found" : `${count} todos found`),
   newList: "New list",
   listName: "Name of the list",
   noList: "There is no such list, or it is no longer shared with you",
@@ -192,9 +234,10 @@ const en: TodoMessages = {
   },
   remove: "Delete",
   left: (count) => (count === 1 ? "1 item left" : `${count} items left`),
-  filters: { all: "All", active: "Active", completed: "Completed" },
+  filters: { all: "All", active: "Active", completed: "Completed", archived: "Archive" },
   filterMenu: "Filter",
   clearCompleted: "Clear completed",
+  archiveCompleted: "Archive completed",
   empty: {
     title: "Nothing to do yet",
     text: "Write it above and press Enter. It works without a network, too.",
@@ -204,6 +247,10 @@ const en: TodoMessages = {
   newVersion: "There is a new version.",
   reload: "Reload",
   removed: (count) => (count === 1 ? "The todo was deleted." : `${count} todos were deleted.`),
+  archived: (count) => (count === 1 ? "The todo was archived." : `${count} todos were archived.`),
+  setDone: (count, isDone) =>
+    `${count} ${count === 1 ? "todo was" : "todos were"} ${isDone ? "completed" : "reopened"}.`,
+  movedTo: (count, list) => `${count} ${count === 1 ? "todo was" : "todos were"} moved to “${list}”.`,
   listRemoved: (name) => `The list “${name}” was deleted.`,
   undo: "Undo",
   sync: {

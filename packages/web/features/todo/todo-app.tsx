@@ -13,15 +13,20 @@ import { ListsContext } from "./lists-context.ts";
 import { type TodoMessages, todoMessages } from "./messages.ts";
 import { useOfflineApp } from "./offline-app.ts";
 import { PeopleIcon } from "./people-icon.tsx";
+import { SelectionBar } from "./selection-bar.tsx";
+import { selectionMessages } from "./selection-messages.ts";
 import { shareMessages } from "./share-messages.ts";
+import { shownAt, shownBy } from "./shown.ts";
 import type { Snapshot } from "./store/snapshot.ts";
 import type { TodoStore } from "./store/store.ts";
 import { SyncLine, Troubles } from "./sync-line.tsx";
 import { TodoDays } from "./todo-days.tsx";
 import { TodoList } from "./todo-list.tsx";
 import { TodoPlaces } from "./todo-places.tsx";
+import { TodoSearch } from "./todo-search.tsx";
 import { addList, addTodo, useActions } from "./use-actions.ts";
 import { goTo, pathTo, usePlace } from "./use-place.ts";
+import { useSelection } from "./use-selection.ts";
 import { useSnapshot, useTodoStore } from "./use-store.ts";
 
 /** The person's todos: read from this browser at once, kept in step behind the scenes. */
@@ -62,7 +67,7 @@ interface TodosProps {
 
 function Todos({ store, snapshot, locale, text }: TodosProps) {
   const place = usePlace();
-  const { actions, removeList, removal, undo } = useActions(store, text);
+  const { actions, removeList, undoable, undo } = useActions(store, text);
   const [isSheetOpen, setSheetOpen] = useState(false);
   const { lists, overwritings } = snapshot;
   const historyOf = useMemo(() => historyBy(overwritings), [overwritings]);
@@ -70,8 +75,10 @@ function Todos({ store, snapshot, locale, text }: TodosProps) {
   const onAddList = useCallback((name: string) => addList(store, locale, name), [store, locale]);
   const listId = place.view === "list" ? (place.listId ?? inboxId) : inboxId;
   const list = lists.find((one) => one.listId === listId);
-  const todos = list?.todos ?? [];
-  const active = todos.filter(({ isDone }) => !isDone);
+  const shown = useMemo(() => shownAt(place, list, lists), [place, list, lists]);
+  const selection = useSelection(shown, place);
+  const present = shownBy("all", list?.todos ?? []);
+  const areAllDone = present.every(({ isDone }) => isDone);
   const isReadOnly = list?.role === "viewer";
 
   function add(line: string): void {
@@ -100,6 +107,16 @@ function Todos({ store, snapshot, locale, text }: TodosProps) {
         <header className="todo-head">
           <h1>{title ?? text.noList}</h1>
           <SyncLine snapshot={snapshot} text={text} />
+          {shown.length > 0 && !isReadOnly && (
+            <button
+              type="button"
+              className="button button-quiet button-small todo-begin"
+              aria-pressed={selection.ids !== undefined}
+              onClick={selection.ids ? selection.end : selection.begin}
+            >
+              {selectionMessages[locale].begin}
+            </button>
+          )}
           {place.view === "list" && list && (
             <button
               type="button"
@@ -140,16 +157,16 @@ function Todos({ store, snapshot, locale, text }: TodosProps) {
         <ListsContext value={lists}>
           <section className="todo-card" aria-label={text.list}>
             {isReadOnly && place.view === "list" && <p className="todo-none">{text.viewerNote}</p>}
-            {(list ? !isReadOnly : listId === inboxId) && (
+            {place.view !== "search" && (list ? !isReadOnly : listId === inboxId) && (
               <div className="todo-new">
-                {place.view === "list" && todos.length > 0 && (
+                {place.view === "list" && present.length > 0 && (
                   <input
                     type="checkbox"
                     className="todo-check"
                     aria-label={text.toggleAll}
-                    checked={active.length === 0}
+                    checked={areAllDone}
                     onChange={({ currentTarget: { checked } }) => {
-                      for (const todo of todos)
+                      for (const todo of present)
                         if (todo.isDone !== checked) actions.change(todo, { isDone: checked });
                     }}
                   />
@@ -158,16 +175,19 @@ function Todos({ store, snapshot, locale, text }: TodosProps) {
               </div>
             )}
             {place.view === "list" ? (
-              <TodoList {...{ list, place, historyOf, locale, text, actions }} />
+              <TodoList {...{ list, shown, selection, place, historyOf, locale, text, actions }} />
+            ) : place.view === "search" ? (
+              <TodoSearch {...{ lists, historyOf, locale, text, actions }} />
             ) : (
-              <TodoDays {...{ view: place.view, lists, historyOf, locale, text, actions }} />
+              <TodoDays {...{ view: place.view, lists, selection, historyOf, locale, text, actions }} />
             )}
+            {selection.ids && <SelectionBar {...{ selection, lists, actions, locale }} />}
           </section>
         </ListsContext>
         <div className="todo-undo" role="status">
-          {removal && (
+          {undoable && (
             <p>
-              {removal.text}{" "}
+              {undoable.text}{" "}
               <button type="button" className="text-link link-button" onClick={undo}>
                 {text.undo}
               </button>

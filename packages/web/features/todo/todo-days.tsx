@@ -1,16 +1,20 @@
 "use client";
 
 import type { Locale } from "@haru/core/locale";
+import type { Todo } from "@haru/core/todo/todo.contract";
 import { memo } from "react";
 import { dayName, dueAfter, dueBy, today } from "./days.ts";
 import type { HistoryOf } from "./history.ts";
 import type { TodoMessages } from "./messages.ts";
 import type { ViewedList } from "./store/view.ts";
-import { type TodoActions, TodoItem } from "./todo-item.tsx";
+import { TodoItem } from "./todo-item.tsx";
+import type { TodoActions } from "./use-actions.ts";
+import type { Selection } from "./use-selection.ts";
 
 interface TodoDaysProps {
   readonly view: "today" | "upcoming";
   readonly lists: readonly ViewedList[];
+  readonly selection: Selection;
   readonly historyOf: HistoryOf;
   readonly locale: Locale;
   readonly text: TodoMessages;
@@ -21,6 +25,7 @@ interface TodoDaysProps {
 export const TodoDays = memo(function TodoDays({
   view,
   lists,
+  selection,
   historyOf,
   locale,
   text,
@@ -30,6 +35,7 @@ export const TodoDays = memo(function TodoDays({
   const todos = lists.flatMap((list) => list.todos);
   const days = view === "today" ? new Map([[day, dueBy(todos, day)]]) : dueAfter(todos, day);
   const byId = new Map(lists.map((list) => [list.listId, list]));
+  const isReadOnly = ({ listId }: Todo) => byId.get(listId)?.role === "viewer";
   const isEmpty = [...days.values()].every((due) => due.length === 0);
   if (isEmpty) {
     return (
@@ -52,7 +58,9 @@ export const TodoDays = memo(function TodoDays({
             text={text}
             actions={actions}
             listName={lists.length > 1 ? byId.get(todo.listId)?.name : undefined}
-            isReadOnly={byId.get(todo.listId)?.role === "viewer"}
+            isChosen={isReadOnly(todo) ? undefined : selection.ids?.has(todo.todoId)}
+            onChoose={isReadOnly(todo) ? undefined : selection.select}
+            isReadOnly={isReadOnly(todo)}
           />
         ))}
       </ul>

@@ -5,11 +5,12 @@ import type { Repeat, Todo } from "@haru/core/todo/todo.contract";
 import { todoLimits } from "@haru/core/todo/todo.contract";
 import { type FocusEvent, useContext } from "react";
 import { hereAndNow } from "./days.ts";
+import { LineField } from "./line-field.tsx";
 import { ListsContext } from "./lists-context.ts";
 import type { TodoMessages } from "./messages.ts";
 import type { Overwriting } from "./store/database.ts";
 import { TodoHistory } from "./todo-history.tsx";
-import type { TodoActions } from "./todo-item.tsx";
+import type { TodoActions } from "./use-actions.ts";
 import type { Moves } from "./use-reorder.ts";
 
 interface TodoDetailsProps {
@@ -20,11 +21,12 @@ interface TodoDetailsProps {
   readonly actions: TodoActions;
   /** Absent where the order is not the person's own. */
   readonly moves: Moves | undefined;
+  readonly isStep: boolean;
 }
 
 /** All that a todo can say beside its title. Each field is stored by itself as soon as it is left. */
 export function TodoDetails(props: TodoDetailsProps) {
-  const { todo, history, locale, text, actions, moves } = props;
+  const { todo, history, locale, text, actions, moves, isStep } = props;
   const { due, repeat, priority, tags, notes } = todo;
   const { fields } = text;
   const lists = useContext(ListsContext);
@@ -101,7 +103,7 @@ export function TodoDetails(props: TodoDetailsProps) {
             value={todo.listId}
             onChange={({ target }) => {
               const to = lists.find(({ listId }) => listId === target.value);
-              if (to) actions.move(todo, to);
+              if (to) actions.move([todo], to);
             }}
           >
             {lists.map(({ listId, name }) => (
@@ -125,6 +127,18 @@ export function TodoDetails(props: TodoDetailsProps) {
           onBlur={({ currentTarget: { value } }) => value !== notes && actions.change(todo, { notes: value })}
         />
       </label>
+      {moves && !isStep && (
+        <div className="todo-details-wide todo-add-step">
+          <LineField
+            className="input"
+            label={text.addStep}
+            placeholder={text.addStep}
+            most={todoLimits.titleLength}
+            isAsked={false}
+            onLine={(line) => actions.addStep(todo, line)}
+          />
+        </div>
+      )}
       {moves && (
         <div className="todo-details-wide link-actions">
           <button
@@ -141,6 +155,15 @@ export function TodoDetails(props: TodoDetailsProps) {
           >
             {text.moveDown}
           </button>
+          {isStep && (
+            <button
+              type="button"
+              className="button button-quiet button-small"
+              onClick={() => actions.change(todo, { parentId: null })}
+            >
+              {text.leaveSteps}
+            </button>
+          )}
         </div>
       )}
       {history && (

@@ -1,23 +1,18 @@
 "use client";
 
 import type { Locale } from "@haru/core/locale";
-import type { Todo, TodoPatch } from "@haru/core/todo/todo.contract";
-import { todoLimits } from "@haru/core/todo/todo.contract";
-import { type KeyboardEvent, memo, useRef, useState } from "react";
+import type { Todo } from "@haru/core/todo/todo.contract";
+import { type KeyboardEvent, type MouseEvent, memo, useRef, useState } from "react";
 import { historyMessages } from "./history-messages.ts";
 import type { TodoMessages } from "./messages.ts";
+import { selectionMessages } from "./selection-messages.ts";
+import type { Progress } from "./steps.ts";
 import type { Overwriting } from "./store/database.ts";
-import type { ViewedList } from "./store/view.ts";
+import { TitleField } from "./title-field.tsx";
 import { TodoDetails } from "./todo-details.tsx";
 import { TodoFacts } from "./todo-facts.tsx";
+import type { TodoActions } from "./use-actions.ts";
 import type { Moves } from "./use-reorder.ts";
-
-export interface TodoActions {
-  change(todo: Todo, patch: TodoPatch): void;
-  toggle(todo: Todo): void;
-  remove(...todos: readonly Todo[]): void;
-  move(todo: Todo, to: ViewedList): void;
-}
 
 interface TodoItemProps {
   readonly todo: Todo;
@@ -34,6 +29,13 @@ interface TodoItemProps {
   readonly index?: number;
   /** How many there are, when not all of them are on the page. */
   readonly size?: number | undefined;
+  /** It stands below the todo that it is a step of. */
+  readonly isStep?: boolean;
+  readonly progress?: Progress | undefined;
+  /** Undefined while nobody is choosing among todos. */
+  readonly isChosen?: boolean | undefined;
+  /** Chooses it, or all from the one before to it; absent where there is nothing to choose. */
+  readonly onChoose?: ((todo: Todo, isRange: boolean) => void) | undefined;
   readonly dropMark?: "before" | "after" | undefined;
   readonly isDragged?: boolean;
 }
@@ -41,6 +43,8 @@ interface TodoItemProps {
 /** One todo. A double click, or Enter on its text, edits it in place; Escape leaves it as it was. */
 export const TodoItem = memo(function TodoItem(props: TodoItemProps) {
   const { todo, history, locale, text, actions, listName, isReadOnly, moves, index, size } = props;
+  const { isStep, isChosen, onChoose } = props;
+  const isChoosing = isChosen !== undefined;
   const [isEditing, setEditing] = useState(false);
   const [isOpen, setOpen] = useState(false);
   const title = useRef<HTMLButtonElement>(null);
@@ -48,14 +52,18 @@ export const TodoItem = memo(function TodoItem(props: TodoItemProps) {
   function finish(value: string | undefined, wantsFocus: boolean): void {
     setEditing(false);
     const written = value?.trim();
-    if (written === "") actions.remove(todo);
+    if (written === "") actions.remove([todo]);
     else if (written !== undefined && written !== todo.title) actions.change(todo, { title: written });
     if (wantsFocus) requestAnimationFrame(() => title.current?.focus());
   }
 
+  function onTitleClick({ shiftKey, metaKey, ctrlKey }: MouseEvent): void {
+    if (isChoosing || shiftKey || metaKey || ctrlKey) onChoose?.(todo, shiftKey);
+  }
+
   function onTitleKey(event: KeyboardEvent<HTMLButtonElement>): void {
     const { key, altKey } = event;
-    if (key === "Enter") setEditing(true);
+    if (key === "Enter" && !isChoosing) setEditing(true);
     if (!moves || !altKey || (key !== "ArrowUp" && key !== "ArrowDown")) return;
     event.preventDefault();
     moves.step(todo, key === "ArrowUp" ? -1 : 1);
@@ -65,6 +73,8 @@ export const TodoItem = memo(function TodoItem(props: TodoItemProps) {
     className: "todo",
     "data-id": todo.todoId,
     "data-index": index,
+    "data-step": isStep || undefined,
+    "aria-level": isStep ? 2 : undefined,
     "aria-setsize": size,
     "aria-posinset": size === undefined || index === undefined ? undefined : index + 1,
   };
@@ -80,10 +90,11 @@ export const TodoItem = memo(function TodoItem(props: TodoItemProps) {
       {...row}
       data-done={todo.isDone || undefined}
       data-priority={todo.priority || undefined}
+      data-chosen={isChosen || undefined}
       data-drop={props.dropMark}
       data-dragged={props.isDragged || undefined}
     >
-      {moves && (
+      {moves && !isChoosing && (
         <span
           // For the pointer alone: keys and the details move a todo for everybody else.
           aria-hidden="true"
@@ -95,14 +106,24 @@ export const TodoItem = memo(function TodoItem(props: TodoItemProps) {
           }}
         />
       )}
-      <input
-        type="checkbox"
-        className="todo-check"
-        aria-label={text.toggle}
-        checked={todo.isDone}
-        disabled={isReadOnly}
-        onChange={() => actions.toggle(todo)}
-      />
+      {isChoosing ? (
+        <input
+          type="checkbox"
+          className="todo-choose"
+          aria-label={selectionMessages[locale].select(todo.title)}
+          checked={isChosen}
+          onChange={({ nativeEvent }) => onChoose?.(todo, (nativeEvent as PointerEvent).shiftKey)}
+        />
+      ) : (
+        <input
+          type="checkbox"
+          className="todo-check"
+          aria-label={text.toggle}
+          checked={todo.isDone}
+          disabled={isReadOnly}
+          onChange={() => actions.toggle(todo)}
+        />
+      )}
       <div className="todo-text">
         {isReadOnly ? (
           <p className="todo-title">{todo.title}</p>
@@ -112,7 +133,8 @@ export const TodoItem = memo(function TodoItem(props: TodoItemProps) {
             type="button"
             className="todo-title"
             aria-description={text.editHint}
-            onDoubleClick={() => setEditing(true)}
+            onClick={onTitleClick}
+            onDoubleClick={() => !isChoosing && setEditing(true)}
             aria-keyshortcuts={moves && "Alt+ArrowUp Alt+ArrowDown"}
             onKeyDown={onTitleKey}
           >
@@ -121,10 +143,11 @@ export const TodoItem = memo(function TodoItem(props: TodoItemProps) {
         )}
         <TodoFacts
           {...{ todo, locale, text, listName }}
+          progress={props.progress}
           mark={history?.some(({ isSeen }) => !isSeen) ? historyMessages[locale].mark : undefined}
         />
       </div>
-      {!isReadOnly && (
+      {!isReadOnly && !isChoosing && (
         <>
           <button
             type="button"
@@ -139,47 +162,15 @@ export const TodoItem = memo(function TodoItem(props: TodoItemProps) {
             type="button"
             className="todo-remove"
             aria-label={text.remove}
-            onClick={() => actions.remove(todo)}
+            onClick={() => actions.remove([todo])}
           >
             ×
           </button>
         </>
       )}
-      {isOpen && !isReadOnly && <TodoDetails {...{ todo, history, locale, text, actions, moves }} />}
+      {isOpen && !isReadOnly && !isChoosing && (
+        <TodoDetails {...{ todo, history, locale, text, actions, moves }} isStep={isStep ?? false} />
+      )}
     </li>
   );
 });
-
-interface TitleFieldProps {
-  readonly label: string;
-  readonly title: string;
-  /** `undefined` when the person gave up. */
-  onFinish(value: string | undefined, wantsFocus: boolean): void;
-}
-
-function TitleField({ label, title, onFinish }: TitleFieldProps) {
-  const isOver = useRef(false);
-  const finish = (value: string | undefined, wantsFocus: boolean) => {
-    // Leaving the field by a key also blurs it.
-    if (isOver.current) return;
-    isOver.current = true;
-    onFinish(value, wantsFocus);
-  };
-  return (
-    <input
-      className="todo-edit"
-      aria-label={label}
-      defaultValue={title}
-      maxLength={todoLimits.titleLength}
-      // biome-ignore lint/a11y/noAutofocus: the person has just asked to edit here.
-      autoFocus
-      onBlur={({ currentTarget }) => finish(currentTarget.value, false)}
-      onKeyDown={({ key, currentTarget, nativeEvent }) => {
-        // While Hangul is being composed, Enter belongs to the composition.
-        if (nativeEvent.isComposing) return;
-        if (key === "Enter") finish(currentTarget.value, true);
-        if (key === "Escape") finish(undefined, true);
-      }}
-    />
-  );
-}

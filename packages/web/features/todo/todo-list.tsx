@@ -4,15 +4,20 @@ import type { Locale } from "@haru/core/locale";
 import type { Todo } from "@haru/core/todo/todo.contract";
 import { memo } from "react";
 import type { HistoryOf } from "./history.ts";
-import type { Filter, TodoMessages } from "./messages.ts";
+import { filters, type TodoMessages } from "./messages.ts";
 import { PlaceLink } from "./place-link.tsx";
+import { shownBy } from "./shown.ts";
 import type { ViewedList } from "./store/view.ts";
-import type { TodoActions } from "./todo-item.tsx";
 import { TodoRows } from "./todo-rows.tsx";
+import type { TodoActions } from "./use-actions.ts";
 import type { Place } from "./use-place.ts";
+import type { Selection } from "./use-selection.ts";
 
 interface TodoListProps {
   readonly list: ViewedList | undefined;
+  /** What the filter lets through. */
+  readonly shown: readonly Todo[];
+  readonly selection: Selection;
   readonly place: Extract<Place, { readonly view: "list" }>;
   readonly historyOf: HistoryOf;
   readonly locale: Locale;
@@ -20,12 +25,13 @@ interface TodoListProps {
   readonly actions: TodoActions;
 }
 
-const filters: readonly Filter[] = ["all", "active", "completed"];
 const noTodos: readonly Todo[] = [];
 
 /** One list, all of it or what the filter lets through. */
 export const TodoList = memo(function TodoList({
   list,
+  shown,
+  selection,
   place,
   historyOf,
   locale,
@@ -33,9 +39,10 @@ export const TodoList = memo(function TodoList({
   actions,
 }: TodoListProps) {
   const todos = list?.todos ?? noTodos;
-  const active = todos.filter(({ isDone }) => !isDone);
-  const completed = todos.filter(({ isDone }) => isDone);
-  const shown = { all: todos, active, completed }[place.filter];
+  const [active, completed, archived] = (["active", "completed", "archived"] as const).map((filter) =>
+    shownBy(filter, todos),
+  ) as [readonly Todo[], readonly Todo[], readonly Todo[]];
+  const offered = filters.filter((one) => one !== "archived" || archived.length > 0 || place.filter === one);
   if (todos.length === 0) {
     return (
       <div className="empty">
@@ -46,12 +53,15 @@ export const TodoList = memo(function TodoList({
   }
   return (
     <>
-      <TodoRows {...{ shown, historyOf, locale, text, actions }} isReadOnly={list?.role === "viewer"} />
+      <TodoRows
+        {...{ todos, shown, selection, historyOf, locale, text, actions }}
+        isReadOnly={list?.role === "viewer"}
+      />
       {shown.length === 0 && <p className="todo-none">{text.noneHere}</p>}
       <footer className="todo-foot">
         <span className="todo-count">{text.left(active.length)}</span>
         <nav className="todo-filters" aria-label={text.filterMenu}>
-          {filters.map((filter) => (
+          {offered.map((filter) => (
             <PlaceLink
               key={filter}
               locale={locale}
@@ -63,9 +73,14 @@ export const TodoList = memo(function TodoList({
           ))}
         </nav>
         {completed.length > 0 && list?.role !== "viewer" && (
-          <button type="button" className="link-button" onClick={() => actions.remove(...completed)}>
-            {text.clearCompleted}
-          </button>
+          <div className="todo-completed">
+            <button type="button" className="link-button" onClick={() => actions.archive(completed)}>
+              {text.archiveCompleted}
+            </button>
+            <button type="button" className="link-button" onClick={() => actions.clear(completed)}>
+              {text.clearCompleted}
+            </button>
+          </div>
         )}
       </footer>
     </>

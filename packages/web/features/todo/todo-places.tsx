@@ -50,6 +50,11 @@ export const TodoPlaces = memo(function TodoPlaces({
           </PlaceLink>
         </li>
         <li>
+          <PlaceLink locale={locale} to={{ view: "search" }} isCurrent={shown === "search"}>
+            {text.search}
+          </PlaceLink>
+        </li>
+        <li>
           <PlaceLink locale={locale} to={{ view: "list", filter: "all" }} isCurrent={shown === inboxId}>
             {text.inbox} <Count of={openIn(inbox)} />
           </PlaceLink>

@@ -2,16 +2,22 @@
 
 import type { Locale } from "@haru/core/locale";
 import type { Todo } from "@haru/core/todo/todo.contract";
-import { useRef } from "react";
+import { useMemo, useRef } from "react";
 import type { HistoryOf } from "./history.ts";
 import type { TodoMessages } from "./messages.ts";
-import { type TodoActions, TodoItem } from "./todo-item.tsx";
+import { progressIn, rowsOf } from "./steps.ts";
+import { TodoItem } from "./todo-item.tsx";
+import type { TodoActions } from "./use-actions.ts";
 import { useReorder } from "./use-reorder.ts";
+import type { Selection } from "./use-selection.ts";
 import { useWindow } from "./use-window.ts";
 import { mostWhole } from "./window-parts.ts";
 
 interface TodoRowsProps {
+  /** All of the list, of which some are shown. */
+  readonly todos: readonly Todo[];
   readonly shown: readonly Todo[];
+  readonly selection: Selection;
   readonly historyOf: HistoryOf;
   readonly locale: Locale;
   readonly text: TodoMessages;
@@ -21,18 +27,20 @@ interface TodoRowsProps {
 
 /** The todos of one list, which can be put in another order. Of a long list only what is near is there. */
 export function TodoRows(props: TodoRowsProps) {
-  const { shown, historyOf, locale, text, actions, isReadOnly } = props;
+  const { todos, shown, selection, historyOf, locale, text, actions, isReadOnly } = props;
+  const rows = useMemo(() => rowsOf(shown), [shown]);
+  const progress = useMemo(() => progressIn(todos), [todos]);
   const list = useRef<HTMLUListElement>(null);
-  const { moves, drag, announcement } = useReorder(list, shown, actions, text);
+  const { moves, drag, announcement } = useReorder(list, rows, actions, text);
   const parts = useWindow(
     list,
-    shown.map(({ todoId }) => todoId),
+    rows.map(({ todo }) => todo.todoId),
   );
-  const isLong = shown.length > mostWhole;
+  const isLong = rows.length > mostWhole;
   const dropMark = (index: number) =>
     drag?.gap === index
       ? "before"
-      : index === shown.length - 1 && drag?.gap === index + 1
+      : index === rows.length - 1 && drag?.gap === index + 1
         ? "after"
         : undefined;
 
@@ -43,9 +51,9 @@ export function TodoRows(props: TodoRowsProps) {
           "gapPixels" in part ? (
             <li key={`gap ${part.after}`} aria-hidden="true" style={{ height: part.gapPixels }} />
           ) : (
-            shown
+            rows
               .slice(part.from, part.to)
-              .map((todo, offset) => (
+              .map(({ todo, isStep }, offset) => (
                 <TodoItem
                   key={todo.todoId}
                   todo={todo}
@@ -56,7 +64,11 @@ export function TodoRows(props: TodoRowsProps) {
                   isReadOnly={isReadOnly}
                   moves={isReadOnly ? undefined : moves}
                   index={part.from + offset}
-                  size={isLong ? shown.length : undefined}
+                  size={isLong ? rows.length : undefined}
+                  isStep={isStep}
+                  progress={progress.get(todo.todoId)}
+                  isChosen={selection.ids?.has(todo.todoId)}
+                  onChoose={isReadOnly ? undefined : selection.select}
                   dropMark={dropMark(part.from + offset)}
                   isDragged={drag?.todoId === todo.todoId}
                 />

@@ -3,12 +3,12 @@
 import { idSchema, type ListId } from "@haru/core/id";
 import type { Locale } from "@haru/core/locale";
 import { useMemo, useSyncExternalStore } from "react";
-import type { Filter } from "./messages.ts";
+import { type Filter, filters } from "./messages.ts";
 
 /** What a page of todos shows: a list, the everyday one when none is named, or the days of all lists. */
 export type Place =
   | { readonly view: "list"; readonly listId?: ListId; readonly filter: Filter }
-  | { readonly view: "today" | "upcoming" }
+  | { readonly view: "today" | "upcoming" | "search" }
   | { readonly view: "join"; readonly listId: ListId; readonly token: string };
 
 const moved = "haru-todo-moved";
@@ -26,7 +26,7 @@ export function usePlace(): Place {
 
 function placeAt(path: string): Place {
   const [first = "", second, third] = path.split("/").slice(3);
-  if (first === "today" || first === "upcoming") return { view: first };
+  if (first === "today" || first === "upcoming" || first === "search") return { view: first };
   const invited = first === "join" ? listIdSchema.safeParse(second).data : undefined;
   if (invited && third) return { view: "join", listId: invited, token: third };
   const listId = first === "lists" ? listIdSchema.safeParse(second).data : undefined;
@@ -34,7 +34,7 @@ function placeAt(path: string): Place {
 }
 
 function filterOf(name: string | undefined): Filter {
-  return name === "active" || name === "completed" ? name : "all";
+  return filters.find((filter) => filter === name) ?? "all";
 }
 
 export function pathTo(locale: Locale, place: Place): string {

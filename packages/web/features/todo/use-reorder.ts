@@ -3,8 +3,9 @@
 import type { Todo } from "@haru/core/todo/todo.contract";
 import { type RefObject, useMemo, useRef, useState } from "react";
 import type { TodoMessages } from "./messages.ts";
-import { followDrag, placeAt } from "./reorder.ts";
-import type { TodoActions } from "./todo-item.tsx";
+import { followDrag, placeAt, stepFrom } from "./reorder.ts";
+import type { Row } from "./steps.ts";
+import type { TodoActions } from "./use-actions.ts";
 
 /** How a todo is given another place in the list that shows it. */
 export interface Moves {
@@ -23,7 +24,7 @@ interface Drag {
 /** Puts todos in another order, by the pointer and by keys alike; what happened is said, too. */
 export function useReorder(
   list: RefObject<HTMLElement | null>,
-  shown: readonly Todo[],
+  shown: readonly Row[],
   actions: TodoActions,
   text: TodoMessages,
 ) {
@@ -33,12 +34,12 @@ export function useReorder(
   latest.current = shown;
 
   const moves = useMemo((): Moves => {
-    const indexOf = (todo: Todo) => latest.current.findIndex(({ todoId }) => todoId === todo.todoId);
+    const indexOf = (todo: Todo) => latest.current.findIndex((row) => row.todo.todoId === todo.todoId);
     function place(todo: Todo, from: number, to: number): void {
-      const position = placeAt(latest.current, from, to);
-      if (position === undefined) return;
-      actions.change(todo, { position });
-      setAnnouncement(text.moved(todo.title, to + 1, latest.current.length));
+      const place = placeAt(latest.current.map(placed), from, to);
+      if (!place) return;
+      actions.change(todo, { position: place.position });
+      setAnnouncement(text.moved(todo.title, place.index + 1, place.count));
     }
     return {
       grab(todo, pointerId) {
@@ -57,9 +58,13 @@ export function useReorder(
       },
       step(todo, by) {
         const from = indexOf(todo);
-        place(todo, from, from + by);
+        place(todo, from, stepFrom(latest.current.map(placed), from, by));
       },
     };
   }, [list, actions, text]);
   return { moves, drag, announcement };
+}
+
+function placed({ todo: { position, parentId }, isStep }: Row) {
+  return { position, group: isStep && parentId ? parentId : undefined };
 }
