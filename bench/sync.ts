@@ -1,5 +1,6 @@
 /**
- * How soon another device shows a change. How fast changes of todos are taken: the whole of a push (reading, judging, writing) beside the bare
+ * How soon another device shows a change. What arrives of a thousand changes in whose middle the browser is killed.
+ * How fast changes of todos are taken: the whole of a push (reading, judging, writing) beside the bare
  * transaction that it ends in, in turns on one engine; and how long a device needs that comes back with
  * ten thousand changes.
  */
@@ -13,6 +14,7 @@ import { emptyContent } from "../packages/core/src/todo/todo.contract.ts";
 import { newPerson } from "../packages/core/test/people.ts";
 import { startTable, type TestTable } from "../packages/core/test/table.ts";
 import { type Figure, timeMs } from "./figure.ts";
+import { measureKill } from "./sync/kill.ts";
 import { measureLive } from "./sync/live.ts";
 
 const rounds = 5;
@@ -23,7 +25,7 @@ const goalPerSecond = 200;
 const goalRatio = 0.5;
 
 export async function measure(): Promise<Figure[]> {
-  return [...(await measureLive()), ...(await measurePushes())];
+  return [...(await measureLive()), ...(await measureKill()), ...(await measurePushes())];
 }
 
 async function measurePushes(): Promise<Figure[]> {

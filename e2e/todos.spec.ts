@@ -167,6 +167,59 @@ test("a line says the day; today shows it; details, lists and repetition are kep
   await todos.expectTitles("dentist", "water plants", "buy seeds");
   await expect(todos.item("buy seeds")).toContainText("basil and mint");
   await expect(todos.item("buy seeds")).toContainText("#market");
+
+  const details = todos.item("buy seeds").getByRole("button", { name: "Details" });
+  await todos.item("buy seeds").hover();
+  await details.click();
+  const step = page.getByRole("textbox", { name: "Add a step" });
+  for (const title of ["measure the bed", "choose herbs"]) {
+    await step.fill(title);
+    await step.press("Enter");
+  }
+  await details.click();
+  const all = ["dentist", "water plants", "buy seeds", "measure the bed", "choose herbs"];
+  await todos.expectTitles(...all);
+  await expect(todos.item("buy seeds")).toContainText("0 of 2 steps done");
+
+  const bar = page.getByRole("toolbar", { name: "Selected todos" });
+  const undo = page.getByRole("button", { name: "Undo" });
+  async function selectAll(): Promise<void> {
+    await page.getByRole("button", { name: "Select", exact: true }).click();
+    await page.getByRole("checkbox", { name: "Select “dentist”" }).check();
+    await page.getByRole("checkbox", { name: "Select “choose herbs”" }).click({ modifiers: ["Shift"] });
+    await expect(bar).toContainText("5 selected");
+  }
+  await selectAll();
+  await expectAccessible(page);
+  await bar.getByRole("combobox", { name: "Move to…" }).selectOption({ label: "Garden" });
+  await todos.expectTitles();
+  await undo.click();
+  await todos.expectTitles(...all);
+  await expect(todos.item("buy seeds")).toContainText("0 of 2 steps done");
+  await selectAll();
+  await bar.getByRole("button", { name: "Delete" }).click();
+  await todos.expectTitles();
+  await undo.click();
+  await todos.expectTitles(...all);
+  await selectAll();
+  await bar.getByRole("button", { name: "Complete" }).click();
+  // What repeats is never done.
+  await expect(page.getByText("1 item left", { exact: true })).toBeVisible();
+
+  await page.getByRole("button", { name: "Archive completed" }).click();
+  await todos.expectTitles("water plants");
+  await undo.click();
+  await todos.expectTitles(...all);
+  await page.getByRole("button", { name: "Archive completed" }).click();
+  await page.getByRole("link", { name: "Search" }).click();
+  await page.getByRole("searchbox", { name: "Search your todos" }).fill("herb");
+  await todos.expectTitles("choose herbs");
+  await expect(todos.item("choose herbs")).toContainText("Archive");
+  await expectAccessible(page);
+  await todos.item("choose herbs").getByRole("checkbox", { name: "Toggle Todo" }).uncheck();
+  await todos.saved();
+  await page.goto("/en/todos");
+  await todos.expectTitles("water plants", "choose herbs");
 });
 
 test("after one visit the app opens without a network, in both languages, and sends what was made", async ({
@@ -188,6 +241,9 @@ test("after one visit the app opens without a network, in both languages, and se
   await todos.expectTitles("집에서");
   await todos.add("비행기에서");
   await expect(page.getByText("1개 보낼 예정")).toBeVisible();
+  await page.getByRole("link", { name: "찾기" }).click();
+  await page.getByRole("searchbox", { name: "내 할 일에서 찾기" }).fill("ㅂㅎㄱ");
+  await todos.expectTitles("비행기에서");
   await page.goto("/en/todos/active");
   await todosOn(page, "en").expectTitles("집에서", "비행기에서");
   await context.setOffline(false);
