@@ -211,7 +211,7 @@ test("a line says the day; today shows it; details, lists and repetition are kep
   await undo.click();
   await todos.expectTitles(...all);
   await page.getByRole("button", { name: "Archive completed" }).click();
-  await page.getByRole("link", { name: "Search" }).click();
+  await page.getByRole("link", { name: "Find" }).click();
   await page.getByRole("searchbox", { name: "Search your todos" }).fill("herb");
   await todos.expectTitles("choose herbs");
   await expect(todos.item("choose herbs")).toContainText("Archive");

@@ -209,7 +209,7 @@ const en: TodoMessages = {
   places: "Todo menu",
   today: "Today",
   upcoming: "Upcoming",
-  search: "Search",
+  search: "Find",
   searchField: "Search your todos",
   searchHint: {
     title: "What are you looking for?",
