@@ -1,13 +1,11 @@
 import { CreateTableCommand, DynamoDBClient } from "@aws-sdk/client-dynamodb";
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { startDynamodb } from "../packages/local/src/engine/dynamodb.ts";
+import { beforeAll, expect, test } from "vitest";
+import { borrowEngine } from "../packages/local/test/shared-engines.ts";
 import tagCache from "../packages/web/open-next/tag-cache.ts";
 
-let stop: () => Promise<void>;
 beforeAll(async () => {
-  const engine = await startDynamodb({ log: () => {} });
   Object.assign(process.env, {
-    AWS_ENDPOINT_URL_DYNAMODB: engine.url,
+    AWS_ENDPOINT_URL_DYNAMODB: await borrowEngine("table"),
     AWS_REGION: "us-east-1",
     AWS_ACCESS_KEY_ID: "test",
     AWS_SECRET_ACCESS_KEY: "test",
@@ -31,9 +29,7 @@ beforeAll(async () => {
     }),
   );
   client.destroy();
-  stop = () => engine.stop();
 });
-afterAll(() => stop());
 
 const minute = 60_000;
 

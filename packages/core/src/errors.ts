@@ -66,6 +66,11 @@ export class AppError extends Error {
   }
 }
 
+/** Whether what was asked for is not there, never was or not any more: an answer, for who can do without it. */
+export function isMissing(error: unknown): boolean {
+  return error instanceof AppError && (error.code === "not_found" || error.code === "gone");
+}
+
 const messages: Record<Locale, Record<ErrorCode, string>> = {
   ko: {
     invalid_input: "입력한 내용을 확인해 주세요.",

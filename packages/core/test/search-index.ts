@@ -1,8 +1,8 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { startOpensearch } from "../../local/src/engine/opensearch.ts";
 import { whyNoOpensearch } from "../../local/src/engine/opensearch-install.ts";
+import { borrowEngine, returnEngine } from "../../local/test/shared-engines.ts";
 import { accountIdOf, newId, type PostId } from "../src/id.ts";
 import { openEmbeddedIndex } from "../src/search/embedded/embedded-index.ts";
 import { connectOpensearch } from "../src/search/opensearch/client.ts";
@@ -27,9 +27,21 @@ function startEmbedded(): TestIndex {
   };
 }
 
-/** A real OpenSearch, with nothing in it. */
+/** A real OpenSearch, with nothing in it, for whoever asked alone. */
+export async function borrowOpensearch(): Promise<{ readonly url: string; stop(): Promise<void> }> {
+  const url = await borrowEngine("search");
+  return {
+    url,
+    async stop() {
+      const answer = await fetch(`${url}/_all`, { method: "DELETE" });
+      if (!answer.ok) throw new Error(`The search engine could not be emptied: ${await answer.text()}`);
+      await returnEngine("search", url);
+    },
+  };
+}
+
 async function startOpensearchIndex(): Promise<TestIndex> {
-  const engine = await startOpensearch({ log: () => {} });
+  const engine = await borrowOpensearch();
   const index = openOpensearchIndex(connectOpensearch(engine.url), { readMilliseconds: 30_000 });
   return {
     index,

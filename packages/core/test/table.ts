@@ -1,5 +1,6 @@
-import { CreateTableCommand, DynamoDBClient } from "@aws-sdk/client-dynamodb";
-import { startDynamodb } from "../../local/src/engine/dynamodb.ts";
+import { randomUUID } from "node:crypto";
+import { CreateTableCommand, DeleteTableCommand, DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { borrowEngine } from "../../local/test/shared-engines.ts";
 import { connectTable, type Table } from "../src/table.ts";
 import { tableDefinition } from "../src/table-definition.ts";
 
@@ -10,22 +11,22 @@ export interface TestTable {
   stop(): Promise<void>;
 }
 
-/** A table on an engine of its own, in memory. */
+/** A table of its own, in memory, on the engine that all tests of a run share. */
 export async function startTable(): Promise<TestTable> {
-  const engine = await startDynamodb({ log: () => {} });
+  const url = await borrowEngine("table");
   const client = new DynamoDBClient({
-    endpoint: engine.url,
+    endpoint: url,
     region: "us-east-1",
     credentials: { accessKeyId: "test", secretAccessKey: "test" },
   });
-  const name = "haru-test";
+  const name = `haru-test-${randomUUID()}`;
   await createTable(client, name);
   return {
     table: connectTable(name, client),
-    url: engine.url,
+    url,
     async stop() {
+      await client.send(new DeleteTableCommand({ TableName: name }));
       client.destroy();
-      await engine.stop();
     },
   };
 }

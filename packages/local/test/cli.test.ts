@@ -84,27 +84,15 @@ const run = (root: string, ...args: string[]) =>
     (error: { code: number; stdout: string; stderr: string }) => error,
   );
 
-test("a start tells its steps and addresses, runs what comes then, and stops clean on Ctrl-C", async () => {
+test("a cloud starts and tells its steps, is killed, finds its data, runs once for a copy, and stops clean", async () => {
   const then = `node -e "console.log('then:', JSON.parse(process.env.SST_RESOURCES_JSON).Notes.name)"`;
-  const running = await start(app.root, "--then", then);
-  const lines = running.text().split("\n");
+  const first = await start(app.root, "--then", then);
+  const lines = first.text().split("\n");
   for (const step of ["Engines", "Program", "Connections"]) {
     expect(lines.some((line) => new RegExp(`^  ${step} +\\d+\\.\\d s`).test(line))).toBe(true);
   }
-  expect(running.text()).toContain("then: tiny-local-NotesTable");
-  expect(running.text()).toMatch(/Mails +http:\/\/127\.0\.0\.1:\d+ \(as JSON: \S+\/store\)/);
-  expect((await fetch(`${running.url}/api/greeting`)).status).toBe(200);
-
-  running.child.kill("SIGINT");
-  expect(await running.exit).toBe(0);
-  expect(await answers(running.url)).toBe(false);
-  expect(await answers(running.tableUrl)).toBe(false);
-  expect(existsSync(path.join(dataFolderOf(app.root), "lock"))).toBe(false);
-  expect(running.text()).not.toMatch(/\n\s+at /);
-});
-
-test("a killed cloud leaves no engine behind within 5 seconds, and the next start finds its data", async () => {
-  const first = await start(app.root);
+  expect(first.text()).toContain("then: tiny-local-NotesTable");
+  expect(first.text()).toMatch(/Mails +http:\/\/127\.0\.0\.1:\d+ \(as JSON: \S+\/store\)/);
   const { stdout: written } = await run(
     app.root,
     ...["shell", "--", "node", "--input-type=module", "-e", PUT_NOTE],
@@ -118,7 +106,30 @@ test("a killed cloud leaves no engine behind within 5 seconds, and the next star
     id: "kept",
     text: "still here",
   });
-});
+
+  const again = await run(app.root, "start");
+  expect(again.code).toBe(1);
+  expect(again.stderr.trim()).toBe(
+    `The local cloud of ${app.root} already runs (process ${second.child.pid}): stop it first, or use the running one.`,
+  );
+  const reset = await run(app.root, "reset");
+  expect([reset.code, reset.stderr.trim()]).toEqual([
+    1,
+    `The local cloud runs (process ${second.child.pid}): stop it before a reset.`,
+  ]);
+
+  const other = await start((await newApp()).root);
+  expect(other.url).not.toBe(second.url);
+  expect(other.text()).toContain("is taken, so the front door is at port");
+  for (const { url } of [second, other]) expect((await fetch(`${url}/api/greeting`)).status).toBe(200);
+
+  second.child.kill("SIGINT");
+  expect(await second.exit).toBe(0);
+  expect(await answers(second.url)).toBe(false);
+  expect(await answers(second.tableUrl)).toBe(false);
+  expect(existsSync(path.join(dataFolderOf(app.root), "lock"))).toBe(false);
+  expect(second.text()).not.toMatch(/\n\s+at /);
+}, 3 * START_SECONDS * 1000);
 
 const PUT_NOTE = `
   import { DynamoDBClient, PutItemCommand } from "@aws-sdk/client-dynamodb";
@@ -126,26 +137,6 @@ const PUT_NOTE = `
   const Item = { id: { S: "kept" }, value: { S: JSON.stringify({ text: "still here" }) } };
   await new DynamoDBClient({}).send(new PutItemCommand({ TableName: Resource.Notes.name, Item }));
   console.log("written");`;
-
-test("two copies of an app run side by side; one copy runs once", async () => {
-  const other = await newApp();
-  const first = await start(app.root);
-  const second = await start(other.root);
-  expect(second.url).not.toBe(first.url);
-  expect(second.text()).toContain("is taken, so the front door is at port");
-  for (const { url } of [first, second]) expect((await fetch(`${url}/api/greeting`)).status).toBe(200);
-
-  const again = await run(app.root, "start");
-  expect(again.code).toBe(1);
-  expect(again.stderr.trim()).toBe(
-    `The local cloud of ${app.root} already runs (process ${first.child.pid}): stop it first, or use the running one.`,
-  );
-  const reset = await run(app.root, "reset");
-  expect([reset.code, reset.stderr.trim()]).toEqual([
-    1,
-    `The local cloud runs (process ${first.child.pid}): stop it before a reset.`,
-  ]);
-});
 
 test("in development a changed function answers anew at once, and a mistake is told", async () => {
   const running = await begin(app.root, "dev");

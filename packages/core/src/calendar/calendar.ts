@@ -4,6 +4,7 @@ import type { ActorCore, Core } from "../core.ts";
 import { AppError } from "../errors.ts";
 import { type AccountId, idSchema, type ListId } from "../id.ts";
 import { operation } from "../operation.ts";
+import { productName } from "../product-name.ts";
 import { membershipsOf } from "../todo/member.ts";
 import { readLists } from "../todo/pull.ts";
 import { type Todo, todoLimits } from "../todo/todo.contract.ts";
@@ -19,8 +20,6 @@ const dayMilliseconds = 86_400_000;
 /** Todos of one list, and of all: those that are due first. */
 const mostOfList = 500;
 const mostTodos = 1_000;
-
-const calendarName = { ko: "하루", en: "Haru" } as const;
 
 export const address = operation(calendarContract.address.input, (core: ActorCore) => addressOf(core));
 
@@ -59,7 +58,7 @@ export const read = operation(calendarContract.read.input, async (core: Core, { 
   const { data: account } = await accounts(core).get({ accountId }).go({ consistent: true });
   if (!account || account.suspendedAt !== undefined) throw new AppError("not_found");
   const due = await dueTodos(core, accountId);
-  return { calendar: writeCalendar(calendarName[account.locale], due, core.now()) };
+  return { calendar: writeCalendar(productName[account.locale], due, core.now()) };
 });
 
 async function ownerOf(core: Core, token: string): Promise<AccountId> {

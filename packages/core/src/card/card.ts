@@ -2,16 +2,13 @@ import { createHash } from "node:crypto";
 import type { Core } from "../core.ts";
 import { AppError } from "../errors.ts";
 import type { PostId } from "../id.ts";
-import type { Locale } from "../locale.ts";
 import { deleteBelow, deleteObject, type ObjectCore, storeFile } from "../media/objects.ts";
-import { publishedPostOf } from "../post/post.ts";
+import { findPublishedPost } from "../post/post.ts";
 import { publishedPosts, type Snapshot } from "../post/published-post.entity.ts";
+import { productName } from "../product-name.ts";
 import { read as readSite } from "../site/site.ts";
 import { commit, inTransaction } from "../transaction.ts";
 import { type Card, cardVersion, drawCard } from "./draw.ts";
-
-/** What the pages call the site as well until an administrator names it. */
-const productNames: Readonly<Record<Locale, string>> = { ko: "하루", en: "Haru" };
 
 /** What became of a post's card. */
 export type Kept = "drawn" | "unchanged" | "removed";
@@ -24,7 +21,7 @@ export type Kept = "drawn" | "unchanged" | "removed";
  * @throws AppError `unavailable` when the post changed meanwhile
  */
 export async function keepCard(core: ObjectCore, postId: PostId, former: readonly string[]): Promise<Kept> {
-  const post = await findPublished(core, postId);
+  const post = await findPublishedPost(core, postId);
   if (!post) {
     await deleteBelow(core, `${folderOf(postId)}/`);
     return "removed";
@@ -38,18 +35,9 @@ export async function keepCard(core: ObjectCore, postId: PostId, former: readonl
   return "drawn";
 }
 
-async function findPublished(core: Core, postId: PostId): Promise<Snapshot | undefined> {
-  try {
-    return await publishedPostOf(core, postId);
-  } catch (error) {
-    if (error instanceof AppError && (error.code === "not_found" || error.code === "gone")) return undefined;
-    throw error;
-  }
-}
-
 async function cardOf(core: Core, { lang, title, author, publishedAt }: Snapshot): Promise<Card> {
   const { words } = await readSite(core, {});
-  const siteName = words[lang].title || productNames[lang];
+  const siteName = words[lang].title || productName[lang];
   return { lang, title, siteName, author: author.displayName, publishedAt };
 }
 

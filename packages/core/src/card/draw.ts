@@ -48,11 +48,6 @@ const day = [
 ] as const;
 const lightHeight = 14;
 
-const dates = {
-  ko: new Intl.DateTimeFormat("ko", { timeZone: siteTimeZone, dateStyle: "full" }),
-  en: new Intl.DateTimeFormat("en", { timeZone: siteTimeZone, dateStyle: "full" }),
-};
-
 /** The picture of a post for shared links, as PNG. */
 export function drawCard(card: Card): Promise<Buffer> {
   return sharp(Buffer.from(drawSvg(card)))
@@ -69,7 +64,9 @@ function drawSvg({ lang, title, siteName, author, publishedAt }: Card): string {
   const written = lines.map((line, index) => pathOf(line, margin, top + index * size * lineHeight, size));
   const foot = height - margin;
   const mark = smallSize * 1.2;
-  const date = dates[lang].format(new Date(publishedAt));
+  const date = new Intl.DateTimeFormat(lang, { timeZone: siteTimeZone, dateStyle: "full" }).format(
+    new Date(publishedAt),
+  );
   const byline = shortened(drawable(`${author} · ${date}`), room / 2);
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}">`,

@@ -5,7 +5,7 @@ import { AppError } from "../errors.ts";
 import { type AccountId, type CommentId, idSchema } from "../id.ts";
 import type { Locale } from "../locale.ts";
 import { operation } from "../operation.ts";
-import { publishedPostOf } from "../post/post.ts";
+import { findPublishedPost } from "../post/post.ts";
 import { commit, inTransaction } from "../transaction.ts";
 import { type NoticeChoice, noticeContract } from "./notice.contract.ts";
 import { noticeChoices, sentNotices } from "./notice.entity.ts";
@@ -71,7 +71,7 @@ export async function letterOf(core: Core, notice: Notice): Promise<NoticeLetter
   ]);
   if (!comment.data || comment.data.isRemoved || !account.data || account.data.suspendedAt) return undefined;
   if (choice.data?.comments === false) return undefined;
-  const post = await publishedPostOf(core, postId).catch(nothingWhenOffTheSite);
+  const post = await findPublishedPost(core, postId);
   if (!post) return undefined;
   const { email, locale } = account.data;
   const { lang, slug, title } = post;
@@ -115,9 +115,4 @@ async function makeStopKey(core: Core, accountId: AccountId): Promise<string> {
   const { data } = await noticeChoices(core).get({ accountId }).go({ consistent: true });
   if (!data?.stopKey) throw new AppError("unavailable");
   return data.stopKey;
-}
-
-function nothingWhenOffTheSite(error: unknown): undefined {
-  if (error instanceof AppError && (error.code === "not_found" || error.code === "gone")) return undefined;
-  throw error;
 }

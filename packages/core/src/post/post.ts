@@ -1,6 +1,6 @@
 import { decompress } from "../compression.ts";
 import type { Core } from "../core.ts";
-import { AppError } from "../errors.ts";
+import { AppError, isMissing } from "../errors.ts";
 import type { PostId, WorkId } from "../id.ts";
 import type { Locale } from "../locale.ts";
 import { findPicture, showPictures } from "../media/shown.ts";
@@ -94,6 +94,16 @@ export async function publishedPostOf(core: Core, postId: PostId): Promise<Snaps
   const [post] = await readSnapshots(core, [await addressOf(core, postId)]);
   if (post?.postId !== postId) throw new AppError("not_found");
   return post;
+}
+
+/** The same for who can do without the post; nothing when it is not on the site. */
+export async function findPublishedPost(core: Core, postId: PostId): Promise<Snapshot | undefined> {
+  try {
+    return await publishedPostOf(core, postId);
+  } catch (error) {
+    if (isMissing(error)) return undefined;
+    throw error;
+  }
 }
 
 /** The snapshots at some addresses, in their order. What has left the site since is left out. */

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import type { ActorCore, Core } from "../core.ts";
-import { AppError } from "../errors.ts";
+import { isMissing } from "../errors.ts";
 import { idSchema, type PostId } from "../id.ts";
 import { currentTags } from "../list/current-tags.ts";
 import { listName, tagKeyOf } from "../list/list.contract.ts";
@@ -96,7 +96,7 @@ async function retag(core: ActorCore, postId: PostId, { lang, name, title }: Mov
     });
   } catch (error) {
     // It has left the site since it was found.
-    if (error instanceof AppError && (error.code === "gone" || error.code === "not_found")) return;
+    if (isMissing(error)) return;
     throw error;
   }
 }

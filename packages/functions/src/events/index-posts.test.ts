@@ -8,8 +8,8 @@ import { searchContract } from "@haru/core/search/search.contract";
 import type { DynamoDBStreamEvent } from "aws-lambda";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { redrive } from "../../../../scripts/dead-letter.ts";
+import { borrowOpensearch } from "../../../core/test/search-index.ts";
 import { clientSettings } from "../../../local/src/aws-client.ts";
-import { type OpensearchEngine, startOpensearch } from "../../../local/src/engine/opensearch.ts";
 import { whyNoOpensearch } from "../../../local/src/engine/opensearch-install.ts";
 import { startSqs } from "../../../local/src/engine/sqs.ts";
 import { call, type Person } from "../../test/call.ts";
@@ -25,17 +25,13 @@ const context = { getRemainingTimeInMillis: () => 0, invokedFunctionArn: functio
 describe.skipIf(missing !== undefined)("on OpenSearch", () => {
   let table: Awaited<ReturnType<typeof startLinkedTable>>;
   let queues: Awaited<ReturnType<typeof startSqs>>;
-  let engine: OpensearchEngine;
+  let engine: Awaited<ReturnType<typeof borrowOpensearch>>;
   let opensearch: ReturnType<typeof connectOpensearch>;
   let sqs: SQSClient;
   let queueUrl = "";
   let author: Person;
   beforeAll(async () => {
-    [table, queues, engine] = await Promise.all([
-      startLinkedTable(),
-      startSqs({}),
-      startOpensearch({ log: () => {} }),
-    ]);
+    [table, queues, engine] = await Promise.all([startLinkedTable(), startSqs({}), borrowOpensearch()]);
     opensearch = connectOpensearch(engine.url);
     sqs = new SQSClient(clientSettings(queues.url));
     ({ QueueUrl: queueUrl = "" } = await sqs.send(new CreateQueueCommand({ QueueName: "index-dead" })));

@@ -1,16 +1,16 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { type DynamodbEngine, startDynamodb } from "../engine/dynamodb.ts";
+import { borrowEngine } from "../../test/shared-engines.ts";
 import { type SqsEngine, startSqs } from "../engine/sqs.ts";
 import { createTestQueue } from "../provider/test-cloud.ts";
 import { eventually, startMapping, subscriber, tableName } from "./test-stream.ts";
 import { createTestTable } from "./test-table.ts";
 
-let dynamodb: DynamodbEngine;
+const dynamodb = { url: "" };
 let sqs: SqsEngine;
 beforeAll(async () => {
-  [dynamodb, sqs] = await Promise.all([startDynamodb({ log: () => {} }), startSqs({})]);
+  [dynamodb.url, sqs] = await Promise.all([borrowEngine("table"), startSqs({})]);
 });
-afterAll(() => Promise.all([dynamodb.stop(), sqs.stop()]));
+afterAll(() => sqs.stop());
 
 test("a throwing stream handler does not lose records", async () => {
   const table = await createTestTable(dynamodb.url, tableName());

@@ -1,18 +1,17 @@
 import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { type DynamodbEngine, startDynamodb } from "../engine/dynamodb.ts";
+import { beforeAll, expect, test } from "vitest";
+import { borrowEngine } from "../../test/shared-engines.ts";
 import { testFunction, testService } from "../function/test-function.ts";
 import { compileFilters } from "./pattern.ts";
 import { eventually, startMapping, subscriber, tableName } from "./test-stream.ts";
 import { createJournal, createTestTable } from "./test-table.ts";
 
-let dynamodb: DynamodbEngine;
+const dynamodb = { url: "" };
 beforeAll(async () => {
-  dynamodb = await startDynamodb({ log: () => {} });
+  dynamodb.url = await borrowEngine("table");
 });
-afterAll(() => dynamodb.stop());
 
 // AWS Lambda Developer Guide, "Process DynamoDB records with Lambda", "Example event".
 test("records reach the function in Lambda's shape", async () => {

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -82,7 +83,5 @@ export async function startMapping(
 
 export const eventually = <Value>(read: () => Value) => expect.poll(read, { timeout: 15_000, interval: 20 });
 
-let tables = 0;
-
-/** A table name that no other test of the file has. */
-export const tableName = () => `Table${++tables}`;
+/** A table name that no other test has. */
+export const tableName = () => `Table-${randomUUID()}`;

@@ -8,24 +8,22 @@ import {
 } from "@aws-sdk/client-dynamodb";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { type BareCloud, bareCloud } from "../../test/bare-cloud.ts";
+import { borrowEngine } from "../../test/shared-engines.ts";
 import { clientSettings } from "../aws-client.ts";
-import { type DynamodbEngine, startDynamodb } from "../engine/dynamodb.ts";
 import { dynamodbProviders } from "./dynamodb.ts";
 
-let engine: DynamodbEngine;
 let cloud: BareCloud;
 let client: DynamoDBClient;
 
 beforeAll(async () => {
-  engine = await startDynamodb({ log: () => {} });
-  cloud = bareCloud({ dynamodb: engine.url });
-  client = new DynamoDBClient(clientSettings(engine.url));
+  const url = await borrowEngine("table");
+  cloud = bareCloud({ dynamodb: url });
+  client = new DynamoDBClient(clientSettings(url));
 });
 afterEach(async () => void (await client.send(new DeleteTableCommand({ TableName: "Notes" }))));
 afterAll(async () => {
   client.destroy();
   await cloud.stop();
-  await engine.stop();
 });
 
 const declared = {

@@ -1,4 +1,5 @@
 import type { Locale } from "@haru/core/locale";
+import { productName } from "@haru/core/product-name";
 
 /** What every page says around its content. */
 export interface SiteMessages {
@@ -37,7 +38,7 @@ export interface SiteMessages {
 }
 
 const ko: SiteMessages = {
-  name: "하루",
+  name: productName.ko,
   tagline: "서버리스와 웹, 그리고 매일 조금씩 나아지는 일에 대한 기록.",
   skip: "본문으로 건너뛰기",
   mainMenu: "주 메뉴",
@@ -78,7 +79,7 @@ const ko: SiteMessages = {
 };
 
 const en: SiteMessages = {
-  name: "Haru",
+  name: productName.en,
   tagline: "Notes on serverless, the web, and getting a little better every day.",
   skip: "Skip to content",
   mainMenu: "Main menu",

@@ -88,15 +88,17 @@ test.each([0, 128, 255])(
       .greyscale()
       .raw()
       .toBuffer({ resolveWithObject: true });
-    const contrasts: number[] = [];
+    const corner: number[] = [];
+    const elsewhere: number[] = [];
     for (let y = 0; y < info.height; y++)
       for (let x = 0; x < info.width; x++) {
         const contrast = Math.abs((data[y * info.width + x] ?? 0) - level);
         const isCorner = x > info.width * 0.9 && y > info.height * 0.9;
-        if (isCorner) contrasts.push(contrast);
-        else expect(contrast).toBeLessThan(8);
+        (isCorner ? corner : elsewhere).push(contrast);
       }
-    expect(Math.max(...contrasts)).toBeGreaterThan(80);
+    // An expectation for each of half a million pixels would take ten seconds.
+    expect(elsewhere.reduce((most, one) => Math.max(most, one))).toBeLessThan(8);
+    expect(Math.max(...corner)).toBeGreaterThan(80);
   },
 );
 
