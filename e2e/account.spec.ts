@@ -1,5 +1,5 @@
 import { codeIn, expect, expectAccessible, newEmail, readMail, test } from "./fixtures.ts";
-import { expectSignedIn, password, signIn, signUp } from "./people.ts";
+import { enter, password, resume, signIn } from "./people.ts";
 
 const words = {
   ko: {
@@ -77,7 +77,7 @@ for (const locale of ["ko", "en"] as const) {
 
   test(`a forgotten password is replaced, by keyboard alone (${locale})`, async ({ page, browser }) => {
     const context = await browser.newContext({ locale });
-    const person = await signUp(await context.newPage(), locale, text.name);
+    const person = await enter(await context.newPage(), locale, text.name);
     await context.close();
 
     await page.goto(`/${locale}/sign-in`);
@@ -101,8 +101,7 @@ for (const locale of ["ko", "en"] as const) {
   test(`somebody sets the account up: name, handle, e-mail, password, calendar (${locale})`, async ({
     page,
   }) => {
-    await signUp(page, locale, text.name);
-    await expectSignedIn(page, locale);
+    await enter(page, locale, text.name);
     await page.goto(`/${locale}/settings`);
     await expect(page.getByRole("heading", { level: 1, name: text.settings })).toBeVisible();
     await page.getByLabel(text.nameField, { exact: true }).fill(`${text.name} 2`);
@@ -148,11 +147,10 @@ for (const locale of ["ko", "en"] as const) {
     page,
     browser,
   }) => {
-    const person = await signUp(page, locale, text.name);
-    await expectSignedIn(page, locale);
+    const person = await enter(page, locale, text.name);
     const context = await browser.newContext({ locale });
     const other = await context.newPage();
-    await signIn(other, locale, person);
+    await resume(other, person);
     await other.goto(`/${locale}/settings`);
     await expect(other.getByText(text.here)).toBeVisible();
 

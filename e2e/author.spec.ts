@@ -1,5 +1,5 @@
 import { expect, expectAccessible, type Page, test } from "./fixtures.ts";
-import { expectSignedIn, makeAuthor, signIn, signOut, signUp } from "./people.ts";
+import { enter } from "./people.ts";
 
 const words = {
   ko: {
@@ -68,14 +68,6 @@ const words = {
 
 type Words = (typeof words)[keyof typeof words];
 
-async function becomeAuthor(page: Page, locale: "ko" | "en"): Promise<void> {
-  const writer = await signUp(page, locale, words[locale].name);
-  await expectSignedIn(page, locale);
-  await makeAuthor(writer);
-  await signOut(page, locale);
-  await signIn(page, locale, writer);
-}
-
 async function write(page: Page, text: Words, sentence: string): Promise<void> {
   await page.getByRole("textbox", { name: text.text, exact: true }).click();
   await page.keyboard.press("ControlOrMeta+End");
@@ -97,7 +89,7 @@ for (const locale of ["ko", "en"] as const) {
     browser,
     page,
   }) => {
-    await becomeAuthor(page, locale);
+    await enter(page, locale, text.name, "author");
     const title = `하루 ${Date.now().toString(36)}`;
     await page.goto(`/${locale}/write/new`);
     await page.getByRole("textbox", { name: text.title, exact: true }).fill(title);
@@ -169,7 +161,7 @@ test("a tab that dies without a network leaves its text to the next one, and ano
   browser,
 }) => {
   const text = words.ko;
-  await becomeAuthor(page, "ko");
+  await enter(page, "ko", text.name, "author");
   const context = page.context();
   const writing = await context.newPage();
   await writing.goto("/ko/write/new");

@@ -1,7 +1,7 @@
 import type { APIRequestContext } from "@playwright/test";
 import { sampleAccounts, samplePassword } from "../scripts/sample-accounts.ts";
 import { expect, test } from "./fixtures.ts";
-import { asPerson, signIn } from "./people.ts";
+import { asPerson, resume } from "./people.ts";
 
 interface Draft {
   readonly postId: string;
@@ -50,7 +50,7 @@ test("what is only a draft is on no page, list, feed, map, search or API, whatev
   request,
 }) => {
   const author = sampleAccounts[0];
-  await signIn(page, "ko", { name: author.displayName, email: author.email }, samplePassword);
+  await resume(page, { name: author.displayName, email: author.email }, samplePassword);
   const stamp = Date.now().toString(36);
   const secret = `유출${stamp}`;
   const fields = { description: "", tags: ["안내"], settings: {} };

@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { strFromU8, unzipSync } from "fflate";
 import { expect, expectAccessible, test } from "./fixtures.ts";
-import { expectSignedIn, password, signIn, signUp } from "./people.ts";
+import { enter, password, signIn } from "./people.ts";
 
 const words = {
   ko: {
@@ -40,8 +40,7 @@ for (const locale of ["ko", "en"] as const) {
   test(`somebody takes everything along, leaves, and comes back in time, by keyboard alone (${locale})`, async ({
     page,
   }) => {
-    const person = await signUp(page, locale, text.name);
-    await expectSignedIn(page, locale);
+    const person = await enter(page, locale, text.name);
     await page.goto(`/${locale}/settings`);
     const takeout = page.getByRole("region", { name: text.takeout });
     await takeout.getByRole("button", { name: text.request }).focus();

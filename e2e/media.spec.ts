@@ -1,6 +1,6 @@
 import type { Browser } from "@playwright/test";
 import { expect, expectAccessible, type Page, test } from "./fixtures.ts";
-import { expectSignedIn, makeAuthor, signIn, signOut, signUp } from "./people.ts";
+import { enter } from "./people.ts";
 
 /** What the page says. The journey of a picture is walked in Korean, the refusal in English. */
 const ko = {
@@ -69,11 +69,7 @@ test("photos that are dropped into a post become the right files on every screen
   browser,
 }) => {
   test.setTimeout(4 * patienceMilliseconds);
-  const author = await signUp(page, "ko", "사진하루");
-  await expectSignedIn(page, "ko");
-  await makeAuthor(author);
-  await signOut(page, "ko");
-  await signIn(page, "ko", author);
+  await enter(page, "ko", "사진하루", "author");
 
   await page.goto("/ko/write/new");
   const slug = `photos-${Date.now().toString(36)}`;
@@ -121,11 +117,7 @@ test("photos that are dropped into a post become the right files on every screen
 
 test("a file that only says that it is a picture is refused with its reason", async ({ page }) => {
   test.setTimeout(4 * patienceMilliseconds);
-  const author = await signUp(page, "en", "Hana Photo");
-  await expectSignedIn(page, "en");
-  await makeAuthor(author);
-  await signOut(page, "en");
-  await signIn(page, "en", author);
+  await enter(page, "en", "Hana Photo", "author");
   await page.goto("/en/media");
   await expect(page.getByRole("heading", { level: 1, name: en.library })).toBeVisible();
   const chooser = page.waitForEvent("filechooser");

@@ -1,7 +1,9 @@
 import { execFile } from "node:child_process";
 import path from "node:path";
 import { promisify } from "node:util";
+import { createClient } from "@haru/core/client";
 import type { Locale } from "@haru/core/locale";
+import { contracts } from "@haru/core/routes";
 import { codeIn, expect, newEmail, type Page, readMail } from "./fixtures.ts";
 
 const root = path.resolve(import.meta.dirname, "..");
@@ -61,6 +63,32 @@ export async function signUp(page: Page, locale: Locale, name: string): Promise<
   return { name, email };
 }
 
+/**
+ * Opens an account by the API and signs in without the pages, for journeys that are about something else.
+ * The page still shows what it showed.
+ */
+export async function enter(page: Page, locale: Locale, name: string, role?: "author"): Promise<Person> {
+  const baseUrl = new URL("/api", process.env.LOCAL_CLOUD_URL).href;
+  const { account } = createClient(contracts, { baseUrl, locale });
+  const person = { name, email: newEmail("person") };
+  await account.signUp({ displayName: name, email: person.email, password, locale });
+  await account.confirm({ email: person.email, code: codeIn(await readMail(person.email)) });
+  if (role) await makeAuthor(person);
+  await resume(page, person);
+  return person;
+}
+
+/** Signs in without the page: its browser has the session from the next page on. */
+export async function resume(page: Page, { email }: Person, typed: string = password): Promise<void> {
+  const { request } = page.context();
+  const { csrfToken } = await (await request.get("/auth/csrf")).json();
+  const answer = await request.post("/auth/callback/credentials", {
+    headers: { origin: siteOrigin() },
+    form: { email, password: typed, csrfToken, json: "true" },
+  });
+  expect(answer.ok(), await answer.text()).toBe(true);
+}
+
 /** Waits until the page knows that somebody is signed in. */
 export async function expectSignedIn(page: Page, locale: Locale): Promise<void> {
   await expect(page.getByRole("button", { name: words[locale].account })).toBeVisible();
@@ -94,20 +122,23 @@ export async function makeAuthor(person: Person): Promise<void> {
   await promisify(execFile)(process.execPath, args, { cwd: root });
 }
 
-/** Calls the API as the person whose session the page has. */
+/** Calls the API as the person whose session the page's browser has. */
 export async function asPerson<Answer>(
   page: Page,
   method: string,
   path: string,
   body?: object,
 ): Promise<Answer> {
-  return page.evaluate(
-    async ([to, verb, json]) => {
-      const headers = { "content-type": "application/json" };
-      const response = await fetch(`/bff${to}`, { method: verb ?? "", headers, body: json ?? null });
-      if (!response.ok) throw new Error(`${verb} ${to} answered ${response.status}`);
-      return response.json();
-    },
-    [path, method, body && JSON.stringify(body)],
-  );
+  const answer = await page.context().request.fetch(`/bff${path}`, {
+    method,
+    headers: { origin: siteOrigin() },
+    ...(body ? { data: body } : {}),
+  });
+  if (!answer.ok()) throw new Error(`${method} ${path} answered ${answer.status()}: ${await answer.text()}`);
+  return answer.json();
+}
+
+/** A browser says with each request where it comes from; a request without a page says it by itself. */
+function siteOrigin(): string {
+  return new URL(process.env.LOCAL_CLOUD_URL ?? "").origin;
 }

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { expect, expectAccessible, type Page, test } from "./fixtures.ts";
-import { expectSignedIn, makeAuthor, signIn, signOut, signUp } from "./people.ts";
+import { enter } from "./people.ts";
 
 /** Real pictures, which come from outside the repository. Some two hundred files are made of them: minutes of work. */
 const folder = process.env.SAMPLE_PICTURES ?? "";
@@ -52,11 +52,7 @@ test("ten real pictures that are dropped at once are seen at once, finished, and
   page,
 }) => {
   test.setTimeout(3 * patienceMilliseconds);
-  const author = await signUp(page, "ko", "사진하루");
-  await expectSignedIn(page, "ko");
-  await makeAuthor(author);
-  await signOut(page, "ko");
-  await signIn(page, "ko", author);
+  await enter(page, "ko", "사진하루", "author");
 
   await page.goto("/ko/write/new");
   const slug = `ten-${Date.now().toString(36)}`;

@@ -1,6 +1,6 @@
 import { totpAt } from "../packages/local/src/user-pool/totp.ts";
 import { expect, expectAccessible, type Page, test } from "./fixtures.ts";
-import { expectSignedIn, password, signOut, signUp } from "./people.ts";
+import { enter, expectSignedIn, password, signOut } from "./people.ts";
 
 const words = {
   ko: {
@@ -67,8 +67,7 @@ for (const locale of ["ko", "en"] as const) {
   test(`an authenticator app guards an account, and a recovery code stands in for it, by keyboard alone (${locale})`, async ({
     page,
   }) => {
-    const person = await signUp(page, locale, text.name);
-    await expectSignedIn(page, locale);
+    const person = await enter(page, locale, text.name);
     await page.goto(`/${locale}/settings`);
     const section = page.getByRole("region", { name: text.section });
     await expect(section.getByText(text.isOff)).toBeVisible();

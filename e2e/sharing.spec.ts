@@ -1,5 +1,5 @@
 import { expect, expectAccessible, type Page, test } from "./fixtures.ts";
-import { expectSignedIn, signUp } from "./people.ts";
+import { enter } from "./people.ts";
 import { todosOn } from "./todos-on.ts";
 
 /** How many rows of todos and lists this browser keeps. */
@@ -24,8 +24,7 @@ test("a list is shared by a link, worked on together, and gone from the device o
   page,
   browser,
 }) => {
-  await signUp(page, "ko", "김하루");
-  await expectSignedIn(page, "ko");
+  await enter(page, "ko", "김하루");
   await page.goto("/ko/todos");
   await page.getByRole("button", { name: "새 목록" }).click();
   await page.getByRole("textbox", { name: "목록 이름" }).fill("장보기");
@@ -43,8 +42,7 @@ test("a list is shared by a link, worked on together, and gone from the device o
   await expectAccessible(page);
 
   const other = await (await browser.newContext()).newPage();
-  await signUp(other, "en", "이손님");
-  await expectSignedIn(other, "en");
+  await enter(other, "en", "이손님");
   await other.goto(address);
   await expect(other.getByRole("heading", { name: "김하루님이 ‘장보기’ 목록에 초대했습니다" })).toBeVisible();
   await expectAccessible(other);

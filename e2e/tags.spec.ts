@@ -1,6 +1,6 @@
 import { sampleAccounts, samplePassword } from "../scripts/sample-accounts.ts";
 import { expect, expectAccessible, type Page, test } from "./fixtures.ts";
-import { signIn } from "./people.ts";
+import { resume } from "./people.ts";
 
 const words = {
   ko: {
@@ -54,7 +54,7 @@ for (const lang of ["ko", "en"] as const) {
     const [old, present] = [`${text.old} ${stamp}`, `${text.present} ${stamp}`];
     const path = (tag: string) => `/${lang}/tags/${encodeURIComponent(tag.toLowerCase().replace(" ", "-"))}`;
     const [, , { email, displayName: name }] = sampleAccounts;
-    await signIn(page, lang, { email, name }, samplePassword);
+    await resume(page, { email, name }, samplePassword);
     await publish(page, lang, `one-${stamp}`, old);
     await publish(page, lang, `two-${stamp}`, present);
     // Readers have seen it, so that it is kept.

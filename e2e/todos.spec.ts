@@ -1,11 +1,10 @@
 import { expect, expectAccessible, test } from "./fixtures.ts";
-import { expectSignedIn, signIn, signUp } from "./people.ts";
+import { enter, resume } from "./people.ts";
 import { todosOn } from "./todos-on.ts";
 
 for (const locale of ["en", "ko"] as const) {
   test(`a list of todos does what TodoMVC says, and keeps it (${locale})`, async ({ page }) => {
-    await signUp(page, locale, "김하루");
-    await expectSignedIn(page, locale);
+    await enter(page, locale, "김하루");
     await page.goto(`/${locale}/todos`);
     const todos = todosOn(page, locale);
     const { text } = todos;
@@ -76,15 +75,14 @@ test("two devices show each other's changes, and bring what was done offline to 
   context,
   browser,
 }) => {
-  const person = await signUp(page, "en", "김하루");
-  await expectSignedIn(page, "en");
+  const person = await enter(page, "en", "김하루");
   await page.goto("/en/todos");
   const here = todosOn(page, "en");
   await here.add("shared");
   await here.saved();
 
   const other = await (await browser.newContext()).newPage();
-  await signIn(other, "en", person);
+  await resume(other, person);
   await other.goto("/en/todos");
   const there = todosOn(other, "en");
   await there.expectTitles("shared");
@@ -131,8 +129,7 @@ test("two devices show each other's changes, and bring what was done offline to 
 });
 
 test("a line says the day; today shows it; details, lists and repetition are kept", async ({ page }) => {
-  await signUp(page, "en", "김하루");
-  await expectSignedIn(page, "en");
+  await enter(page, "en", "김하루");
   await page.goto("/en/todos/today");
   const todos = todosOn(page, "en");
   await todos.add("today 3pm dentist #health !1", "every monday water plants");
@@ -226,8 +223,7 @@ test("after one visit the app opens without a network, in both languages, and se
   page,
   context,
 }) => {
-  await signUp(page, "ko", "김하루");
-  await expectSignedIn(page, "ko");
+  await enter(page, "ko", "김하루");
   await page.goto("/ko/todos");
   const todos = todosOn(page, "ko");
   await todos.add("집에서");

@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { sampleAccounts, samplePassword } from "../scripts/sample-accounts.ts";
 import { expect, expectAccessible, type Page, test } from "./fixtures.ts";
-import { signIn } from "./people.ts";
+import { resume } from "./people.ts";
 
 const words = {
   ko: {
@@ -52,7 +52,7 @@ for (const locale of ["ko", "en"] as const) {
     page,
   }) => {
     const { displayName, email } = sampleAccounts[0];
-    await signIn(page, locale, { name: displayName, email }, samplePassword);
+    await resume(page, { name: displayName, email }, samplePassword);
     const stamp = `${locale}${Date.now().toString(36)}`;
     await page.goto(`/${locale}/write/transfer`);
     await expectAccessible(page);

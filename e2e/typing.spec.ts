@@ -1,6 +1,6 @@
 import { sampleAccounts, samplePassword } from "../scripts/sample-accounts.ts";
 import { expect, test } from "./fixtures.ts";
-import { asPerson, signIn } from "./people.ts";
+import { asPerson, resume } from "./people.ts";
 
 /** A syllable as a Korean keyboard composes it, jamo by jamo. */
 const syllables = [
@@ -25,7 +25,7 @@ test("Hangul composed in a long post loses and doubles no syllable, and is paint
   page,
 }) => {
   const { displayName, email } = sampleAccounts[0];
-  await signIn(page, "ko", { name: displayName, email }, samplePassword);
+  await resume(page, { name: displayName, email }, samplePassword);
   const stamp = Date.now().toString(36);
   const { postId } = await asPerson<{ postId: string }>(page, "POST", "/author/posts", {
     lang: "ko",
