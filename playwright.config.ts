@@ -36,14 +36,9 @@ export default defineConfig({
   },
   projects: [
     {
-      name: "wide",
+      name: "site",
       testIgnore: /deployed\.spec\.ts/,
       use: { ...devices["Desktop Chrome"], viewport: { width: 1280, height: 900 } },
-    },
-    {
-      name: "narrow",
-      testMatch: /pages\.spec\.ts/,
-      use: { ...devices["Desktop Chrome"], viewport: { width: 390, height: 844 }, hasTouch: true },
     },
     {
       // What only the bundle that is deployed does.

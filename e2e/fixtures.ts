@@ -57,10 +57,18 @@ export function newEmail(name: string): string {
 }
 
 /** Fails with the rules and the elements that break them, for WCAG 2.2 A and AA. */
-export async function expectAccessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"])
-    .analyze();
+export function expectAccessible(page: Page): Promise<void> {
+  const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
+  return expectNoViolations(new AxeBuilder({ page }).withTags(tags));
+}
+
+/** The same for what the colours of a second theme may break alone. */
+export function expectContrast(page: Page): Promise<void> {
+  return expectNoViolations(new AxeBuilder({ page }).withRules(["color-contrast"]));
+}
+
+async function expectNoViolations(rules: AxeBuilder): Promise<void> {
+  const { violations } = await rules.analyze();
   expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" | ")}`)).toEqual(
     [],
   );

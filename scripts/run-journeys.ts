@@ -22,7 +22,7 @@ const preferredPort = 3900;
 
 const isProduction = process.argv.includes("--production");
 const given = process.argv.slice(2).filter((argument) => argument !== "--production");
-const projects = ["wide", "narrow", ...(isProduction ? ["deployed"] : [])].map((name) => `--project=${name}`);
+const projects = ["site", ...(isProduction ? ["deployed"] : [])].map((name) => `--project=${name}`);
 
 function hasBrowser(): boolean {
   return chromiumPath() !== undefined || existsSync(chromium.executablePath());

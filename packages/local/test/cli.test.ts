@@ -84,52 +84,56 @@ const run = (root: string, ...args: string[]) =>
     (error: { code: number; stdout: string; stderr: string }) => error,
   );
 
-test("a cloud starts and tells its steps, is killed, finds its data, runs once for a copy, and stops clean", async () => {
-  const then = `node -e "console.log('then:', JSON.parse(process.env.SST_RESOURCES_JSON).Notes.name)"`;
-  const first = await start(app.root, "--then", then);
-  const lines = first.text().split("\n");
-  for (const step of ["Engines", "Program", "Connections"]) {
-    expect(lines.some((line) => new RegExp(`^  ${step} +\\d+\\.\\d s`).test(line))).toBe(true);
-  }
-  expect(first.text()).toContain("then: tiny-local-NotesTable");
-  expect(first.text()).toMatch(/Mails +http:\/\/127\.0\.0\.1:\d+ \(as JSON: \S+\/store\)/);
-  const { stdout: written } = await run(
-    app.root,
-    ...["shell", "--", "node", "--input-type=module", "-e", PUT_NOTE],
-  );
-  expect(written).toBe("written\n");
-  first.child.kill("SIGKILL");
-  await until("the end of the table engine", 5, async () => !(await answers(first.tableUrl)));
+test(
+  "a cloud starts and tells its steps, is killed, finds its data, runs once for a copy, and stops clean",
+  async () => {
+    const then = `node -e "console.log('then:', JSON.parse(process.env.SST_RESOURCES_JSON).Notes.name)"`;
+    const first = await start(app.root, "--then", then);
+    const lines = first.text().split("\n");
+    for (const step of ["Engines", "Program", "Connections"]) {
+      expect(lines.some((line) => new RegExp(`^  ${step} +\\d+\\.\\d s`).test(line))).toBe(true);
+    }
+    expect(first.text()).toContain("then: tiny-local-NotesTable");
+    expect(first.text()).toMatch(/Mails +http:\/\/127\.0\.0\.1:\d+ \(as JSON: \S+\/store\)/);
+    const { stdout: written } = await run(
+      app.root,
+      ...["shell", "--", "node", "--input-type=module", "-e", PUT_NOTE],
+    );
+    expect(written).toBe("written\n");
+    first.child.kill("SIGKILL");
+    await until("the end of the table engine", 5, async () => !(await answers(first.tableUrl)));
 
-  const second = await start(app.root);
-  expect(await (await fetch(`${second.url}/api/notes/kept`)).json()).toEqual({
-    id: "kept",
-    text: "still here",
-  });
+    const second = await start(app.root);
+    expect(await (await fetch(`${second.url}/api/notes/kept`)).json()).toEqual({
+      id: "kept",
+      text: "still here",
+    });
 
-  const again = await run(app.root, "start");
-  expect(again.code).toBe(1);
-  expect(again.stderr.trim()).toBe(
-    `The local cloud of ${app.root} already runs (process ${second.child.pid}): stop it first, or use the running one.`,
-  );
-  const reset = await run(app.root, "reset");
-  expect([reset.code, reset.stderr.trim()]).toEqual([
-    1,
-    `The local cloud runs (process ${second.child.pid}): stop it before a reset.`,
-  ]);
+    const again = await run(app.root, "start");
+    expect(again.code).toBe(1);
+    expect(again.stderr.trim()).toBe(
+      `The local cloud of ${app.root} already runs (process ${second.child.pid}): stop it first, or use the running one.`,
+    );
+    const reset = await run(app.root, "reset");
+    expect([reset.code, reset.stderr.trim()]).toEqual([
+      1,
+      `The local cloud runs (process ${second.child.pid}): stop it before a reset.`,
+    ]);
 
-  const other = await start((await newApp()).root);
-  expect(other.url).not.toBe(second.url);
-  expect(other.text()).toContain("is taken, so the front door is at port");
-  for (const { url } of [second, other]) expect((await fetch(`${url}/api/greeting`)).status).toBe(200);
+    const other = await start((await newApp()).root);
+    expect(other.url).not.toBe(second.url);
+    expect(other.text()).toContain("is taken, so the front door is at port");
+    for (const { url } of [second, other]) expect((await fetch(`${url}/api/greeting`)).status).toBe(200);
 
-  second.child.kill("SIGINT");
-  expect(await second.exit).toBe(0);
-  expect(await answers(second.url)).toBe(false);
-  expect(await answers(second.tableUrl)).toBe(false);
-  expect(existsSync(path.join(dataFolderOf(app.root), "lock"))).toBe(false);
-  expect(second.text()).not.toMatch(/\n\s+at /);
-}, 3 * START_SECONDS * 1000);
+    second.child.kill("SIGINT");
+    expect(await second.exit).toBe(0);
+    expect(await answers(second.url)).toBe(false);
+    expect(await answers(second.tableUrl)).toBe(false);
+    expect(existsSync(path.join(dataFolderOf(app.root), "lock"))).toBe(false);
+    expect(second.text()).not.toMatch(/\n\s+at /);
+  },
+  3 * START_SECONDS * 1000,
+);
 
 const PUT_NOTE = `
   import { DynamoDBClient, PutItemCommand } from "@aws-sdk/client-dynamodb";

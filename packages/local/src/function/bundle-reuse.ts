@@ -60,8 +60,8 @@ function fingerprintOf(
       for (const name of SETTINGS) settings.add(path.join(folder, name));
     }
   }
-  const bundling = path.join(import.meta.dirname, "bundle.ts");
-  for (const file of [bundling, ...installed, ...[...settings].sort(), ...sources]) {
+  const bundling = ["bundle.ts", "build-together.ts"].map((name) => path.join(import.meta.dirname, name));
+  for (const file of [...bundling, ...installed, ...[...settings].sort(), ...sources]) {
     hash.update(`\0${file}\0`).update(existsSync(file) ? readFileSync(file) : "");
   }
   return hash.digest("hex");

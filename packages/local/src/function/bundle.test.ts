@@ -38,7 +38,7 @@ test("a function is bundled into one module with a source map, and its sources a
     installs: [],
     folder: path.join(root, "out/Greet"),
     builtHandler: "bundle.handler",
-    sources: [path.join(root, "src/words.ts"), path.join(root, "src/greet.ts")],
+    sources: [path.join(root, "src/greet.ts"), path.join(root, "src/words.ts")],
   });
   const { handler } = await import(pathToFileURL(path.join(built.folder, "bundle.mjs")).href);
   expect(handler()).toBe("hello \n");
@@ -87,4 +87,20 @@ test.each([
 
 test("another runtime than Node.js is refused", async () => {
   await expect(bundle({ runtime: "python3.13" })).rejects.toThrow('"Greet" runs on python3.13');
+});
+
+test("functions that are asked for together are built as one, and a mistake is that of its function alone", async () => {
+  const [greet, again, wrong] = await Promise.allSettled([
+    bundle({ functionID: "One" }),
+    bundle({ functionID: "Two", handler: "src/words.word" }),
+    bundle({ functionID: "Three", handler: "src/wrong.handler" }),
+  ]);
+  expect(greet).toMatchObject({ value: { folder: path.join(root, "out/One") } });
+  expect(again).toMatchObject({ value: { sources: [path.join(root, "src/words.ts")] } });
+  expect(wrong).toMatchObject({
+    reason: { message: expect.stringContaining('"Three" could not be bundled') },
+  });
+  for (const name of ["One", "Two"]) {
+    expect(await readFile(path.join(root, "out", name, "bundle.mjs"), "utf8")).toContain("hello");
+  }
 });

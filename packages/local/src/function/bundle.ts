@@ -1,8 +1,9 @@
 import { existsSync } from "node:fs";
 import { cp, mkdir } from "node:fs/promises";
 import path from "node:path";
-import { type BuildFailure, build, type Loader, type Message, type Metafile } from "esbuild";
+import type { BuildFailure, Loader, Message } from "esbuild";
 import type { FunctionBuild } from "../cloud.ts";
+import { type Built, buildTogether, type SharedOptions } from "./build-together.ts";
 
 /** What SST's components send with `Runtime.Build`. */
 export interface BuildParams {
@@ -81,9 +82,8 @@ export async function bundleFunction(
   }
   const output = path.join(folder, params.functionID);
   const exported = path.extname(params.handler).slice(1);
-  const metafile = await runBuild(params, { root, output, entry: findEntry(params, root), installs });
-  const bundled = Object.values(metafile.outputs).find(({ entryPoint }) => entryPoint !== undefined);
-  if (params.properties?.format !== "cjs" && !bundled?.exports.includes(exported)) {
+  const built = await runBuild(params, { root, folder, entry: findEntry(params, root), installs });
+  if (params.properties?.format !== "cjs" && !built.exports.includes(exported)) {
     throw new Error(
       `The function "${params.functionID}" names the handler "${params.handler}", but that file has no export "${exported}".`,
     );
@@ -93,9 +93,7 @@ export async function bundleFunction(
     ...common,
     folder: output,
     builtHandler: `bundle.${exported}`,
-    sources: Object.keys(metafile.inputs)
-      .filter((source) => !source.includes("node_modules"))
-      .map((source) => path.resolve(root, source)),
+    sources: built.inputs.filter((source) => !path.relative(root, source).includes("node_modules")),
   };
 }
 
@@ -114,24 +112,25 @@ async function runBuild(
   { functionID, properties }: BuildParams,
   target: {
     readonly root: string;
-    readonly output: string;
+    readonly folder: string;
     readonly entry: string;
     readonly installs: readonly string[];
   },
-): Promise<Metafile> {
+): Promise<Built> {
   const format = properties?.format ?? "esm";
   const extension = format === "esm" ? ".mjs" : ".cjs";
   const banner = [format === "esm" ? REQUIRE_BANNER : "", properties?.banner ?? ""]
     .filter(Boolean)
     .join("\n");
+  // Parts that are shared stand beside the bundle, so that such a function is built alone.
+  const splitting = format === "esm" && (properties?.splitting ?? false);
   try {
-    const { metafile } = await build({
+    const options = {
       absWorkingDir: target.root,
-      entryPoints: { bundle: target.entry },
-      outdir: target.output,
+      outdir: splitting ? path.join(target.folder, functionID) : target.folder,
       outExtension: { ".js": extension },
       bundle: true,
-      splitting: format === "esm" && (properties?.splitting ?? false),
+      splitting,
       platform: "node",
       target: "node24",
       format,
@@ -139,14 +138,16 @@ async function runBuild(
       keepNames: true,
       sourcemap: "linked",
       sourcesContent: false,
-      metafile: true,
       logLevel: "silent",
       banner: { js: banner },
       external: [...NATIVE_PACKAGES, ...target.installs, ...(properties?.esbuild?.external ?? [])],
       ...(properties?.loader ? { loader: { ...properties.loader } } : {}),
       ...(properties?.esbuild?.define ? { define: { ...properties.esbuild.define } } : {}),
+    } satisfies SharedOptions;
+    return await buildTogether(options, {
+      name: splitting ? "bundle" : `${functionID}/bundle`,
+      file: target.entry,
     });
-    return metafile;
   } catch (error) {
     const { errors } = error as BuildFailure;
     if (!errors) throw error;
