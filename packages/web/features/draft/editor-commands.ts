@@ -1,4 +1,5 @@
 import { EditorSelection, type EditorState, type StateCommand, type Transaction } from "@codemirror/state";
+import { addColumn } from "./table-commands.ts";
 import { wrapSelection } from "./wrap-selection.ts";
 
 /** What the toolbar, the shortcuts and the slash menu do to the text. */
@@ -16,6 +17,7 @@ export type CommandName =
   | "quote"
   | "codeBlock"
   | "table"
+  | "postLink"
   | "callout"
   | "footnote"
   | "rule";
@@ -101,6 +103,8 @@ const footnote: StateCommand = ({ state, dispatch }) => {
   return true;
 };
 
+const newTable = block("| 1 | 2 |\n| --- | --- |\n|  |  |", "1");
+
 export const commands: Readonly<Record<CommandName, StateCommand>> = {
   bold: wrap("**"),
   italic: wrap("*"),
@@ -114,7 +118,9 @@ export const commands: Readonly<Record<CommandName, StateCommand>> = {
   task: lines("- [ ] "),
   quote: lines("> "),
   codeBlock: block("```ts\n\n```", "ts"),
-  table: block("| 1 | 2 |\n| --- | --- |\n|  |  |", "1"),
+  // Within a table it makes that one wider.
+  table: (target) => addColumn(target) || newTable(target),
+  postLink: wrap("[[", ""),
   callout: block("> [!NOTE]\n> ", "NOTE"),
   footnote,
   rule: block("---"),

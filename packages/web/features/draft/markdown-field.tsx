@@ -6,16 +6,20 @@ import { syntaxHighlighting } from "@codemirror/language";
 import { EditorState } from "@codemirror/state";
 import { EditorView, keymap, placeholder } from "@codemirror/view";
 import type { Locale } from "@haru/core/locale";
+import type { DraftSummary } from "@haru/core/post/post.contract";
 import { tagHighlighter, tags } from "@lezer/highlight";
 import { type RefObject, useEffect, useRef } from "react";
+import { browserApi } from "../../browser-api.ts";
 import { describePicture, insertPictures, pictureDrops } from "../media/editor-upload.ts";
 import { PickPictures } from "../media/pick-pictures.tsx";
 import { UploadList } from "../media/upload-list.tsx";
 import { useUploadQueue } from "../media/use-upload-queue.ts";
 import { editingMessages } from "./editing-messages.ts";
 import { type CommandName, commands, shortcuts } from "./editor-commands.ts";
+import { findDrafts } from "./find-drafts.ts";
 import { pasteMarkdown } from "./paste-markdown.ts";
 import { slashMenu } from "./slash-menu.ts";
+import { continueTable } from "./table-commands.ts";
 
 interface MarkdownFieldProps {
   readonly label: string;
@@ -50,6 +54,11 @@ const commandKeys = (Object.entries(shortcuts) as [CommandName, string][]).map((
   run: commands[name],
   preventDefault: true,
 }));
+
+/** What the author may link to: posts that readers see. */
+async function findPublished(locale: Locale, words: string): Promise<readonly DraftSummary[]> {
+  return (await findDrafts(browserApi(locale), { words, state: "published", lang: "" })).items;
+}
 
 /**
  * The nonce of the document, under which CodeMirror may add its style sheet. It is asked of the
@@ -96,12 +105,13 @@ export function MarkdownField(props: MarkdownFieldProps) {
             autocorrect: "on",
             autocapitalize: "sentences",
           }),
-          slashMenu(editing.commands),
+          slashMenu(editing.commands, (words) => findPublished(locale, words)),
           pictureDrops(queue),
           pasteMarkdown,
           EditorView.cspNonce.of(documentNonce()),
           keymap.of([
             { key: "Mod-s", run: save, preventDefault: true },
+            { key: "Enter", run: continueTable },
             ...commandKeys,
             ...defaultKeymap,
             ...historyKeymap,

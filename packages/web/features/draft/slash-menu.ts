@@ -1,6 +1,12 @@
-import { autocompletion, type Completion, type CompletionContext } from "@codemirror/autocomplete";
+import {
+  autocompletion,
+  type Completion,
+  type CompletionContext,
+  startCompletion,
+} from "@codemirror/autocomplete";
 import type { Extension } from "@codemirror/state";
 import { type CommandName, commands } from "./editor-commands.ts";
+import { type FindPosts, postLinks } from "./post-links.ts";
 
 /** What the menu offers, in its order. */
 const offered: readonly CommandName[] = [
@@ -13,15 +19,17 @@ const offered: readonly CommandName[] = [
   "callout",
   "codeBlock",
   "table",
+  "postLink",
   "footnote",
   "rule",
 ];
 
 /**
  * A menu that opens with a slash at the beginning of a line. It is found by the words of the person's
- * language and by the English ones, so that nobody has to change the keyboard for it.
+ * language and by the English ones, so that nobody has to change the keyboard for it. Two opening brackets
+ * offer the author's posts to link to.
  */
-export function slashMenu(labels: Readonly<Record<CommandName, string>>): Extension {
+export function slashMenu(labels: Readonly<Record<CommandName, string>>, find: FindPosts): Extension {
   const options: Completion[] = offered.map((name) => ({
     label: `/${labels[name]}`,
     displayLabel: labels[name],
@@ -29,6 +37,7 @@ export function slashMenu(labels: Readonly<Record<CommandName, string>>): Extens
     apply(view, _, from, to) {
       view.dispatch({ changes: { from, to }, userEvent: "input.complete" });
       commands[name](view);
+      if (name === "postLink") startCompletion(view);
     },
   }));
   const source = (context: CompletionContext) => {
@@ -42,5 +51,5 @@ export function slashMenu(labels: Readonly<Record<CommandName, string>>): Extens
     );
     return { from, options: matching, filter: false };
   };
-  return autocompletion({ override: [source], icons: false });
+  return autocompletion({ override: [source, postLinks(find)], icons: false });
 }
