@@ -59,6 +59,35 @@ test("a page gone stale is given once more and made anew by way of the queue", a
   database.destroy();
 });
 
+test("parameters that count clicks make no page of their own", async ({ request }) => {
+  const cacheOf = async (query: string) => (await request.get(`/en/tags${query}`)).headers()["x-cache"];
+  await expect.poll(() => cacheOf("")).toBe("Hit from cloudfront");
+  expect(await cacheOf("?utm_source=letter&utm_campaign=a&fbclid=b")).toBe("Hit from cloudfront");
+  expect(await cacheOf(`?page=${Date.now()}`)).toBe("Miss from cloudfront");
+});
+
+test("every spelling of an address leads to the one where the page is", async ({ request, baseURL }) => {
+  const list = await request.get("/api/lists/ko/tag?limit=50");
+  const { items } = (await list.json()) as { items: { name: string }[] };
+  const tag = items.find(({ name }) => name !== name.normalize("NFD"))?.name ?? "";
+  const composed = `/ko/tags/${encodeURIComponent(tag)}`;
+  for (const [asked, canonical] of [
+    [`/ko/tags/${encodeURIComponent(tag.normalize("NFD"))}`, composed],
+    [`${composed}/`, composed],
+    ["/KO/posts/welcome", "/ko/posts/welcome"],
+    ["/ko/Posts/welcome", "/ko/posts/welcome"],
+    ["/ko/posts/Welcome", "/ko/posts/welcome"],
+    ["/ko/posts/welcome/", "/ko/posts/welcome"],
+    ["/ko/posts/WELCOME.md", "/ko/posts/welcome.md"],
+  ] as const) {
+    const first = await request.get(asked, { maxRedirects: 0 });
+    expect(first.status(), asked).toBe(308);
+    const last = await request.get(asked);
+    expect([last.status(), new URL(last.url()).pathname], asked).toEqual([200, canonical]);
+  }
+  expect(new URL((await request.get("/ko/posts/welcome")).url()).origin).toBe(new URL(baseURL ?? "").origin);
+});
+
 /** The site's page in its cache, whose bucket and build have names of their own. */
 async function findPage(store: S3Client, ending: string): Promise<{ Bucket: string; Key: string }> {
   const { Buckets = [] } = await store.send(new ListBucketsCommand());
