@@ -139,7 +139,12 @@ async function measureQuality(): Promise<Figure[]> {
     const original = samplePicture(file);
     const { pixels } = await decode(original);
     const full: VariantFile[] = [];
-    const choices = { pictureId: "pic_bench", focus: undefined, watermark: undefined } as const;
+    const choices = {
+      use: "library",
+      pictureId: "pic_bench",
+      focus: undefined,
+      watermark: undefined,
+    } as const;
     const { bytes } = await makePicture(original, choices, async (made) => {
       if (made.size.kind === "full") full.push(made);
     });

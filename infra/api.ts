@@ -118,7 +118,10 @@ const needs: Record<
     ],
     timeout: "20 seconds",
   },
-  profile: { link: [table, edgeSecret], permissions: [tableItems(...everyRequest, "handle")] },
+  profile: {
+    link: [table, edgeSecret],
+    permissions: [tableItems(...everyRequest, "handle"), tableReads("media")],
+  },
   secondFactor: {
     link: [table, edgeSecret, client],
     permissions: [tableItems(...everyRequest, "second-factor")],

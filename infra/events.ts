@@ -22,8 +22,8 @@ table.subscribe(
   },
   {
     filters: [
-      { dynamodb: { NewImage: { __edb_e__: { S: ["publishedPost", "media", "siteSettings"] } } } },
-      { dynamodb: { OldImage: { __edb_e__: { S: ["publishedPost", "media", "siteSettings"] } } } },
+      { dynamodb: { NewImage: { __edb_e__: { S: ["publishedPost", "media", "siteSettings", "account"] } } } },
+      { dynamodb: { OldImage: { __edb_e__: { S: ["publishedPost", "media", "siteSettings", "account"] } } } },
       { dynamodb: { NewImage: { __edb_e__: { S: ["list"] }, description: { S: [{ exists: true }] } } } },
     ],
     transform: {

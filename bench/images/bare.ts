@@ -26,7 +26,7 @@ export async function makeBare(original: Buffer, save: (file: BareFile) => void)
     .raw({ depth: "uchar" })
     .toBuffer({ resolveWithObject: true });
   const raw = { width: whole.info.width, height: whole.info.height, channels: 3 } as const;
-  for (const size of planSizes(autoOrient, { focus: undefined, watermark })) {
+  for (const size of planSizes(autoOrient, { use: "library", focus: undefined, watermark })) {
     const { kind, width, height } = size;
     const picture = sharp(whole.data, { raw });
     const sized =

@@ -20,11 +20,19 @@ export function cachedApi(locale: Locale, tags: readonly string[]): Client<typeo
   });
 }
 
-/** The API for pages that are made for each visit. */
-export function freshApi(locale: Locale): Client<typeof contracts> {
+/** What the front door says of the visitor, who would else share a limit with everybody. */
+const visitorHeaders = ["x-client-address", "x-edge-secret"];
+
+/** The API for pages that are made for each visit, asked on behalf of whoever asks for the page. */
+export function visitorApi(locale: Locale, visitor: Headers): Client<typeof contracts> {
+  const told = visitorHeaders.flatMap((name) => {
+    const value = visitor.get(name);
+    return value === null ? [] : [[name, value] as const];
+  });
   return createClient(contracts, {
     baseUrl: apiUrl(),
     locale,
+    headers: Object.fromEntries(told),
     fetch: (url, init) => fetch(url, { ...init, cache: "no-store" }),
   });
 }

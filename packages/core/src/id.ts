@@ -4,6 +4,7 @@ import * as z from "zod";
 const prefixes = {
   account: "acc",
   audit: "aud",
+  avatar: "avt",
   comment: "cmt",
   device: "dev",
   list: "lst",
@@ -19,6 +20,7 @@ const prefixes = {
 export type IdNoun = keyof typeof prefixes;
 export type Id<N extends IdNoun> = `${(typeof prefixes)[N]}_${string}`;
 export type AccountId = Id<"account">;
+export type AvatarId = Id<"avatar">;
 export type CommentId = Id<"comment">;
 export type DeviceId = Id<"device">;
 export type ListId = Id<"list">;
@@ -58,9 +60,23 @@ export function accountIdOf(subject: string): AccountId {
   return `${prefixes.account}_${subject}`;
 }
 
-/** Parses an id of one noun. Account ids end in a UUID, all others in 26 base-32 characters. */
+/** The id of an account's avatar, of which each has one at most: it is found without being looked up. */
+export function avatarIdOf(accountId: AccountId): AvatarId {
+  return `${prefixes.avatar}_${accountId.slice(prefixes.account.length + 1)}`;
+}
+
+/** The account whose avatar it is. */
+export function accountIdOfAvatar(avatarId: AvatarId): AccountId {
+  return accountIdOf(avatarId.slice(prefixes.avatar.length + 1));
+}
+
+export function isAvatarId(id: string): id is AvatarId {
+  return id.startsWith(`${prefixes.avatar}_`);
+}
+
+/** Parses an id of one noun. Those of accounts and avatars end in a UUID, all others in 26 base-32 characters. */
 export function idSchema<N extends IdNoun>(noun: N) {
-  const body = noun === "account" ? "[0-9a-f-]{36}" : `[${alphabet}]{26}`;
+  const body = noun === "account" || noun === "avatar" ? "[0-9a-f-]{36}" : `[${alphabet}]{26}`;
   const pattern = new RegExp(`^${prefixes[noun]}_${body}$`);
   // Zod's template literals have no pattern of their own, so the type is stated here and the pattern checks it.
   return z.string().regex(pattern) as unknown as z.ZodType<Id<N>, string>;

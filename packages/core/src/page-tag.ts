@@ -34,5 +34,13 @@ export function listsTag(lang: Locale, kind: ListKind): string {
   return `lists:${lang}/${kind}`;
 }
 
+/**
+ * What everybody may know of a person, and whom a handle names.
+ * @param name an account's id, or a handle
+ */
+export function profileTag(name: string): string {
+  return `profile:${name}`;
+}
+
 /** What the site calls itself and where its menu leads, which every page shows. */
 export const siteTag = "site";

@@ -36,7 +36,12 @@ const bytesOf = (file: string) => readFileSync(path.join(folder, file));
 
 async function make(bytes: Buffer) {
   const files: VariantFile[] = [];
-  const choices = { pictureId: "pic_sample", focus: undefined, watermark: undefined } as const;
+  const choices = {
+    use: "library",
+    pictureId: "pic_sample",
+    focus: undefined,
+    watermark: undefined,
+  } as const;
   const made = await makePicture(bytes, { ...choices, ...(only ? { only } : {}) }, async (file) => {
     files.push(file);
   });

@@ -27,17 +27,22 @@ export const fileOf = (bytes: Buffer) => ({
 /** Where a begun upload arrives. */
 export const keyOf = ({ upload }: Begun): string => upload.fields.key ?? "";
 
-/** Sends a file by its form; answers the status. */
-export async function send(
-  { upload }: Begun,
+/** Sends the file of a picture; answers the status. */
+export function send({ upload }: Begun, bytes: Buffer, contentType?: string): Promise<number> {
+  return sendForm(upload, bytes, contentType);
+}
+
+/** Sends a file by a form; answers the status. */
+export async function sendForm(
+  { url, fields }: Begun["upload"],
   bytes: Buffer,
-  contentType = upload.fields["Content-Type"] ?? "",
+  contentType = fields["Content-Type"] ?? "",
 ): Promise<number> {
   const form = new FormData();
-  for (const [name, value] of Object.entries(upload.fields))
+  for (const [name, value] of Object.entries(fields))
     form.append(name, name === "Content-Type" ? contentType : value);
   form.append("file", new Blob([new Uint8Array(bytes)]));
-  const response = await fetch(upload.url, { method: "POST", body: form });
+  const response = await fetch(url, { method: "POST", body: form });
   return response.status;
 }
 

@@ -178,6 +178,7 @@ const rightInputs = (): Readonly<Record<string, Readonly<Record<string, unknown>
   push: { deviceId, mutations: [{ mutationId: `mut_${"0".repeat(26)}`, ...change }] },
   begin: { ...file, alt: "" },
   replace: { mediaId, ...file },
+  beginAvatar: { contentType: file.contentType, bytes: file.bytes },
   "media list": { text: "봄", ...list },
   readMany: { mediaIds: mediaId },
   "media read": { mediaId },

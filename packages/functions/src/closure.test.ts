@@ -6,6 +6,7 @@ import { closureContract } from "@haru/core/closure/closure.contract";
 import { create as comment, edit, list as listComments, report } from "@haru/core/comment/comment";
 import { commenters } from "@haru/core/comment/comment.entity";
 import type { ActorCore } from "@haru/core/core";
+import { avatarIdOf } from "@haru/core/id";
 import { create, update } from "@haru/core/post/draft";
 import { read } from "@haru/core/post/post";
 import { publish } from "@haru/core/post/publish";
@@ -146,6 +147,7 @@ test("everything of a person who left is gone from every store, and what others 
   await call(secondFactor, secondFactorContract.begin, { ...withToken(leaver.tokens), input: proof });
 
   const mediaId = await stores.addPicture(leaver.core, "바다.jpg");
+  const avatarId = await stores.addPicture(leaver.core, "avatar.jpeg", avatarIdOf(accountId));
   await call(takeout, takeoutContract.request, withToken(leaver.tokens));
   await takeoutJob(await stores.nextEvent());
   expect(await stores.keys()).toHaveLength(1);
@@ -169,6 +171,7 @@ test("everything of a person who left is gone from every store, and what others 
     alone.commentId,
     todoId,
     mediaId,
+    avatarId,
   ];
   const left = (await everyItem()).filter(({ text }) => marks.some((mark) => text.includes(mark)));
   // The trail tells that an account was deleted; keys against double sending go within a day; an

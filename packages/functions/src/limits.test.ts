@@ -1,4 +1,5 @@
-import { type Contract, defineContract } from "@haru/core/contract";
+import { type Contract, defineContract, type Route } from "@haru/core/contract";
+import { contracts } from "@haru/core/routes";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import * as z from "zod";
 import { call } from "../test/call.ts";
@@ -153,4 +154,14 @@ test("guessing from one address does not shut out the owner of the e-mail elsewh
   expect(await call(handler, contract.byPair, { input, headers: from(newAddress()) })).toMatchObject({
     status: 200,
   });
+});
+
+test("whatever a stranger may change, or open with a secret, counts by address", () => {
+  const routes: readonly Route[] = Object.values(contracts).flatMap((each) => Object.values<Route>(each));
+  const open = routes.filter(
+    ({ auth, method, path }) => auth === "public" && (method !== "GET" || path.includes("{token}")),
+  );
+  expect(open.length).toBeGreaterThan(9);
+  const uncounted = open.filter(({ limits = [] }) => !limits.some(({ per }) => per === "address"));
+  expect(uncounted.map(({ path }) => path)).toEqual([]);
 });

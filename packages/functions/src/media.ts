@@ -1,3 +1,6 @@
+import { avatarIdOf } from "@haru/core/id";
+import { readAvatar, removeAvatar } from "@haru/core/media/avatar";
+import { beginAvatar } from "@haru/core/media/avatar-upload";
 import { list, read, readMany, remove, update, usage, uses } from "@haru/core/media/media";
 import { mediaContract } from "@haru/core/media/media.contract";
 import { begin, replace } from "@haru/core/media/upload";
@@ -5,6 +8,8 @@ import { changeWatermark, readWatermark } from "@haru/core/media/watermark-setti
 import { withObjects } from "./core.ts";
 import { serve } from "./http.ts";
 import { thenAskWorker } from "./media-work.ts";
+
+const named = (_: unknown, { mediaId }: { readonly mediaId: string }) => mediaId;
 
 export const handler = serve(mediaContract, {
   begin: withObjects(begin),
@@ -14,8 +19,11 @@ export const handler = serve(mediaContract, {
   readMany,
   read,
   uses,
-  update: thenAskWorker(update),
-  remove: thenAskWorker(remove),
+  update: thenAskWorker(update, named),
+  remove: thenAskWorker(remove, named),
+  beginAvatar: withObjects(beginAvatar),
+  readAvatar,
+  removeAvatar: thenAskWorker(removeAvatar, ({ actor }) => avatarIdOf(actor.accountId)),
   readWatermark,
   changeWatermark,
 });

@@ -1,5 +1,6 @@
 import { create as comment } from "@haru/core/comment/comment";
 import { commenters } from "@haru/core/comment/comment.entity";
+import { avatarIdOf } from "@haru/core/id";
 import { create } from "@haru/core/post/draft";
 import { publish } from "@haru/core/post/publish";
 import { takeoutContract } from "@haru/core/takeout/takeout.contract";
@@ -59,6 +60,7 @@ test("everything that a person made is in the zip, and nothing of anybody else",
   await comment(me.core, { postId, markdown: "내 댓글" });
   await comment(other.core, { postId, markdown: "남의 댓글" });
   const mediaId = await stores.addPicture(me.core, "바다 사진.jpg");
+  const avatarId = await stores.addPicture(me.core, "avatar.jpeg", avatarIdOf(me.core.actor.accountId));
   await stores.addPicture(other.core, "남의 사진.jpg");
   const listId = me.core.newId("list");
   const todoId = me.core.newId("todo");
@@ -91,6 +93,7 @@ test("everything that a person made is in the zip, and nothing of anybody else",
       "account.json",
       "comments.json",
       "pictures.json",
+      `pictures/${avatarId}-avatar.jpeg`,
       `pictures/${mediaId}-바다-사진.jpg`,
       "posts/ko/내-글.md",
       "posts/ko/초안.md",

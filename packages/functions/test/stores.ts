@@ -6,7 +6,7 @@ import {
 } from "@aws-sdk/client-s3";
 import { CreateQueueCommand, ReceiveMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import type { ActorCore } from "@haru/core/core";
-import type { MediaId } from "@haru/core/id";
+import type { AvatarId, MediaId } from "@haru/core/id";
 import { media } from "@haru/core/media/media.entity";
 import { originalKey } from "@haru/core/media/objects";
 import type { ZipStore } from "@haru/core/takeout/takeout";
@@ -21,8 +21,8 @@ import { link } from "./services.ts";
 export interface TakeoutStores {
   readonly zips: ZipStore;
   keys(): Promise<string[]>;
-  /** A picture in somebody's library whose original is in its bucket. */
-  addPicture(core: ActorCore, name: string): Promise<MediaId>;
+  /** A picture in somebody's library, or with that id the avatar, whose original is in its bucket. */
+  addPicture(core: ActorCore, name: string, mediaId?: MediaId | AvatarId): Promise<MediaId | AvatarId>;
   /** What the queue would hand to its function now. */
   nextEvent(receiveCount?: number): Promise<SQSEvent>;
   /** Runs something while the bucket is not there. It is empty afterwards. */
@@ -50,8 +50,8 @@ export async function startTakeoutStores(): Promise<TakeoutStores> {
   return {
     zips: { bucket: BUCKET, client: store.client },
     keys: async () => (await store.keys()).filter((key) => key.endsWith(".zip")),
-    async addPicture(core, name) {
-      const [mediaId, pictureId] = [core.newId("media"), core.newId("picture")];
+    async addPicture(core, name, mediaId = core.newId("media")) {
+      const pictureId = core.newId("picture");
       const now = new Date().toISOString();
       const made = { width: 1, height: 1, colour: "#000000", thumbHash: "", bytes: 1 };
       const picture = { ...made, pictureId, isAnimated: false, isTransparent: false, formats: [], sizes: [] };

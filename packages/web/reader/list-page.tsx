@@ -1,11 +1,12 @@
 import { feedPath } from "@haru/core/feed/feed.contract";
 import type { Locale } from "@haru/core/locale";
+import type { Avatar } from "@haru/core/media/media.contract";
 import type { PostSummary } from "@haru/core/post/post.contract";
 import { DayList } from "../features/post/day-list.tsx";
 import { listHeading } from "../features/post/list-heading.ts";
 import { postMessages } from "../features/post/messages.ts";
 import { olderPath } from "../features/site/address.ts";
-import { Initial } from "../features/site/initial-badge.tsx";
+import { Portrait } from "../features/site/portrait.tsx";
 import type { SiteWords } from "../features/site/site-words.ts";
 import { Document } from "./document.tsx";
 import type { ListPlace } from "./list-place.ts";
@@ -16,8 +17,9 @@ export interface ListPageProps {
   readonly place: ListPlace;
   /** The tag as it is written, the author's name. */
   readonly title: string;
-  /** What the site says about a tag. */
+  /** What the site says about a tag, or an author about themselves. */
   readonly about: string | undefined;
+  readonly avatar: Avatar | undefined;
   /** Posts in the whole list. */
   readonly count: number;
   readonly posts: readonly PostSummary[];
@@ -26,13 +28,13 @@ export interface ListPageProps {
 }
 
 /** The posts of a tag, an author or a month by day, newest first: the first page and every older one. */
-export function ListPage({ locale, site, place, title, about, count, ...page }: ListPageProps) {
+export function ListPage({ locale, site, place, title, about, avatar, count, ...page }: ListPageProps) {
   const text = postMessages[locale];
   const { posts, cursor, nextCursor } = page;
   const { kind, name } = place.key;
   const isFirst = cursor === undefined;
   const heading = listHeading(place.key, title, locale);
-  const feeds = kind === "month" ? undefined : place.path;
+  const feeds = kind === "month" ? undefined : (place.feeds ?? place.path);
   return (
     <Document
       locale={locale}
@@ -47,9 +49,9 @@ export function ListPage({ locale, site, place, title, about, count, ...page }: 
     >
       <main id="main" className="home" tabIndex={-1}>
         <div className="greeting greeting-small">
-          {kind === "author" && <Initial name={title} seed={name} />}
+          {kind === "author" && <Portrait name={title} seed={name} avatar={avatar} />}
           <h1>{heading}</h1>
-          {about && isFirst && <p>{about}</p>}
+          {about && isFirst && <p className="about">{about}</p>}
           <p className="meta">
             <span className="num">{text.count(count)}</span>
             {place.index && (

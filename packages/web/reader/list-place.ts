@@ -17,6 +17,8 @@ export interface ListPlace {
   readonly path: string;
   /** Path of the page that names all lists of the kind, when there is one. */
   readonly index?: string;
+  /** Path below which its feeds are, when it is another one. */
+  readonly feeds?: string;
   readonly filter: {
     readonly lang: Locale;
     readonly tag?: string;

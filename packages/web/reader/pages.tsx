@@ -2,10 +2,12 @@ import type { ListKey } from "@haru/core/list/list.contract";
 import type { Locale } from "@haru/core/locale";
 import { listsTag, listTag, membersTag, pageTag } from "@haru/core/page-tag";
 import { type PublishedPost, slugSchema } from "@haru/core/post/post.contract";
+import type { Profile } from "@haru/core/profile/profile.contract";
 import { cachedApi } from "../api.ts";
 import { olderPath, postPath } from "../features/site/address.ts";
 import { decode, inLanguage, movedTo, notFound } from "./answer.tsx";
 import { Archive } from "./archive.tsx";
+import { nameOf, placeOfAuthor, readAuthor } from "./author.ts";
 import { Home } from "./home.tsx";
 import { ListPage } from "./list-page.tsx";
 import { type ListPlace, placeOf } from "./list-place.ts";
@@ -69,27 +71,34 @@ export function postPage(lang: string, slugSegment: string): Promise<Response> {
 }
 
 /**
- * `/ko/tags/<tag>`, `/ko/authors/<id>`, `/ko/archive/<month>`, each with `/before/<cursor>`, and
+ * `/ko/tags/<tag>`, `/ko/authors/<handle>`, `/ko/archive/<month>`, each with `/before/<cursor>`, and
  * `/ko/series/<name>`, which is whole.
  */
 export function listPage(lang: string, segments: readonly [string, ...string[]]): Promise<Response> {
   return inLanguage(lang, `/${segments.join("/")}`, async (locale) => {
-    const [kind, name = "", before, cursorSegment, ...rest] = segments;
-    const place = placeOf(locale, kind, decode(name));
+    const [kind, segment = "", before, cursorSegment, ...rest] = segments;
+    const name = decode(segment);
+    const author = kind === "authors" ? await readAuthor(locale, name) : undefined;
+    const place = author ? placeOfAuthor(locale, author) : placeOf(locale, kind, name);
     const isFirst = before === undefined;
     const isLater = before === "before" && cursorSegment !== undefined && rest.length === 0;
     const isPage = isFirst || (isLater && place?.key.kind !== "series");
     if (!place || !isPage) return notFound(locale);
     const cursor = isFirst ? undefined : decode(cursorSegment ?? "");
-    if (place.key.name !== decode(name))
+    if ((author ? nameOf(author) : place.key.name) !== name)
       return movedTo(cursor === undefined ? place.path : olderPath(place.path, cursor));
     return place.key.kind === "series"
       ? respond(await renderSeries(locale, place))
-      : renderList(locale, place, cursor);
+      : renderList(locale, place, cursor, author);
   });
 }
 
-async function renderList(locale: Locale, place: ListPlace, cursor: string | undefined) {
+async function renderList(
+  locale: Locale,
+  place: ListPlace,
+  cursor: string | undefined,
+  author: Profile | undefined,
+) {
   const {
     items,
     list,
@@ -107,8 +116,9 @@ async function renderList(locale: Locale, place: ListPlace, cursor: string | und
       locale={locale}
       site={await readSite(locale)}
       place={place}
-      title={list?.title ?? place.key.name}
-      about={list?.description}
+      title={author?.displayName ?? list?.title ?? place.key.name}
+      about={author?.bio || list?.description}
+      avatar={author?.avatar}
       count={list?.count ?? items.length}
       posts={items}
       cursor={cursor}

@@ -1,8 +1,7 @@
-import { ApiError, createClient } from "@haru/core/client";
+import { ApiError } from "@haru/core/client";
 import type { AccountId } from "@haru/core/id";
 import type { Locale } from "@haru/core/locale";
-import { contracts } from "@haru/core/routes";
-import { apiUrl } from "../core.ts";
+import { visitorApi } from "../api.ts";
 import { readSearchAddress } from "../features/search/address.ts";
 import { searchMessages } from "../features/search/messages.ts";
 import type { SearchAddress } from "../features/search/search-path.ts";
@@ -42,24 +41,12 @@ export function searchPage(lang: string, request: Request): Promise<Response> {
   });
 }
 
-/** What the front door says of the visitor, who would else share a limit with everybody. */
-const visitorHeaders = ["x-client-address", "x-edge-secret"];
-
 function ask(
   locale: Locale,
   { q, lang = locale, tag, author, year, cursor }: SearchAddress,
   visitor: Headers,
 ) {
-  const client = createClient(contracts, {
-    baseUrl: apiUrl(),
-    locale,
-    fetch(url, init) {
-      const sent = new Headers(init?.headers);
-      for (const name of visitorHeaders) sent.set(name, visitor.get(name) ?? "");
-      return fetch(url, { ...init, headers: sent, cache: "no-store" });
-    },
-  });
-  return client.search.find({
+  return visitorApi(locale, visitor).search.find({
     q,
     limit: resultsPerPage,
     ...(lang === "all" ? {} : { lang }),

@@ -1,6 +1,6 @@
 import { idSchema } from "@haru/core/id";
 import type { SharedDraft } from "@haru/core/preview-link/preview-link.contract";
-import { freshApi } from "../api.ts";
+import { visitorApi } from "../api.ts";
 import { formatFullDate } from "../features/post/day.ts";
 import { postMessages } from "../features/post/messages.ts";
 import { repeatsOpening } from "../features/post/repeats-opening.ts";
@@ -15,12 +15,17 @@ import { readSite } from "./site.ts";
  * `/ko/preview/<post>/<token>`: a draft for those who were given its address. No cache keeps it, no
  * search engine lists it, and no page that it links to learns the address.
  */
-export async function sharedDraftPage(lang: string, post: string, token: string): Promise<Response> {
+export async function sharedDraftPage(
+  lang: string,
+  post: string,
+  token: string,
+  visitor: Headers,
+): Promise<Response> {
   const path = `/preview/${post}/${token}`;
   const response = await inLanguage(lang, path, async (locale) => {
     const postId = idSchema("post").safeParse(decode(post)).data;
     if (!postId) return notFound(locale);
-    const draft = await freshApi(locale).previewLink.open({ postId, token: decode(token) });
+    const draft = await visitorApi(locale, visitor).previewLink.open({ postId, token: decode(token) });
     return respond(<SharedDraftPage draft={draft} site={await readSite(locale)} />);
   });
   response.headers.set("cache-control", "private, no-store");

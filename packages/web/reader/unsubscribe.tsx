@@ -1,5 +1,5 @@
 import type { Locale } from "@haru/core/locale";
-import { freshApi } from "../api.ts";
+import { visitorApi } from "../api.ts";
 import { noticeMessages } from "../features/notice/messages.ts";
 import { siteMessages } from "../features/site/messages.ts";
 import type { SiteWords } from "../features/site/site-words.ts";
@@ -26,9 +26,9 @@ export function unsubscribePage(lang: string): Promise<Response> {
   );
 }
 
-export function unsubscribe(lang: string, token: string): Promise<Response> {
+export function unsubscribe(lang: string, token: string, visitor: Headers): Promise<Response> {
   return inLanguage(lang, "/unsubscribe", async (locale) => {
-    await freshApi(locale).notice.stop({ token: decode(token) });
+    await visitorApi(locale, visitor).notice.stop({ token: decode(token) });
     return respond(<Unsubscribe locale={locale} site={await readSite(locale)} isDone />, 200, personal);
   });
 }

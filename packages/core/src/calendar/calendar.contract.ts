@@ -56,5 +56,7 @@ export const calendarContract = defineContract({
     input: z.strictObject({ token: z.string().max(200) }),
     output: z.strictObject({ calendar: z.string() }),
     errors: ["not_found"],
+    // The services that read calendars for many people come from few addresses.
+    limits: [{ name: "calendar-read", per: "address", quota: 600, windowSeconds: 60 }],
   },
 });

@@ -2,6 +2,7 @@ import * as z from "zod";
 import { defineContract, pageInput, pageOf, timestampSchema } from "../contract.ts";
 import { idSchema } from "../id.ts";
 import { localeSchema } from "../locale.ts";
+import { avatarSchema } from "../media/media.contract.ts";
 import { multilineText, plainText } from "../text.ts";
 
 /** UTF-8 bytes of one comment's Markdown. */
@@ -19,6 +20,8 @@ export const commentOrders = ["oldest", "newest"] as const;
 const authorSchema = z.strictObject({
   accountId: idSchema("account"),
   displayName: z.string(),
+  /** As it is now, whatever it was when the comment was written. */
+  avatar: avatarSchema.optional(),
   /** True when the post is this person's own. */
   wrotePost: z.boolean(),
 });

@@ -9,6 +9,7 @@ import { AppError } from "../errors.ts";
 import { idSchema } from "../id.ts";
 import { createOnce, withIdempotencyKey } from "../idempotency/idempotency.ts";
 import { renderComment } from "../markdown/render.ts";
+import { avatarsOf } from "../media/avatar.ts";
 import { operation } from "../operation.ts";
 import { publishedPostOf } from "../post/post.ts";
 import { ruleSentence } from "../sentences.ts";
@@ -40,9 +41,22 @@ export const list = operation(
         .go({ order: order === "oldest" ? "asc" : "desc", limit, cursor, consistent: true });
     });
     const items = order === "oldest" ? page.items : await inThreads(core, page.items);
-    return { ...page, items: items.map(commentOf), isClosed: isClosed(core, post, policy) };
+    return { ...page, items: await withAvatars(core, items), isClosed: isClosed(core, post, policy) };
   },
 );
+
+/** The comments as readers see them, with what their authors look like now. */
+async function withAvatars(core: Core, rows: readonly CommentRow[]): Promise<Comment[]> {
+  const avatars = await avatarsOf(
+    core,
+    rows.filter(({ isRemoved }) => !isRemoved).map(({ accountId }) => accountId),
+  );
+  return rows.map((row) => {
+    const { author, ...comment } = commentOf(row);
+    const avatar = author && avatars.get(author.accountId);
+    return { ...comment, ...(author ? { author: { ...author, ...(avatar ? { avatar } : {}) } } : {}) };
+  });
+}
 
 /**
  * Rows that were read from the newest on, each thread from its first comment on again. A thread that

@@ -2,15 +2,16 @@ import type { TransactWriteItem } from "electrodb";
 import { hasRole } from "../actor.ts";
 import type { ActorCore, Core } from "../core.ts";
 import { AppError } from "../errors.ts";
-import type { AccountId, MediaId } from "../id.ts";
+import type { AccountId, AvatarId, MediaId } from "../id.ts";
 import { commit, inTransaction } from "../transaction.ts";
+import { isInLibrary, type LibraryRow } from "./library.ts";
 import { type MediaRow, media, mediaGarbage, mediaUsages, pictures } from "./media.entity.ts";
 
 /** Pages that are kept at the site or by a reader may name files of a picture that has others now. */
 export const keptSeconds = 24 * 60 * 60;
 
 /** A change of a picture: all of it is written, or nothing. */
-interface Change {
+export interface Change {
   /** Nothing: it is deleted. */
   readonly next: MediaRow | undefined;
   readonly items: readonly TransactWriteItem[];
@@ -27,7 +28,7 @@ const attempts = 5;
  */
 export async function changeMedia(
   core: Core,
-  mediaId: MediaId,
+  mediaId: MediaId | AvatarId,
   plan: (row: MediaRow) => Promise<Change | undefined> | Change | undefined,
 ): Promise<MediaRow | undefined> {
   for (let attempt = 1; attempt <= attempts; attempt++) {
@@ -50,14 +51,14 @@ export async function changeMedia(
   throw new AppError("unavailable");
 }
 
-export async function readMedia(core: Core, mediaId: MediaId): Promise<MediaRow | undefined> {
+export async function readMedia(core: Core, mediaId: MediaId | AvatarId): Promise<MediaRow | undefined> {
   const { data } = await media(core).get({ mediaId }).go({ consistent: true });
   return data ?? undefined;
 }
 
-/** @throws AppError `not_found` for a missing picture and for someone else's alike */
-export function requireOwn(core: ActorCore, row: MediaRow | undefined): MediaRow {
-  if (!row || (row.ownerId !== core.actor.accountId && !hasRole(core.actor, "admin")))
+/** @throws AppError `not_found` for a missing picture, for someone else's and for an avatar alike */
+export function requireOwn(core: ActorCore, row: MediaRow | undefined): LibraryRow {
+  if (!row || !isInLibrary(row) || (row.ownerId !== core.actor.accountId && !hasRole(core.actor, "admin")))
     throw new AppError("not_found");
   return row;
 }
@@ -104,4 +105,20 @@ export async function releaseFiles(
     discard(core, `media/${made.pictureId}/`, delaySeconds),
     discard(core, `originals/${made.pictureId}`, delaySeconds),
   ];
+}
+
+/** The end of a picture with its files, also of those that are on their way, and its room given back. */
+export async function removal(core: Core, row: MediaRow): Promise<Change> {
+  const { mediaId, upload, ownerId } = row;
+  const underWay = upload
+    ? [discard(core, `uploads/${mediaId}/`), discard(core, `media/${upload.pictureId}/`)]
+    : [];
+  return {
+    next: undefined,
+    items: [
+      countUsage(core, ownerId, { bytes: -(row.bytes + (upload?.bytes ?? 0)), count: -1 }),
+      ...(await releaseFiles(core, row)),
+      ...underWay,
+    ],
+  };
 }

@@ -1,5 +1,5 @@
 import type { Core } from "../core.ts";
-import type { MediaId } from "../id.ts";
+import type { AvatarId, MediaId } from "../id.ts";
 import { changeMedia, readMedia } from "./change.ts";
 import type { MadePicture } from "./image/made-picture.ts";
 import { makePicture } from "./image/make.ts";
@@ -13,7 +13,7 @@ import { contentTypes, variantKey } from "./picture.ts";
  * pictures of the same content show stay: a crop around another point has another name.
  * @throws what passes by itself, so that the queue sends the message again
  */
-export async function cropAnew(core: ObjectCore, mediaId: MediaId): Promise<void> {
+export async function cropAnew(core: ObjectCore, mediaId: MediaId | AvatarId): Promise<void> {
   const row = await readMedia(core, mediaId);
   if (row?.work !== "crop" || !row.picture) return;
   const { picture, focus } = row;
@@ -21,7 +21,7 @@ export async function cropAnew(core: ObjectCore, mediaId: MediaId): Promise<void
   if (!original) throw new Error(`The original of ${picture.pictureId} is not there.`);
   const made = await makePicture(
     original,
-    { pictureId: picture.pictureId, focus, watermark: undefined, only: ["thumbnails"] },
+    { use: "library", pictureId: picture.pictureId, focus, watermark: undefined, only: ["thumbnails"] },
     ({ size, format, bytes }) =>
       storeFile(core, variantKey(picture, size, format), { bytes, contentType: contentTypes[format] }),
   );

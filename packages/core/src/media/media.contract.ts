@@ -68,6 +68,27 @@ export const pictureSchema = z
   .meta({ id: "Picture" });
 export type Picture = z.output<typeof pictureSchema>;
 
+/** Somebody's picture beside a name, as a square for an `img`. Its addresses never change what they show. */
+export const avatarSchema = z
+  .strictObject({
+    /** 96 by 96 pixels. */
+    src: z.string(),
+    /** The same in all sizes, by width. */
+    srcset: z.string(),
+  })
+  .meta({ id: "Avatar" });
+export type Avatar = z.output<typeof avatarSchema>;
+
+/** How far the actor's own avatar is. An earlier one stays until a new one is ready. */
+const avatarStateSchema = z
+  .strictObject({
+    state: z.enum(["none", ...mediaStates]),
+    refusal: z.enum(refusals).optional(),
+    avatar: avatarSchema.optional(),
+  })
+  .meta({ id: "AvatarState" });
+export type AvatarState = z.output<typeof avatarStateSchema>;
+
 /** The point that must stay in sight when a picture is cropped, as shares of width and height. */
 export const focusSchema = z.strictObject({ x: z.number().min(0).max(1), y: z.number().min(0).max(1) });
 export type Focus = z.output<typeof focusSchema>;
@@ -237,6 +258,36 @@ export const mediaContract = defineContract({
     input: z.strictObject({ mediaId, evenIfUsed: z.literal("yes").optional() }),
     output: z.strictObject({}),
     errors: ["not_found", "conflict"],
+  },
+  beginAvatar: {
+    method: "POST",
+    path: "/profile/avatar/uploads",
+    auth: "reader",
+    summary:
+      "Answers with the form to upload the actor's avatar by, good for five minutes. The newest upload wins.",
+    input: z.strictObject({ contentType: file.contentType, bytes: file.bytes }),
+    output: z.strictObject({ upload: uploadFormSchema }).meta({ id: "AvatarUpload" }),
+    status: 201,
+    errors: ["unprocessable", "conflict"],
+    limits: [{ name: "avatar", per: "account", quota: 30, windowSeconds: 60 * 60 }],
+  },
+  readAvatar: {
+    method: "GET",
+    path: "/profile/avatar",
+    auth: "reader",
+    summary: "The actor's avatar, and how far one is that is on its way.",
+    input: z.strictObject({}),
+    output: avatarStateSchema,
+    errors: [],
+  },
+  removeAvatar: {
+    method: "DELETE",
+    path: "/profile/avatar",
+    auth: "reader",
+    summary: "Deletes the actor's avatar with its files. Doing so twice changes nothing.",
+    input: z.strictObject({}),
+    output: avatarStateSchema,
+    errors: ["conflict"],
   },
   readWatermark: {
     method: "GET",

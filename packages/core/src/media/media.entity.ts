@@ -1,17 +1,27 @@
 import { CustomAttributeType, Entity, type EntityItem } from "electrodb";
-import type { AccountId, MediaId, PictureId, PostId } from "../id.ts";
+import {
+  type AccountId,
+  type AvatarId,
+  isAvatarId,
+  type MediaId,
+  type PictureId,
+  type PostId,
+} from "../id.ts";
 import { key, onTable, service } from "../table.ts";
 import type { MadePicture } from "./image/made-picture.ts";
 import { mediaStates, refusals, watermarkPositions } from "./media.contract.ts";
 
-/** A picture as its author knows it: a name, a description, and the files that were made of its newest upload. */
+/**
+ * A picture as its owner knows it: a name, a description, and the files that were made of its newest
+ * upload. An avatar goes the same way, and stands in no library.
+ */
 export const media = onTable(
   (table) =>
     new Entity(
       {
         model: { service, entity: "media", version: "1" },
         attributes: {
-          mediaId: { type: CustomAttributeType<MediaId>("string"), required: true },
+          mediaId: { type: CustomAttributeType<MediaId | AvatarId>("string"), required: true },
           ownerId: { type: CustomAttributeType<AccountId>("string"), required: true },
           name: { type: "string", required: true },
           alt: { type: "string", required: true },
@@ -47,6 +57,7 @@ export const media = onTable(
           byId: { pk: key("pk", ["mediaId"]), sk: key("sk", []) },
           byOwner: {
             index: "gsi1",
+            condition: ({ mediaId }) => !isAvatarId(String(mediaId)),
             pk: key("gsi1pk", ["ownerId"]),
             sk: key("gsi1sk", ["createdAt", "mediaId"]),
           },
@@ -75,7 +86,7 @@ export const pictures = onTable(
       {
         model: { service, entity: "picture", version: "1" },
         attributes: {
-          /** SHA-256 of the original, hexadecimal. */
+          /** What files are made of and for, see `content-hash.ts`. */
           contentHash: { type: "string", required: true },
           made: { type: CustomAttributeType<MadePicture>("any"), required: true },
           /** How many media show it. The files go with the last one. */

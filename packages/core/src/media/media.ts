@@ -8,7 +8,8 @@ import { idSchema } from "../id.ts";
 import { operation } from "../operation.ts";
 import { posts } from "../post/post.entity.ts";
 import { ruleSentence } from "../sentences.ts";
-import { changeMedia, countUsage, discard, readMedia, releaseFiles, requireOwn } from "./change.ts";
+import { changeMedia, readMedia, removal, requireOwn } from "./change.ts";
+import { isInLibrary, type LibraryRow } from "./library.ts";
 import { type Media, mediaContract, quotaBytes } from "./media.contract.ts";
 import { type MediaRow, media, mediaUsages, mediaUses } from "./media.entity.ts";
 import { pictureOf } from "./picture.ts";
@@ -27,7 +28,13 @@ export const list = operation(mediaContract.list.input, async (core: ActorCore, 
     const cursor = after ? toCursor({ ownerId, ...after }) : null;
     return media(core).query.byOwner({ ownerId }).go({ order: "desc", limit: atMost, cursor });
   });
-  return { ...page, items: page.items.filter((row) => holds(row, text)).map(mediaOf) };
+  return {
+    ...page,
+    items: page.items
+      .filter(isInLibrary)
+      .filter((row) => holds(row, text))
+      .map(mediaOf),
+  };
 });
 
 function holds({ name, alt }: MediaRow, text = ""): boolean {
@@ -44,7 +51,8 @@ export const readMany = operation(mediaContract.readMany.input, async (core: Act
   const { data } = await media(core)
     .get([...new Set(mediaIds)].map((mediaId) => ({ mediaId })))
     .go();
-  return { items: data.filter(({ ownerId }) => ownerId === core.actor.accountId).map(mediaOf) };
+  const own = data.filter(isInLibrary).filter(({ ownerId }) => ownerId === core.actor.accountId);
+  return { items: own.map(mediaOf) };
 });
 
 export const read = operation(
@@ -104,27 +112,13 @@ export const remove = operation(
       if (data.length > 0)
         throw new AppError("conflict", { message: ruleSentence("media_used", core.locale) });
     }
-    await changeMedia(core, mediaId, async (found) => {
-      const row = requireOwn(core, found);
-      const bytes = row.bytes + (row.upload?.bytes ?? 0);
-      const underWay = row.upload
-        ? [discard(core, `uploads/${mediaId}/`), discard(core, `media/${row.upload.pictureId}/`)]
-        : [];
-      return {
-        next: undefined,
-        items: [
-          countUsage(core, row.ownerId, { bytes: -bytes, count: -1 }),
-          ...(await releaseFiles(core, row)),
-          ...underWay,
-        ],
-      };
-    });
+    await changeMedia(core, mediaId, (found) => removal(core, requireOwn(core, found)));
     return {};
   },
 );
 
 /** A row as its author sees it. */
-export function mediaOf(row: MediaRow): Media {
+export function mediaOf(row: LibraryRow): Media {
   const { mediaId, name, alt, caption, state, refusal, focus, bytes, upload, createdAt, updatedAt } = row;
   return {
     mediaId,

@@ -10,8 +10,9 @@ import {
   PutObjectCommand,
   type S3Client,
 } from "@aws-sdk/client-s3";
+import * as z from "zod";
 import type { Core } from "../core.ts";
-import { idSchema, type MediaId, type PictureId } from "../id.ts";
+import { type AvatarId, idSchema, type MediaId, type PictureId } from "../id.ts";
 
 /** The bucket of pictures. */
 export interface Objects {
@@ -24,8 +25,11 @@ export interface ObjectCore extends Core {
   readonly objects: Objects;
 }
 
+/** Names a picture of a library or an avatar. */
+export const mediaRowIdSchema = z.union([idSchema("media"), idSchema("avatar")]);
+
 /** Where the file of one upload arrives. */
-export function uploadKey(mediaId: MediaId, pictureId: PictureId): string {
+export function uploadKey(mediaId: MediaId | AvatarId, pictureId: PictureId): string {
   return `uploads/${mediaId}/${pictureId}`;
 }
 
@@ -35,9 +39,11 @@ export function originalKey(pictureId: PictureId): string {
 }
 
 /** The upload that a key names, or nothing for a key that is not one of ours. */
-export function parseUploadKey(key: string): { mediaId: MediaId; pictureId: PictureId } | undefined {
+export function parseUploadKey(
+  key: string,
+): { mediaId: MediaId | AvatarId; pictureId: PictureId } | undefined {
   const [folder, media, picture, ...rest] = key.split("/");
-  const mediaId = idSchema("media").safeParse(media);
+  const mediaId = mediaRowIdSchema.safeParse(media);
   const pictureId = idSchema("picture").safeParse(picture);
   if (folder !== "uploads" || rest.length > 0 || !mediaId.success || !pictureId.success) return undefined;
   return { mediaId: mediaId.data, pictureId: pictureId.data };

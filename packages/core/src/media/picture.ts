@@ -1,5 +1,5 @@
 import type { MadePicture, VariantFormat, VariantKind, VariantSize } from "./image/made-picture.ts";
-import type { Picture } from "./media.contract.ts";
+import type { Avatar, Picture } from "./media.contract.ts";
 import { placeholderOf } from "./placeholder.ts";
 
 export const contentTypes: Readonly<Record<VariantFormat, string>> = {
@@ -35,6 +35,15 @@ export function pictureOf(made: MadePicture): Picture {
     medium: pathOf(made, "medium", fallback),
     full: pathOf(made, "full", fallback),
   };
+}
+
+/** What pages are told of an avatar. */
+export function avatarOf(made: MadePicture): Avatar {
+  const sizes = sizesOf(made, "avatars");
+  const [small] = sizes;
+  if (!small) throw new Error(`The picture ${made.pictureId} has no avatars.`);
+  const path = (size: VariantSize) => `/${variantKey(made, size, "webp")}`;
+  return { src: path(small), srcset: sizes.map((size) => `${path(size)} ${size.width}w`).join(", ") };
 }
 
 function renditionOf(made: MadePicture, kind: VariantKind): Picture["inline"] {

@@ -1,8 +1,8 @@
-import { createHash } from "node:crypto";
 import type { Core } from "../core.ts";
-import type { MediaId, PictureId } from "../id.ts";
+import type { AvatarId, MediaId, PictureId } from "../id.ts";
 import { commit, inTransaction } from "../transaction.ts";
 import { changeMedia, countUsage, discard, keptSeconds, releaseFiles } from "./change.ts";
+import { contentHashOf, useOf } from "./content-hash.ts";
 import type { MadePicture } from "./image/made-picture.ts";
 import { makePicture } from "./image/make.ts";
 import { PictureRefused } from "./image/refusal.ts";
@@ -22,7 +22,7 @@ import { contentTypes, variantKey } from "./picture.ts";
 import { siteWatermark } from "./watermark-setting.ts";
 
 interface Upload {
-  readonly mediaId: MediaId;
+  readonly mediaId: MediaId | AvatarId;
   readonly pictureId: PictureId;
 }
 
@@ -61,7 +61,7 @@ async function makeAndFinish(
   upload: Upload,
   original: Buffer,
 ): Promise<Outcome> {
-  const contentHash = createHash("sha256").update(original).digest("hex");
+  const contentHash = contentHashOf(original, useOf(upload.mediaId));
   try {
     const shared = await findPicture(core, contentHash);
     const own = shared ? undefined : await makeFiles(core, row, upload, original);
@@ -76,7 +76,7 @@ async function makeFiles(core: ObjectCore, { focus }: MediaRow, upload: Upload, 
   const { pictureId } = upload;
   const made = await makePicture(
     original,
-    { pictureId, focus, watermark: await siteWatermark(core) },
+    { use: useOf(upload.mediaId), pictureId, focus, watermark: await siteWatermark(core) },
     ({ size, format, bytes }) =>
       storeFile(core, variantKey(upload, size, format), { bytes, contentType: contentTypes[format] }),
   );

@@ -1,11 +1,11 @@
-import { createHash } from "node:crypto";
 import { commit, inTransaction } from "../transaction.ts";
 import { changeMedia, discard, keptSeconds } from "./change.ts";
-import type { MadePicture } from "./image/made-picture.ts";
+import { contentHashOf } from "./content-hash.ts";
+import { type MadePicture, pictureUses } from "./image/made-picture.ts";
 import { makePicture } from "./image/make.ts";
 import { maxUploadBytes } from "./media.contract.ts";
 import { media, pictures } from "./media.entity.ts";
-import { type ObjectCore, readObject, storeFile } from "./objects.ts";
+import { type ObjectCore, originalKey, readObject, storeFile } from "./objects.ts";
 import { contentTypes, variantKey } from "./picture.ts";
 import { siteWatermark } from "./watermark-setting.ts";
 
@@ -20,14 +20,17 @@ export type Rebuilt = "rebuilt" | "unchanged" | "unneeded";
 export async function rebuild(core: ObjectCore, key: string): Promise<Rebuilt> {
   const original = await readObject(core, key, maxUploadBytes);
   if (!original) return "unneeded";
-  const contentHash = createHash("sha256").update(original).digest("hex");
-  const { data: shared } = await pictures(core).get({ contentHash }).go({ consistent: true });
+  const { data } = await pictures(core)
+    .get(pictureUses.map((use) => ({ contentHash: contentHashOf(original, use) })))
+    .go({ consistent: true });
+  const shared = data.find(({ made }) => originalKey(made.pictureId) === key);
   if (!shared) return "unneeded";
-  const before = shared.made;
+  const { contentHash, made: before } = shared;
+  const use = contentHash === contentHashOf(original, "avatar") ? "avatar" : "library";
   const { pictureId } = before;
   const made = await makePicture(
     original,
-    { pictureId, focus: undefined, watermark: await siteWatermark(core) },
+    { use, pictureId, focus: undefined, watermark: await siteWatermark(core) },
     ({ size, format, bytes }) =>
       storeFile(core, variantKey(before, size, format), { bytes, contentType: contentTypes[format] }),
   );

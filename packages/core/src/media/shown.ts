@@ -1,5 +1,6 @@
 import type { Core } from "../core.ts";
 import { idSchema, type MediaId } from "../id.ts";
+import { isInLibrary } from "./library.ts";
 import type { Picture } from "./media.contract.ts";
 import { media } from "./media.entity.ts";
 import { pictureOf } from "./picture.ts";
@@ -73,8 +74,10 @@ async function picturesOf(core: Core, mediaIds: readonly MediaId[]): Promise<Map
     .get(mediaIds.map((mediaId) => ({ mediaId })))
     .go({ concurrent: 2 });
   return new Map(
-    data.flatMap(({ mediaId, picture, caption }) =>
-      picture ? [[mediaId, { picture: pictureOf(picture), caption }]] : [],
-    ),
+    data
+      .filter(isInLibrary)
+      .flatMap(({ mediaId, picture, caption }) =>
+        picture ? [[mediaId, { picture: pictureOf(picture), caption }]] : [],
+      ),
   );
 }

@@ -13,7 +13,7 @@ import {
   send,
   uploadPicture,
 } from "../../test/uploads.ts";
-import type { MediaId } from "../id.ts";
+import type { AvatarId, MediaId } from "../id.ts";
 import type { Media } from "./media.contract.ts";
 import * as verbs from "./media.ts";
 import { originalKey, parseUploadKey } from "./objects.ts";
@@ -39,7 +39,7 @@ const read = (author: Author, { mediaId }: Pick<Media, "mediaId">) => verbs.read
 
 /** Sweeps some hours from now; answers the report and what the worker was asked to look at. */
 async function sweepAfter(author: Author, hours: number) {
-  const asked: MediaId[] = [];
+  const asked: (MediaId | AvatarId)[] = [];
   const report = await sweep(after(author, hours), async (mediaId) => {
     asked.push(mediaId);
   });

@@ -1,5 +1,5 @@
 import type { Core } from "../core.ts";
-import type { MediaId } from "../id.ts";
+import type { AvatarId, MediaId } from "../id.ts";
 import { changeMedia, countUsage, discard } from "./change.ts";
 import { collectGarbage } from "./garbage.ts";
 import { type MediaRow, media } from "./media.entity.ts";
@@ -30,7 +30,7 @@ export interface SweepReport {
  */
 export async function sweep(
   core: ObjectCore,
-  ask: (mediaId: MediaId) => Promise<void>,
+  ask: (mediaId: MediaId | AvatarId) => Promise<void>,
 ): Promise<SweepReport> {
   const report = { abandoned: 0, failed: 0, askedAgain: 0 };
   for (const work of ["upload", "crop"] as const) {

@@ -5,7 +5,8 @@ import { createOnce, withIdempotencyKey } from "../idempotency/idempotency.ts";
 import { operation } from "../operation.ts";
 import { ruleSentence } from "../sentences.ts";
 import { commit, inTransaction } from "../transaction.ts";
-import { changeMedia, readMedia, requireOwn } from "./change.ts";
+import { type Change, changeMedia, readMedia, requireOwn } from "./change.ts";
+import type { LibraryRow } from "./library.ts";
 import { type Begun, mediaContract, quotaBytes } from "./media.contract.ts";
 import { type MediaRow, media, mediaUsages } from "./media.entity.ts";
 import { mediaOf } from "./media.ts";
@@ -15,28 +16,14 @@ import { type ObjectCore, uploadKey } from "./objects.ts";
 const formLifetimeSeconds = 5 * 60;
 
 /** A core that acts for somebody and reaches the bucket. */
-type UploadCore = ActorCore & ObjectCore;
+export type UploadCore = ActorCore & ObjectCore;
 
 export const begin = operation(
   withIdempotencyKey(mediaContract.begin.input),
   async (core: UploadCore, input): Promise<Begun> => {
     const { name, alt, contentType, bytes } = input;
     const mediaId = core.newId("media");
-    const now = core.now().toISOString();
-    const row: MediaRow = {
-      mediaId,
-      ownerId: core.actor.accountId,
-      name,
-      alt,
-      caption: "",
-      state: "waiting",
-      bytes: 0,
-      upload: { pictureId: core.newId("picture"), contentType, bytes },
-      version: 1,
-      work: "upload",
-      createdAt: now,
-      updatedAt: now,
-    };
+    const row = newRow(core, mediaId, { name, contentType, bytes }, alt);
     const once = createOnce(core, { verb: "media.begin", input, id: mediaId });
     const { written } = await commit(core, [
       inTransaction(media(core)).create(row).commit(),
@@ -46,39 +33,72 @@ export const begin = operation(
     if (written) return withForm(core, row);
     const earlierId = await once.earlier();
     const earlier = earlierId && (await readMedia(core, earlierId));
-    if (earlier) return withForm(core, earlier);
+    if (earlier) return withForm(core, requireOwn(core, earlier));
     throw quotaExceeded(core);
   },
 );
 
 export const replace = operation(
   mediaContract.replace.input,
-  async (core: UploadCore, { mediaId, name, contentType, bytes }): Promise<Begun> => {
-    const changed = await changeMedia(core, mediaId, (found) => {
-      const row = requireOwn(core, found);
-      const pictureId = core.newId("picture");
-      const { refusal: _, ...rest } = row;
-      return {
-        next: {
-          ...rest,
-          name,
-          state: "waiting",
-          upload: { pictureId, contentType, bytes },
-          work: "upload",
-        },
-        // An upload that is under way gives its room to this one.
-        items: [reserve(core, { bytes: bytes - (row.upload?.bytes ?? 0), count: 0 })],
-        onRefused() {
-          throw quotaExceeded(core);
-        },
-      };
-    });
+  async (core: UploadCore, { mediaId, ...file }): Promise<Begun> => {
+    const changed = await changeMedia(core, mediaId, (found) =>
+      inPlaceOf(core, requireOwn(core, found), file),
+    );
     return withForm(core, requireOwn(core, changed));
   },
 );
 
+interface File {
+  readonly name: string;
+  readonly contentType: string;
+  readonly bytes: number;
+}
+
+/** Another file for a picture; the one that it has stays until the other is ready. */
+export function inPlaceOf(core: ActorCore, row: MediaRow, { name, contentType, bytes }: File): Change {
+  const { refusal: _, ...rest } = row;
+  return {
+    next: {
+      ...rest,
+      name,
+      state: "waiting",
+      upload: { pictureId: core.newId("picture"), contentType, bytes },
+      work: "upload",
+    },
+    // An upload that is under way gives its room to this one.
+    items: [reserve(core, { bytes: bytes - (row.upload?.bytes ?? 0), count: 0 })],
+    onRefused() {
+      throw quotaExceeded(core);
+    },
+  };
+}
+
+/** A picture that waits for its first file. */
+export function newRow<RowId extends MediaRow["mediaId"]>(
+  core: ActorCore,
+  mediaId: RowId,
+  { name, contentType, bytes }: File,
+  alt = "",
+): MediaRow & { readonly mediaId: RowId } {
+  const now = core.now().toISOString();
+  return {
+    mediaId,
+    ownerId: core.actor.accountId,
+    name,
+    alt,
+    caption: "",
+    state: "waiting",
+    bytes: 0,
+    upload: { pictureId: core.newId("picture"), contentType, bytes },
+    version: 1,
+    work: "upload",
+    createdAt: now,
+    updatedAt: now,
+  };
+}
+
 /** Takes room for an upload, if the account has it: the sum and the limit are compared where they are written. */
-function reserve(core: ActorCore, change: { readonly bytes: number; readonly count: number }) {
+export function reserve(core: ActorCore, change: { readonly bytes: number; readonly count: number }) {
   const { accountId } = core.actor;
   return inTransaction(mediaUsages(core))
     .update({ accountId })
@@ -89,23 +109,25 @@ function reserve(core: ActorCore, change: { readonly bytes: number; readonly cou
     .commit();
 }
 
-function quotaExceeded(core: ActorCore): AppError {
+export function quotaExceeded(core: ActorCore): AppError {
   return new AppError("unprocessable", { message: ruleSentence("quota", core.locale) });
 }
 
+async function withForm(core: UploadCore, row: LibraryRow): Promise<Begun> {
+  return { media: mediaOf(row), upload: await formFor(core, row) };
+}
+
 /** The form lets in one object under one key, of exactly the stated type and length. */
-async function withForm(core: UploadCore, row: MediaRow): Promise<Begun> {
-  const { upload, mediaId } = row;
+export async function formFor(core: UploadCore, { upload, mediaId }: MediaRow): Promise<Begun["upload"]> {
   // Asked again after the upload was finished: nothing is left to be sent.
   if (!upload) throw new AppError("conflict");
   const { contentType, bytes, pictureId } = upload;
   const { bucket, client } = core.objects;
-  const form = await createPresignedPost(client, {
+  return createPresignedPost(client, {
     Bucket: bucket,
     Key: uploadKey(mediaId, pictureId),
     Fields: { "Content-Type": contentType },
     Conditions: [["content-length-range", bytes, bytes]],
     Expires: formLifetimeSeconds,
   });
-  return { media: mediaOf(row), upload: form };
 }

@@ -1,4 +1,4 @@
-import type { MediaId } from "../id.ts";
+import type { AvatarId, MediaId } from "../id.ts";
 import { readMedia } from "./change.ts";
 import { cropAnew } from "./crop.ts";
 import { collectGarbage } from "./garbage.ts";
@@ -9,7 +9,7 @@ import { processUpload } from "./process.ts";
  * Does what a picture's row says that there is to do. A picture that is gone leaves files to collect.
  * @throws what passes by itself, so that the queue sends the message again
  */
-export async function lookAgain(core: ObjectCore, mediaId: MediaId): Promise<void> {
+export async function lookAgain(core: ObjectCore, mediaId: MediaId | AvatarId): Promise<void> {
   const row = await readMedia(core, mediaId);
   if (!row) await collectGarbage(core);
   else if (row.work === "crop") await cropAnew(core, mediaId);

@@ -37,5 +37,7 @@ export const noticeContract = defineContract({
     input: z.strictObject({ token: z.string().max(200) }),
     output: z.strictObject({}),
     errors: ["not_found"],
+    // Mail programs send it for many people from few addresses.
+    limits: [{ name: "notice-stop", per: "address", quota: 600, windowSeconds: 60 }],
   },
 });

@@ -75,5 +75,6 @@ export const previewLinkContract = defineContract({
     input: z.strictObject({ postId, token: tokenSchema }),
     output: sharedDraftSchema,
     errors: ["not_found", "unprocessable"],
+    limits: [{ name: "preview-link", per: "address", quota: 300, windowSeconds: 60 }],
   },
 });

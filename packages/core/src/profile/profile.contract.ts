@@ -3,6 +3,7 @@ import { displayNameSchema, themeSchema } from "../account/account.contract.ts";
 import { defineContract, timestampSchema } from "../contract.ts";
 import { idSchema } from "../id.ts";
 import { localeSchema } from "../locale.ts";
+import { avatarSchema } from "../media/media.contract.ts";
 import { multilineText } from "../text.ts";
 import { handleSchema } from "./handle.ts";
 
@@ -19,6 +20,7 @@ export const profileSchema = z
     handle: z.string().optional(),
     displayName: z.string(),
     bio: z.string(),
+    avatar: avatarSchema.optional(),
     createdAt: timestampSchema,
   })
   .meta({ id: "Profile" });

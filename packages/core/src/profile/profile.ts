@@ -3,6 +3,7 @@ import { accountOf } from "../account/account.ts";
 import type { ActorCore, Core } from "../core.ts";
 import { AppError } from "../errors.ts";
 import { type AccountId, idSchema } from "../id.ts";
+import { avatarsOf } from "../media/avatar.ts";
 import { operation } from "../operation.ts";
 import { ruleSentence } from "../sentences.ts";
 import { commit, inTransaction } from "../transaction.ts";
@@ -13,7 +14,8 @@ type AccountRow = Awaited<ReturnType<typeof accountOf>>;
 
 export const read = operation(
   profileContract.read.input,
-  async (core: Core, { name }): Promise<Profile> => publicPart(await accountOf(core, await idOf(core, name))),
+  async (core: Core, { name }): Promise<Profile> =>
+    publicPart(core, await accountOf(core, await idOf(core, name))),
 );
 
 async function idOf(core: Core, name: string): Promise<AccountId> {
@@ -26,7 +28,7 @@ async function idOf(core: Core, name: string): Promise<AccountId> {
 
 export const own = operation(
   profileContract.own.input,
-  async (core: ActorCore): Promise<OwnProfile> => ownPart(await accountOf(core, core.actor.accountId)),
+  async (core: ActorCore): Promise<OwnProfile> => ownPart(core, await accountOf(core, core.actor.accountId)),
 );
 
 export const update = operation(
@@ -37,7 +39,7 @@ export const update = operation(
       inTransaction(accounts(core)).patch({ accountId }).set(settings).commit(),
     ]);
     if (!written) throw new AppError("not_found");
-    return ownPart(await accountOf(core, accountId, { consistent: true }));
+    return ownPart(core, await accountOf(core, accountId, { consistent: true }));
   },
 );
 
@@ -51,7 +53,7 @@ export const changeHandle = operation(
   async (core: ActorCore, { handle }): Promise<OwnProfile> => {
     const { accountId } = core.actor;
     const account = await accountOf(core, accountId, { consistent: true });
-    if (account.handle === handle) return ownPart(account);
+    if (account.handle === handle) return ownPart(core, account);
     const before = account.handle;
     const { written, refused } = await commit(core, [
       inTransaction(handles(core))
@@ -64,7 +66,7 @@ export const changeHandle = operation(
         .where((row, is) => (before === undefined ? is.notExists(row.handle) : is.eq(row.handle, before)))
         .commit(),
     ]);
-    if (written) return ownPart({ ...account, handle });
+    if (written) return ownPart(core, { ...account, handle });
     if (refused[0])
       throw new AppError("invalid_input", {
         fields: { handle: [ruleSentence("handle_taken", core.locale)] },
@@ -73,10 +75,20 @@ export const changeHandle = operation(
   },
 );
 
-function publicPart({ accountId, handle, displayName, bio = "", createdAt }: AccountRow): Profile {
-  return { accountId, ...(handle === undefined ? {} : { handle }), displayName, bio, createdAt };
+async function publicPart(core: Core, account: AccountRow): Promise<Profile> {
+  const { accountId, handle, displayName, bio = "", createdAt } = account;
+  const avatar = (await avatarsOf(core, [accountId])).get(accountId);
+  return {
+    accountId,
+    ...(handle === undefined ? {} : { handle }),
+    displayName,
+    bio,
+    ...(avatar ? { avatar } : {}),
+    createdAt,
+  };
 }
 
-function ownPart(account: AccountRow): OwnProfile {
-  return { ...publicPart(account), locale: account.locale, theme: account.theme ?? "system" };
+async function ownPart(core: Core, account: AccountRow): Promise<OwnProfile> {
+  const { locale, theme = "system" } = account;
+  return { ...(await publicPart(core, account)), locale, theme };
 }

@@ -2,7 +2,8 @@ import { accountOf } from "../account/account.ts";
 import { comments } from "../comment/comment.entity.ts";
 import { decompress } from "../compression.ts";
 import type { ActorCore } from "../core.ts";
-import type { ListId, PostId } from "../id.ts";
+import { avatarIdOf, type ListId, type PostId } from "../id.ts";
+import { readMedia } from "../media/change.ts";
 import { maxUploadBytes } from "../media/media.contract.ts";
 import { type MediaRow, media } from "../media/media.entity.ts";
 import { type ObjectCore, originalKey, readObject } from "../media/objects.ts";
@@ -39,6 +40,8 @@ export async function filesOf(core: OwnerCore): Promise<Files> {
     media(core).query.byOwner({ ownerId: accountId }).go({ cursor, limit: rowsAtOnce }),
   );
   for await (const row of owned) pictures.push(row);
+  const avatar = await readMedia(core, avatarIdOf(accountId));
+  if (avatar) pictures.push(avatar);
   const tables: readonly [path: string, read: (core: ActorCore) => Promise<unknown>][] = [
     ["account.json", readAccount],
     ["comments.json", readComments],

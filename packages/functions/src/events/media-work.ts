@@ -1,6 +1,6 @@
 import { ChangeMessageVisibilityCommand, SQSClient } from "@aws-sdk/client-sqs";
-import { idSchema } from "@haru/core/id";
 import { defaultLocale } from "@haru/core/locale";
+import { mediaRowIdSchema } from "@haru/core/media/objects";
 import { processUpload } from "@haru/core/media/process";
 import { lookAgain } from "@haru/core/media/work";
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from "aws-lambda";
@@ -12,7 +12,7 @@ import { logger } from "../log.ts";
 /** What the bucket tells of objects that arrived, and what the API and the sweep ask for. */
 const bodySchema = z.union([
   z.object({ Records: z.array(z.object({ s3: z.object({ object: z.object({ key: z.string() }) }) })) }),
-  z.object({ work: z.literal("look"), mediaId: idSchema("media") }),
+  z.object({ work: z.literal("look"), mediaId: mediaRowIdSchema }),
   z.object({ Event: z.literal("s3:TestEvent") }),
 ]);
 

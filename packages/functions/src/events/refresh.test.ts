@@ -237,3 +237,23 @@ test("a change of the site's settings tells the pages that show them, which are 
   expect(await handler({ Records: [record({ NewImage: settings })] })).toEqual({ batchItemFailures: [] });
   expect(told()).toEqual(["site"]);
 });
+
+test("what is said of a person makes the profile out of date, a handle also whom it names, and the rest of the row nothing", async () => {
+  const row = { __edb_e__: { S: "account" }, accountId: { S: "acc_1" }, displayName: { S: "하루" } };
+  const named = { ...row, handle: { S: "haru-kim" } };
+  const moved = { ...named, handle: { S: "하루-김" }, bio: { S: "안녕하세요" } };
+  const ended = { ...moved, sessionsValidFromSeconds: { N: "1" } };
+  await handler({ Records: [record({ OldImage: moved, NewImage: ended })] });
+  expect(told()).toEqual([]);
+  await handler({ Records: [record({ OldImage: row, NewImage: { ...row, displayName: { S: "김" } } })] });
+  expect(told().splice(0)).toEqual(["profile:acc_1"]);
+  calls.length = 0;
+  await handler({ Records: [record({ OldImage: named, NewImage: moved })] });
+  expect(told()).toEqual(["profile:acc_1", "profile:haru-kim", "profile:하루-김"]);
+});
+
+test("an avatar whose files changed makes the profile out of date", async () => {
+  const row = { __edb_e__: { S: "media" }, mediaId: { S: "avt_1" }, ownerId: { S: "acc_1" } };
+  await handler({ Records: [record({ OldImage: row, NewImage: { ...row, picture: { M: {} } } })] });
+  expect(told()).toEqual(["profile:acc_1"]);
+});

@@ -2,12 +2,12 @@ import { isDeepStrictEqual } from "node:util";
 import { SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import type { Core } from "@haru/core/core";
 import { type FeedPing, listsPerPing } from "@haru/core/feed/feed.contract";
-import type { MediaId } from "@haru/core/id";
+import { type AvatarId, accountIdOfAvatar, isAvatarId, type MediaId } from "@haru/core/id";
 import type { Listed, ListKey } from "@haru/core/list/list.contract";
 import { type ShownPost, staleTags } from "@haru/core/list/stale";
 import { defaultLocale } from "@haru/core/locale";
 import { tagsThatShow } from "@haru/core/media/stale";
-import { listOfMembersTag, listTag, membersTag, siteTag } from "@haru/core/page-tag";
+import { listOfMembersTag, listTag, membersTag, profileTag, siteTag } from "@haru/core/page-tag";
 import type { AttributeValue, DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from "aws-lambda";
 import { Resource } from "sst";
 import { clientOptions, coreFor, linkedSite } from "../core.ts";
@@ -24,8 +24,9 @@ let sqs: SQSClient | undefined;
 
 /**
  * Tells the site which of its cached pages are out of date, from the table's stream of
- * published posts, of pictures, of the site's settings and of what it says about tags. Records that could not be told are reported, so
- * that the stream sends them again; doing so twice does no harm.
+ * published posts, of pictures, of people, of the site's settings and of what it says about tags.
+ * Records that could not be told are reported, so that the stream sends them again; doing so twice
+ * does no harm.
  */
 export async function handler({ Records }: DynamoDBStreamEvent): Promise<DynamoDBBatchResponse> {
   const core = coreFor(defaultLocale);
@@ -65,10 +66,22 @@ async function tagsOf(core: Core, images: DynamoDBRecord["dynamodb"]): Promise<s
   const { __edb_e__: entity, mediaId } = NewImage ?? OldImage ?? {};
   if (entity?.S === "siteSettings") return [siteTag];
   if (entity?.S === "list") return tagsOfDescribed(OldImage, NewImage);
+  if (entity?.S === "account") return tagsOfPerson(OldImage, NewImage);
   if (entity?.S !== "media") return staleTags(core, postIn(OldImage), postIn(NewImage));
   // What is said about a picture stands in no page but through its posts' own texts.
-  const isSame = isDeepStrictEqual(OldImage?.picture, NewImage?.picture);
-  return isSame ? [] : tagsThatShow(core, mediaId?.S as MediaId);
+  if (isDeepStrictEqual(OldImage?.picture, NewImage?.picture)) return [];
+  const rowId = mediaId?.S as MediaId | AvatarId;
+  return isAvatarId(rowId) ? [profileTag(accountIdOfAvatar(rowId))] : tagsThatShow(core, rowId);
+}
+
+/** What else an account's row holds stands in no page. */
+function tagsOfPerson(before: Image, after: Image): string[] {
+  const shown = (image: Image) => [image?.displayName?.S, image?.bio?.S, image?.handle?.S];
+  if (isDeepStrictEqual(shown(before), shown(after))) return [];
+  const { accountId } = after ?? before ?? {};
+  const handles = [before?.handle?.S, after?.handle?.S];
+  const moved = handles[0] === handles[1] ? [] : handles;
+  return [accountId?.S, ...moved].filter((name) => name !== undefined).map(profileTag);
 }
 
 /** What the site says about a tag stands on its page and in its feed. How many posts it has, they tell themselves. */

@@ -1,5 +1,6 @@
 import { ApiError } from "@haru/core/client";
-import { acceptedTypes, type Media, maxUploadBytes } from "@haru/core/media/media.contract";
+import { type acceptedTypes, type Media, maxUploadBytes } from "@haru/core/media/media.contract";
+import { contentTypeOf } from "./content-type.ts";
 import { sendFile } from "./send-file.ts";
 
 /** `queued` and `sending` here, `processing` there; `refused` is an answer, `failed` may be tried again. */
@@ -188,10 +189,4 @@ export class UploadQueue {
     this.#held = held;
     for (const listener of this.#listeners) listener();
   }
-}
-
-/** Browsers know no type for the photos of an iPhone on other systems. */
-function contentTypeOf(file: File): (typeof acceptedTypes)[number] | undefined {
-  if (/\.hei[cf]$/i.test(file.name)) return "image/heic";
-  return acceptedTypes.find((type) => type === file.type);
 }

@@ -29,9 +29,12 @@ export function seriesIndexPath(lang: Locale): string {
   return `/${lang}/series`;
 }
 
-/** Where an author's posts are. */
-export function authorPath(lang: Locale, accountId: string): string {
-  return `/${lang}/authors/${accountId}`;
+/**
+ * Where an author's posts are.
+ * @param name the handle or the account's id, which leads to the handle
+ */
+export function authorPath(lang: Locale, name: string): string {
+  return `/${lang}/authors/${encodeURIComponent(name)}`;
 }
 
 export function archivePath(lang: Locale): string {

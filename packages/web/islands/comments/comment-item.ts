@@ -15,21 +15,37 @@ export interface CommentItem {
   show(comment: Comment): void;
 }
 
+/** The person's avatar, or the first letter of the name. */
+function portraitOf(author: Comment["author"]): HTMLElement {
+  const { displayName = "", accountId = "", avatar } = author ?? {};
+  if (!avatar) {
+    const textContent = author ? initialOf(displayName) : "";
+    return element("span", { className: `initial tint-${tintOf(accountId)}`, textContent });
+  }
+  return element("img", {
+    className: "initial",
+    loading: "lazy",
+    sizes: "2.25rem",
+    srcset: avatar.srcset,
+    src: avatar.src,
+    alt: "",
+  });
+}
+
 /** One comment as an item of a list. Its HTML was made safe where it was rendered. */
 export function makeCommentItem(first: Comment, text: CommentMessages, locale: Locale): CommentItem {
-  const initial = element("span", { ariaHidden: "true" });
+  const portrait = element("div", { ariaHidden: "true" });
   const head = element("div", { className: "comment-head" });
   const content = element("div", { className: "prose" });
   const actions = element("div", { className: "comment-actions" });
   const answers = element("ol", { className: "comment-list" });
   const body = element("div", { className: "comment-body" }, head, content, actions);
-  const root = element("li", { className: "comment", id: first.commentId, tabIndex: -1 }, initial, body);
+  const root = element("li", { className: "comment", id: first.commentId, tabIndex: -1 }, portrait, body);
   if (!first.parentId) body.append(answers);
 
   function show(comment: Comment): void {
     const { author, createdAt, editedAt, html, isWaiting, commentId } = comment;
-    initial.className = `initial tint-${tintOf(author?.accountId ?? "")}`;
-    initial.textContent = author ? initialOf(author.displayName) : "";
+    portrait.replaceChildren(portraitOf(author));
     const time = element("time", {
       dateTime: createdAt,
       title: new Date(createdAt).toLocaleString(locale),

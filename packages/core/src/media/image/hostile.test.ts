@@ -11,7 +11,12 @@ test.each(await hostilePictures())(
   { timeout: deadlineMilliseconds },
   async ({ bytes, ends }) => {
     const files: Buffer[] = [];
-    const choices = { pictureId: "pic_hostile", focus: undefined, watermark: undefined } as const;
+    const choices = {
+      use: "library",
+      pictureId: "pic_hostile",
+      focus: undefined,
+      watermark: undefined,
+    } as const;
     const ended = await makePicture(bytes, { ...choices, only: ["thumbnails"] }, async (file) => {
       files.push(file.bytes);
     }).then(

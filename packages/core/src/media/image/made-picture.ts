@@ -4,7 +4,11 @@ import type { PictureId } from "../../id.ts";
 export type VariantFormat = "avif" | "webp" | "jpeg" | "png";
 
 /** What a file is for; also the folder that it lies in. */
-export type VariantKind = "thumbnails" | "medium" | "full" | "widths";
+export type VariantKind = "avatars" | "thumbnails" | "medium" | "full" | "widths";
+
+/** Pictures of a library are made in all sizes for pages, avatars as small squares. */
+export const pictureUses = ["library", "avatar"] as const;
+export type PictureUse = (typeof pictureUses)[number];
 
 export interface VariantSize {
   readonly kind: VariantKind;

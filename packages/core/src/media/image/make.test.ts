@@ -8,7 +8,7 @@ import type { Choices } from "./plan.ts";
 async function make(
   bytes: Buffer,
   only: readonly VariantKind[],
-  choices: Choices = { focus: undefined, watermark: undefined },
+  choices: Choices = { use: "library", focus: undefined, watermark: undefined },
 ) {
   const files: VariantFile[] = [];
   const made = await makePicture(bytes, { pictureId: "pic_test", only, ...choices }, async (file) => {
@@ -83,7 +83,7 @@ test.each([0, 128, 255])(
   async (level) => {
     const plain = await ground(800, 600, grey(level)).png().toBuffer();
     const watermark = { position: "bottom-right", opacity: 0.7 } as const;
-    const { bytesOf } = await make(plain, ["full"], { focus: undefined, watermark });
+    const { bytesOf } = await make(plain, ["full"], { use: "library", focus: undefined, watermark });
     const { data, info } = await sharp(bytesOf("jpeg"))
       .greyscale()
       .raw()
@@ -110,7 +110,7 @@ test("a chosen point moves the thumbnail's crop to it", async () => {
     .toBuffer();
   const lightness = async (x: number) => {
     const focus = { x, y: 0.5 };
-    const { bytesOf } = await make(wide, ["thumbnails"], { focus, watermark: undefined });
+    const { bytesOf } = await make(wide, ["thumbnails"], { use: "library", focus, watermark: undefined });
     return (await sharp(bytesOf("jpeg")).greyscale().stats()).channels[0]?.mean ?? Number.NaN;
   };
   expect(await lightness(0)).toBeLessThan(5);

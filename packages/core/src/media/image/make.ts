@@ -4,8 +4,8 @@ import type { PictureId } from "../../id.ts";
 import type { Focus } from "../media.contract.ts";
 import { type Decoded, decode, fromPixels, orRefuse, type Pixels } from "./decode.ts";
 import { decodeTimeoutSeconds } from "./limit.ts";
-import type { MadePicture, VariantFormat, VariantKind, VariantSize } from "./made-picture.ts";
-import { type Choices, planSizes, thumbnailPixels } from "./plan.ts";
+import type { MadePicture, PictureUse, VariantFormat, VariantKind, VariantSize } from "./made-picture.ts";
+import { type Choices, planSizes } from "./plan.ts";
 import { watermarkFor } from "./watermark.ts";
 
 /** A finished file of a picture. */
@@ -43,13 +43,13 @@ export async function makePicture(
   const decoded = await decode(original);
   const { pixels, width, height, openFrames } = decoded;
   const isTransparent = pixels.channels === 4;
-  const formats = formatsOf(decoded);
+  const formats = formatsOf(decoded, choices.use);
   const sizes = planSizes({ width, height }, choices);
   let bytes = 0;
   const wanted = sizes.filter(({ kind }) => choices.only?.includes(kind) ?? true);
   for (const size of wanted) {
     const sized = await resize(pixels, size, choices);
-    const moving = openFrames && size.kind !== "thumbnails" ? openFrames() : undefined;
+    const moving = openFrames && !isSquare(size) ? openFrames() : undefined;
     const files = formats.map(async (format) => {
       const file =
         moving && format === "webp"
@@ -79,8 +79,17 @@ function encodeMoving(frames: Sharp, { width, height }: VariantSize): Promise<Bu
   return encoders.webp(sized).toBuffer();
 }
 
-/** The best first; the last one is for programs that know no newer. AVIF moves in too few browsers. */
-function formatsOf({ pixels, openFrames }: Decoded): VariantFormat[] {
+/** Cut to a square, and still. */
+function isSquare({ kind }: VariantSize): boolean {
+  return kind === "thumbnails" || kind === "avatars";
+}
+
+/**
+ * The best first; the last one is for programs that know no newer. AVIF moves in too few browsers. An
+ * avatar is shown by our own pages alone, to browsers that all know WebP.
+ */
+function formatsOf({ pixels, openFrames }: Decoded, use: PictureUse): VariantFormat[] {
+  if (use === "avatar") return ["webp"];
   const plain = pixels.channels === 4 ? "png" : "jpeg";
   return openFrames ? ["webp", plain] : ["avif", "webp", plain];
 }
@@ -88,9 +97,9 @@ function formatsOf({ pixels, openFrames }: Decoded): VariantFormat[] {
 async function resize(pixels: Pixels, size: VariantSize, { focus, watermark }: Choices): Promise<Pixels> {
   const { width, height, kind } = size;
   let picture = fromPixels(pixels);
-  if (kind === "thumbnails") {
+  if (isSquare(size)) {
     picture = focus
-      ? picture.extract(squareAround(pixels, focus)).resize(thumbnailPixels)
+      ? picture.extract(squareAround(pixels, focus)).resize(width)
       : picture.resize({ width, height, fit: "cover", position: "attention" });
   } else picture = picture.resize({ width, height, fit: "fill" });
   const mark = kind === "full" ? watermarkFor(size, watermark) : undefined;

@@ -1,12 +1,14 @@
 import { createHash } from "node:crypto";
 import type { Focus } from "../media.contract.ts";
-import type { VariantSize } from "./made-picture.ts";
+import type { PictureUse, VariantSize } from "./made-picture.ts";
 import type { Watermark } from "./watermark.ts";
 
 /** Rises when the same picture gives other files. Together with the choices of people it names an edition. */
 const recipe = 2;
 
 export const thumbnailPixels = 300;
+/** Beside a comment and above an author's posts, each on a dense screen. */
+const avatarPixels = [96, 288];
 const mediumBox = { width: 800, height: 600 };
 const fullPixels = 2560;
 /** The widths that screens ask for, narrow and wide, once and twice as dense. */
@@ -16,6 +18,7 @@ const closeness = 0.9;
 
 /** What the making of a picture depends on beside its pixels. */
 export interface Choices {
+  readonly use: PictureUse;
   readonly focus: Focus | undefined;
   readonly watermark: Watermark | undefined;
 }
@@ -40,7 +43,14 @@ export function workingSize(original: Size): Size {
 }
 
 /** Every size that is made of a picture, the thumbnail first, because authors wait for it. */
-export function planSizes(original: Size, { focus, watermark }: Choices): VariantSize[] {
+export function planSizes(original: Size, { use, focus, watermark }: Choices): VariantSize[] {
+  if (use === "avatar")
+    return avatarPixels.map((side) => ({
+      kind: "avatars",
+      width: side,
+      height: side,
+      edition: editionOf("avatars"),
+    }));
   const widest = Math.min(original.width, widths.at(-1) ?? 0);
   const steps = [...widths.filter((width) => width <= widest * closeness), widest];
   const inside = (box: Size) => fitInside(original, box);

@@ -7,6 +7,6 @@ interface Context {
   readonly params: Promise<{ token: string }>;
 }
 
-export async function GET(_request: Request, { params }: Context): Promise<Response> {
-  return calendarAnswer((await params).token);
+export async function GET(request: Request, { params }: Context): Promise<Response> {
+  return calendarAnswer((await params).token, request.headers);
 }

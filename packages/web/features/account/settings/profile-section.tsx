@@ -8,6 +8,7 @@ import { Field } from "../../site/field.tsx";
 import { type Theme, themeCookieOf, themes } from "../../site/theme.ts";
 import { useSubmit } from "../../site/use-submit.ts";
 import { FormAlert } from "../form-shell.tsx";
+import { AvatarField } from "./avatar-field.tsx";
 import { settingsMessages } from "./messages.ts";
 import { Section, SubmitRow, settingsRefusal } from "./section.tsx";
 
@@ -35,6 +36,7 @@ export function ProfileSection({ locale, profile }: { locale: Locale; profile: O
   });
   return (
     <Section title={text.title} lead={text.lead}>
+      <AvatarField locale={locale} profile={profile} />
       <form ref={form} className="form" onSubmit={onSubmit} noValidate>
         <FormAlert message={refusal.message} />
         <Field

@@ -12,7 +12,7 @@ export async function GET(_request: Request, { params }: Context): Promise<Respo
   return unsubscribePage(lang);
 }
 
-export async function POST(_request: Request, { params }: Context): Promise<Response> {
+export async function POST(request: Request, { params }: Context): Promise<Response> {
   const { lang, token } = await params;
-  return unsubscribe(lang, token);
+  return unsubscribe(lang, token, request.headers);
 }

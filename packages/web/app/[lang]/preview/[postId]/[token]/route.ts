@@ -4,9 +4,9 @@ import { sharedDraftPage } from "../../../../../reader/shared-draft.tsx";
 export const dynamic = "force-dynamic";
 
 export async function GET(
-  _request: Request,
+  request: Request,
   { params }: { params: Promise<{ lang: string; postId: string; token: string }> },
 ): Promise<Response> {
   const { lang, postId, token } = await params;
-  return sharedDraftPage(lang, postId, token);
+  return sharedDraftPage(lang, postId, token, request.headers);
 }

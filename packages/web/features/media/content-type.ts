@@ -1,0 +1,7 @@
+import { acceptedTypes } from "@haru/core/media/media.contract";
+
+/** What a file is taken for. Browsers know no type for the photos of an iPhone on other systems. */
+export function contentTypeOf(file: File): (typeof acceptedTypes)[number] | undefined {
+  if (/\.hei[cf]$/i.test(file.name)) return "image/heic";
+  return acceptedTypes.find((type) => type === file.type);
+}
