@@ -139,6 +139,7 @@ test.each([
   [{ email: "nobody" }, "email"],
   [{ password: "short1A" }, "password"],
   [{ password: "alllowercase1" }, "password"],
+  [{ password: `Aa1${"x".repeat(10_000)}` }, "password"],
   [{ displayName: "\u0007" }, "displayName"],
   [{ locale: "jp" }, "locale"],
   [{ roles: ["admin"] }, "roles"],
@@ -146,6 +147,42 @@ test.each([
   const answer = await signUp(newEmail(), more);
   expect(answer).toMatchObject({ status: 400, body: { error: { code: "invalid_input" } } });
   expect(answer.body.error.fields[field]).toHaveLength(1);
+});
+
+test.each([
+  [{ displayName: "하루\r\nBcc: everybody@example.com" }, "displayName"],
+  [{ displayName: "\u202enimda" }, "displayName"],
+  [{ displayName: "\u3164" }, "displayName"],
+  [{ displayName: "ad\u200bmin" }, "displayName"],
+  [{ email: "a@example.com\r\nBcc: b@example.com" }, "email"],
+  [{ email: "a\u202e@example.com" }, "email"],
+  [{ email: "a\u200b@example.com" }, "email"],
+  [{ email: "\u0430dmin@example.com" }, "email"],
+])("what would pose as something else in a mail or a list is refused: %j", async (more, field) => {
+  const answer = await signUp(newEmail(), more);
+  expect(answer.status).toBe(400);
+  expect(answer.body.error.fields[field]).toHaveLength(1);
+});
+
+test("an e-mail in full-width letters is the one that it stands for, and one with a plus is its own", async () => {
+  const email = newEmail();
+  const wide = email.replace(/[a-z]/g, (letter) => String.fromCharCode(letter.charCodeAt(0) + 0xfee0));
+  await signUp(wide);
+  expect(pool.mails.at(-1)?.to).toBe(email);
+  expect(await confirm(wide, pool.codeFor(email))).toMatchObject({ status: 200 });
+  const plus = email.replace("@", "+haru@");
+  await signUp(plus);
+  expect(pool.mails.at(-1)?.to).toBe(plus);
+  await confirm(plus, pool.codeFor(plus));
+  expect((await signIn(plus)).accountId).not.toBe((await signIn(email)).accountId);
+});
+
+test("a name of an emoji's joined parts is kept as it is", async () => {
+  const email = newEmail();
+  await signUp(email, { displayName: "👩‍🌾 하루" });
+  await confirm(email, pool.codeFor(email));
+  const { body } = await call(handler, accountContract.current, { as: await signIn(email) });
+  expect(body.displayName).toBe("👩‍🌾 하루");
 });
 
 test("an account whose opening failed at the confirmation is opened at the next sign-in", async () => {

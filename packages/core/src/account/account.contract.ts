@@ -47,7 +47,16 @@ export const codeSchema = z
   .refine((text) => /^\d{6}$/.test(text), { params: { rule: "code" } })
   .meta({ pattern: "^\\d{6}$" });
 
-export const displayNameSchema = plainText({ min: 1, max: 50 });
+/**
+ * A name that looks like what it is: nothing that turns the direction of text or has no width, but
+ * what joins the parts of an emoji, and not made of such characters alone.
+ */
+export const displayNameSchema = plainText({ min: 1, max: 50 }).refine(
+  (text) =>
+    !/(?!\u200d|\ufe0e|\ufe0f)\p{Default_Ignorable_Code_Point}/u.test(text) &&
+    /[^\p{Default_Ignorable_Code_Point}\s]/u.test(text),
+  { params: { rule: "control_characters" } },
+);
 
 export const accountSchema = z
   .strictObject({
