@@ -1,6 +1,6 @@
 import { sampleAccounts, samplePassword } from "../scripts/sample-accounts.ts";
 import { expect, expectAccessible, type Page, test } from "./fixtures.ts";
-import { resume } from "./people.ts";
+import { asPerson, resume } from "./people.ts";
 
 const words = {
   ko: {
@@ -29,19 +29,9 @@ const words = {
 
 /** Publishes a post as whoever is signed in. */
 async function publish(page: Page, lang: string, slug: string, tag: string): Promise<void> {
-  await page.evaluate(
-    async ([lang, slug, tag]) => {
-      const send = async (path: string, body: object) => {
-        const headers = { "content-type": "application/json", "idempotency-key": crypto.randomUUID() };
-        const response = await fetch(`/bff${path}`, { method: "POST", headers, body: JSON.stringify(body) });
-        return response.json();
-      };
-      const text = { title: slug, slug, description: "", tags: [tag], markdown: slug };
-      const { postId } = await send("/author/posts", { lang, ...text });
-      await send(`/author/posts/${postId}/publish`, { revision: 1 });
-    },
-    [lang, slug, tag] as const,
-  );
+  const text = { title: slug, slug, description: "", tags: [tag], markdown: slug };
+  const { postId } = await asPerson<{ postId: string }>(page, "POST", "/author/posts", { lang, ...text });
+  await asPerson(page, "POST", `/author/posts/${postId}/publish`, { revision: 1 });
 }
 
 for (const lang of ["ko", "en"] as const) {
