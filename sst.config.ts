@@ -20,6 +20,7 @@ export default $config({
     await import("./infra/realtime.ts");
     await import("./infra/events.ts");
     await import("./infra/notices.ts");
+    await import("./infra/reminders.ts");
     await import("./infra/cards.ts");
     await import("./infra/search.ts");
     await import("./infra/schedules.ts");

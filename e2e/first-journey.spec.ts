@@ -32,7 +32,7 @@ const words = {
     answered: "읽어 주셔서 고맙습니다.",
     told: (name: string, title: string) => `${name} 님이 ‘${title}’에서 내 댓글에 답했습니다`,
     stop: "그만 받기",
-    stopped: "이제 댓글 알림을 보내지 않습니다",
+    stopped: "이제 그런 알림 메일을 보내지 않습니다",
   },
   en: {
     authorName: "Sky Lee",
@@ -63,7 +63,7 @@ const words = {
     answered: "Thank you for reading.",
     told: (name: string, title: string) => `${name} answered your comment on “${title}”`,
     stop: "Stop these mails",
-    stopped: "Mails about comments have stopped",
+    stopped: "These mails have stopped",
   },
 } as const;
 

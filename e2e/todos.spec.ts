@@ -135,6 +135,10 @@ test("a line says the day; today shows it; details, lists and repetition are kep
   await todos.add("today 3pm dentist #health !1", "every monday water plants");
   await todos.expectTitles("dentist");
   await expect(todos.item("dentist")).toContainText("#health");
+  await todos.item("dentist").hover();
+  await todos.item("dentist").getByRole("button", { name: "Details" }).click();
+  await page.getByRole("combobox", { name: "Mail reminder" }).selectOption({ label: "10 minutes before" });
+  await expect(todos.item("dentist").getByRole("time")).toContainText("Mail reminder");
   await page.getByRole("link", { name: "Upcoming" }).click();
   await todos.expectTitles("water plants");
   const day = todos.list.getByRole("time");

@@ -33,12 +33,13 @@ export const tableDefinition = {
     "preview-link": ["postId"],
     "published-post": ["lang", "postId"],
     realtime: ["accountId", "connectionId", "ticketHash"],
+    reminder: ["", "accountId"],
     revision: ["postId"],
     "second-factor": ["accountId"],
     session: ["accountId", "tokenHash"],
     site: [""],
     takeout: ["accountId"],
-    todo: ["accountId", "listId"],
+    todo: ["accountId", "listId", "remindHour"],
   },
 } as const;
 

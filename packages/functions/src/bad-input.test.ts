@@ -137,7 +137,7 @@ const rightInputs = (): Readonly<Record<string, Readonly<Record<string, unknown>
   "notice read": {},
   "calendar read": { token: `${accountId}.${"0".repeat(22)}` },
   renew: { replaces: null },
-  choose: { comments: false },
+  choose: { comments: false, reminders: true },
   stop: { token: `${accountId}.${crypto.randomUUID()}` },
   "tag list": { lang: "ko", ...list },
   describe: { lang: "ko", name: "일기", description: "날마다 쓴 것." },

@@ -1,3 +1,4 @@
+import { momentOf } from "../todo/due-moment.ts";
 import type { Due, Todo } from "../todo/todo.contract.ts";
 
 /** RFC 5545, 3.1: bytes of a line without its end. */
@@ -47,10 +48,11 @@ function eventOf(todo: Todo, due: Due, now: Date): string[] {
 }
 
 /** A whole day, or half an hour from the moment that is meant. */
-function startOf({ date, time, timeZone }: Due): string[] {
+function startOf(due: Due): string[] {
+  const { date, time } = due;
   const day = date.replaceAll("-", "");
   if (time === null) return [`DTSTART;VALUE=DATE:${day}`];
-  const moment = momentOf(date, time, timeZone);
+  const moment = momentOf(due);
   // A zone that nobody knows: the same hour wherever it is read.
   const start = moment ? utc(moment) : `${day}T${time.replace(":", "")}00`;
   return [`DTSTART:${start}`, "DURATION:PT30M"];
@@ -59,29 +61,6 @@ function startOf({ date, time, timeZone }: Due): string[] {
 /** `20261121T030000Z` */
 function utc(moment: Date): string {
   return `${moment.toISOString().slice(0, 19).replaceAll(/[-:]/g, "")}Z`;
-}
-
-/** The moment at which clocks of a zone show this; of two such moments one, and where clocks leave it out a near one. */
-function momentOf(date: string, time: string, timeZone: string): Date | undefined {
-  const wanted = Date.parse(`${date}T${time}:00Z`);
-  let moment = wanted;
-  try {
-    // The first guess may lie on the other side of a change of clocks.
-    for (let guess = 0; guess < 2; guess++) moment += wanted - shownAt(moment, timeZone);
-  } catch {
-    return undefined; // RangeError: the zone's name is what some device called it.
-  }
-  return new Date(moment);
-}
-
-/** What clocks of a zone show, read as if it were UTC. */
-function shownAt(moment: number, timeZone: string): number {
-  const shown = new Intl.DateTimeFormat("sv-SE", {
-    timeZone,
-    dateStyle: "short",
-    timeStyle: "medium",
-  }).format(moment);
-  return Date.parse(`${shown.replace(" ", "T")}Z`);
 }
 
 /** RFC 5545, 3.3.11. */

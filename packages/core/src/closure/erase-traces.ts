@@ -4,11 +4,12 @@ import type { ActorCore } from "../core.ts";
 import { noticeChoices } from "../notice/notice.entity.ts";
 import { handles } from "../profile/handle.entity.ts";
 import { connections } from "../realtime/realtime.entity.ts";
+import { sentReminders } from "../reminder/reminder.entity.ts";
 import { recoveryCodes } from "../second-factor/second-factor.entity.ts";
 import { sessions } from "../session/session.entity.ts";
 import { deleteAll, eachPage } from "./erase.ts";
 
-/** What is kept about the person rather than made by them: handles, sessions, sockets, codes. */
+/** What is kept about the person rather than made by them: handles, sessions, sockets, codes, what they were reminded of. */
 export async function eraseTraces(core: ActorCore): Promise<number> {
   const { accountId } = core.actor;
   await commenters(core).delete({ accountId }).go();
@@ -27,6 +28,11 @@ export async function eraseTraces(core: ActorCore): Promise<number> {
     await eachPage(
       (cursor) => connections(core).query.byAccount({ accountId }).go({ cursor, limit: 25 }),
       (rows) => deleteAll(connections(core).delete(rows).go()),
+    ),
+    await eachPage(
+      (cursor) =>
+        sentReminders(core).query.byAccount({ accountId }).go({ cursor, limit: 25, consistent: true }),
+      (rows) => deleteAll(sentReminders(core).delete(rows).go()),
     ),
   ];
   return counts.reduce((sum, count) => sum + count, 0);

@@ -76,7 +76,8 @@ function quote(markdown: string): string {
     : markdown.trim();
 }
 
-function escapeHtml(text: string): string {
+/** What people wrote, as text. */
+export function escapeHtml(text: string): string {
   const entities: Readonly<Record<string, string>> = {
     "&": "&amp;",
     "<": "&lt;",

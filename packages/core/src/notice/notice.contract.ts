@@ -6,6 +6,8 @@ export const noticeChoiceSchema = z
   .strictObject({
     /** Comments under one's own posts, and answers to one's own comments. */
     comments: z.boolean(),
+    /** Reminders of todos in one's lists. */
+    reminders: z.boolean(),
   })
   .meta({ id: "NoticeChoice" });
 export type NoticeChoice = z.output<typeof noticeChoiceSchema>;
@@ -33,7 +35,7 @@ export const noticeContract = defineContract({
     method: "POST",
     path: "/notices/stop",
     auth: "public",
-    summary: "Ends mails about comments to whoever got the token in one. Doing so twice changes nothing.",
+    summary: "Ends mails of the kind in which somebody got the token. Doing so twice changes nothing.",
     input: z.strictObject({ token: z.string().max(200) }),
     output: z.strictObject({}),
     errors: ["not_found"],

@@ -11,6 +11,7 @@ export const noticeChoices = onTable(
         attributes: {
           accountId: { type: CustomAttributeType<AccountId>("string"), required: true },
           comments: { type: "boolean" },
+          reminders: { type: "boolean" },
           /** Stands in each mail: whoever shows it may end the mails and do nothing else. */
           stopKey: { type: "string" },
         },

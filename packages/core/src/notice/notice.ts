@@ -2,7 +2,7 @@ import { accounts } from "../account/account.entity.ts";
 import { comments } from "../comment/comment.entity.ts";
 import type { ActorCore, Core } from "../core.ts";
 import { AppError } from "../errors.ts";
-import { type AccountId, type CommentId, idSchema } from "../id.ts";
+import type { CommentId } from "../id.ts";
 import type { Locale } from "../locale.ts";
 import { operation } from "../operation.ts";
 import { findPublishedPost } from "../post/post.ts";
@@ -10,6 +10,7 @@ import { commit, inTransaction } from "../transaction.ts";
 import { type NoticeChoice, noticeContract } from "./notice.contract.ts";
 import { noticeChoices, sentNotices } from "./notice.entity.ts";
 import type { Notice } from "./recipient.ts";
+import { readStopToken, stopTokenOf } from "./stop-token.ts";
 
 /** Nobody approves a comment that has been waiting for longer. */
 const rememberSentSeconds = 180 * 24 * 60 * 60;
@@ -31,7 +32,7 @@ export const read = operation(noticeContract.read.input, async (core: ActorCore)
   const { data } = await noticeChoices(core)
     .get({ accountId: core.actor.accountId })
     .go({ consistent: true });
-  return { comments: data?.comments ?? true };
+  return { comments: data?.comments ?? true, reminders: data?.reminders ?? true };
 });
 
 export const choose = operation(
@@ -43,13 +44,13 @@ export const choose = operation(
 );
 
 export const stop = operation(noticeContract.stop.input, async (core: Core, { token }) => {
-  const [id, stopKey] = token.split(".");
-  const accountId = idSchema("account").safeParse(id).data;
-  if (!accountId || !stopKey) throw new AppError("not_found");
+  const shown = readStopToken(token);
+  if (!shown) throw new AppError("not_found");
+  const { accountId, stopKey, kind } = shown;
   const { written } = await commit(core, [
     inTransaction(noticeChoices(core))
       .patch({ accountId })
-      .set({ comments: false })
+      .set({ [kind]: false })
       .where((row, { eq }) => eq(row.stopKey, stopKey))
       .commit(),
   ]);
@@ -83,7 +84,7 @@ export async function letterOf(core: Core, notice: Notice): Promise<NoticeLetter
     commentId,
     writer: comment.data.displayName,
     markdown: comment.data.markdown,
-    stopToken: `${accountId}.${choice.data?.stopKey ?? (await makeStopKey(core, accountId))}`,
+    stopToken: await stopTokenOf(core, accountId, choice.data, "comments"),
   };
 }
 
@@ -99,20 +100,4 @@ export async function claimNotice(core: Core, { commentId, accountId }: Notice):
 /** Takes the note back: the mail was refused, and may be tried again. */
 export async function releaseNotice(core: Core, { commentId, accountId }: Notice): Promise<void> {
   await sentNotices(core).delete({ commentId, accountId }).go();
-}
-
-/** Two mails at the same moment agree on one key. */
-async function makeStopKey(core: Core, accountId: AccountId): Promise<string> {
-  const stopKey = crypto.randomUUID();
-  const { written } = await commit(core, [
-    inTransaction(noticeChoices(core))
-      .upsert({ accountId })
-      .set({ stopKey })
-      .where((row, { notExists }) => notExists(row.stopKey))
-      .commit(),
-  ]);
-  if (written) return stopKey;
-  const { data } = await noticeChoices(core).get({ accountId }).go({ consistent: true });
-  if (!data?.stopKey) throw new AppError("unavailable");
-  return data.stopKey;
 }

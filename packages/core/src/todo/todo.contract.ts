@@ -13,6 +13,8 @@ export const todoLimits = {
   todosPerList: 5_000,
   listsPerAccount: 100,
   membersPerList: 20,
+  /** A week. */
+  remindMinutesBefore: 7 * 24 * 60,
 } as const;
 
 export const listRoles = ["viewer", "editor", "owner"] as const;
@@ -68,6 +70,8 @@ export const todoContentSchema = z.strictObject({
   parentId: idSchema("todo").nullable(),
   /** Put out of sight after it was done. Absent on todos of clients that know no archive; says nothing of what is not done. */
   isArchived: z.boolean().optional(),
+  /** How long before it is due the list's members get a mail; only what has an hour has such a moment. */
+  remindMinutesBefore: z.int().min(0).max(todoLimits.remindMinutesBefore).nullable().optional(),
 });
 export type TodoContent = z.output<typeof todoContentSchema>;
 export type TodoField = keyof TodoContent;

@@ -1,6 +1,7 @@
 import { CustomAttributeType, Entity, type EntityItem } from "electrodb";
 import type { AccountId, DeviceId, ListId, MutationId, TodoId } from "../id.ts";
 import { key, onTable, service } from "../table.ts";
+import { remindAtOf } from "./remind-at.ts";
 import type { SharedRole } from "./share.contract.ts";
 import type { Outcome } from "./sync.contract.ts";
 import type { ListContent, ListRole, Todo, TodoContent, TodoField } from "./todo.contract.ts";
@@ -56,10 +57,28 @@ export const todos = onTable(
             set: (_, { todo }) =>
               (todo && !todo.isDone && !todo.deletedAt ? todo.due?.date : undefined) ?? "none",
           },
+          /** `none` for todos of which nobody is to be reminded. */
+          remindAt: {
+            type: "string",
+            watch: ["todo"],
+            set: (_, { todo }) => (todo && remindAtOf(todo as Todo)) ?? "none",
+          },
+          /** Parts the index, so that no hour's reminders wait for those of another. */
+          remindHour: {
+            type: "string",
+            watch: ["todo"],
+            set: (_, { todo }) => (todo && remindAtOf(todo as Todo))?.slice(0, 13) ?? "none",
+          },
           expireAt: { type: "number" },
         },
         indexes: {
           byList: { pk: key("pk", ["listId"]), sk: key("sk", ["todoId"]) },
+          byReminder: {
+            index: "gsi2",
+            pk: key("gsi2pk", ["remindHour"]),
+            sk: key("gsi2sk", ["remindAt", "todoId"]),
+            condition: ({ remindAt }) => remindAt !== "none",
+          },
           /** Read late and by nobody who keeps a copy: indexes are not consistent. */
           byDueDay: {
             index: "gsi1",

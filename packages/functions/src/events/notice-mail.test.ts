@@ -195,9 +195,9 @@ test("one click in the mail program ends the mails, and the settings bring them 
   const visitor = coreFor("ko");
   await stop(visitor, { token: token ?? "" });
   await stop(visitor, { token: token ?? "" });
-  expect(await read(author, {})).toEqual({ comments: false });
+  expect(await read(author, {})).toEqual({ comments: false, reminders: true });
   expect(await mailsOf(await create(first, { postId, markdown: "조용히" }))).toEqual([]);
-  await choose(author, { comments: true });
+  await choose(author, { comments: true, reminders: true });
   expect(await mailsOf(await create(first, { postId, markdown: "다시" }))).toHaveLength(1);
 });
 
@@ -206,7 +206,7 @@ test("a token of another key or of nobody ends nothing", async () => {
   for (const token of [`${author.actor.accountId}.${randomUUID()}`, "nonsense", "."]) {
     await expect(stop(visitor, { token })).rejects.toMatchObject({ code: "not_found" });
   }
-  await expect(read(author, {})).resolves.toEqual({ comments: true });
+  await expect(read(author, {})).resolves.toEqual({ comments: true, reminders: true });
 });
 
 test("a mail that was refused goes back to the queue, and the next try sends it", async () => {

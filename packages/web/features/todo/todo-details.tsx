@@ -8,6 +8,7 @@ import { hereAndNow } from "./days.ts";
 import { LineField } from "./line-field.tsx";
 import { ListsContext } from "./lists-context.ts";
 import type { TodoMessages } from "./messages.ts";
+import { ReminderField } from "./reminder-field.tsx";
 import type { Overwriting } from "./store/database.ts";
 import { TodoHistory } from "./todo-history.tsx";
 import type { TodoActions } from "./use-actions.ts";
@@ -83,6 +84,11 @@ export function TodoDetails(props: TodoDetailsProps) {
           ))}
         </select>
       </label>
+      <ReminderField
+        todo={todo}
+        locale={locale}
+        onChange={(remindMinutesBefore) => actions.change(todo, { remindMinutesBefore })}
+      />
       <label>
         {fields.priority}
         <select

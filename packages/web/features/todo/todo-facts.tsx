@@ -2,6 +2,7 @@ import type { Locale } from "@haru/core/locale";
 import { isInArchive, type Todo } from "@haru/core/todo/todo.contract";
 import { dayName, today } from "./days.ts";
 import type { TodoMessages } from "./messages.ts";
+import { reminderMessages } from "./reminder-messages.ts";
 import type { Progress } from "./steps.ts";
 
 interface TodoFactsProps {
@@ -16,7 +17,7 @@ interface TodoFactsProps {
 
 /** What stands below a title in small type: when, how often, how urgent, where it belongs. */
 export function TodoFacts({ todo, locale, text, listName, progress, mark }: TodoFactsProps) {
-  const { due, repeat, priority, tags, isDone, notes } = todo;
+  const { due, repeat, priority, tags, isDone, notes, remindMinutesBefore } = todo;
   const day = today();
   const isArchived = isInArchive(todo);
   const hasOwn = due || priority > 0 || tags.length > 0 || notes !== "" || isArchived;
@@ -41,6 +42,7 @@ export function TodoFacts({ todo, locale, text, listName, progress, mark }: Todo
           {dayName(locale, due.date, day)}
           {due.time && ` ${due.time}`}
           {repeat && ` · ${text.repeats[repeat.every]}`}
+          {due.time && typeof remindMinutesBefore === "number" && ` · ${reminderMessages[locale].field}`}
         </time>
       )}
       {tags.map((tag) => (

@@ -1,0 +1,37 @@
+import { CustomAttributeType, Entity } from "electrodb";
+import type { AccountId, TodoId } from "../id.ts";
+import { key, onTable, service } from "../table.ts";
+
+/** That somebody was reminded of a todo, so that nobody is twice. */
+export const sentReminders = onTable(
+  (table) =>
+    new Entity(
+      {
+        model: { service, entity: "sentReminder", version: "1" },
+        attributes: {
+          accountId: { type: CustomAttributeType<AccountId>("string"), required: true },
+          todoId: { type: CustomAttributeType<TodoId>("string"), required: true },
+          remindAt: { type: "string", required: true },
+          /** Seconds since 1970, when DynamoDB may forget it. */
+          expireAt: { type: "number", required: true },
+        },
+        indexes: {
+          byAccount: { pk: key("pk", ["accountId"]), sk: key("sk", ["todoId", "remindAt"]) },
+        },
+      },
+      table,
+    ),
+);
+
+/** How far the reminders were looked through. One row. */
+export const reminderSweeps = onTable(
+  (table) =>
+    new Entity(
+      {
+        model: { service, entity: "reminderSweep", version: "1" },
+        attributes: { through: { type: "string", required: true } },
+        indexes: { one: { pk: key("pk", []), sk: key("sk", []) } },
+      },
+      table,
+    ),
+);
