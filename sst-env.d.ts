@@ -190,6 +190,18 @@ declare module "sst" {
       "type": "sst.aws.Queue"
       "url": string
     }
+    "RemindDlq": {
+      "type": "sst.aws.Queue"
+      "url": string
+    }
+    "Reminders": {
+      "type": "sst.aws.Queue"
+      "url": string
+    }
+    "RemindersDlq": {
+      "type": "sst.aws.Queue"
+      "url": string
+    }
     "RevalidateSecret": {
       "type": "sst.sst.Secret"
       "value": string
