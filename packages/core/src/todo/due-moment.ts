@@ -1,6 +1,6 @@
 import type { Due } from "./todo.contract.ts";
 
-/** The moment of a day with an hour; undefined without one, or in a zone that nobody knows. */
+/** The moment of a day with an hour; undefined without one, in a zone that nobody knows, or in a year of long ago. */
 export function momentOf({ date, time, timeZone }: Due): Date | undefined {
   if (time === null) return undefined;
   const wanted = Date.parse(`${date}T${time}:00Z`);
@@ -12,7 +12,7 @@ export function momentOf({ date, time, timeZone }: Due): Date | undefined {
   } catch {
     return undefined; // RangeError: the zone's name is what some device called it.
   }
-  return new Date(moment);
+  return Number.isNaN(moment) ? undefined : new Date(moment);
 }
 
 /** What clocks of a zone show, read as if it were UTC. */
