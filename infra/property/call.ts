@@ -24,6 +24,7 @@ const actionsOfCalls: Readonly<Record<string, readonly string[]>> = {
   PutObject: ["s3:PutObject"],
   SendEmail: ["ses:SendEmail"],
   SendMessage: ["sqs:SendMessage"],
+  SendMessageBatch: ["sqs:SendMessage"],
 };
 
 /** Calls that stand in a bundle because they share a module with what the function does, and that it never makes. */

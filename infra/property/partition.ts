@@ -22,6 +22,10 @@ const neverAskedFor: Readonly<Record<string, readonly StoredNoun[]>> = {
 const writesBeside: Readonly<Record<string, readonly string[]>> = {
   // Who was told, taken back when a mail could not be sent, and the key that stops the mails.
   NoticesSubscriber: ["dynamodb:DeleteItem", "dynamodb:PutItem", "dynamodb:UpdateItem"],
+  // How far the todos were looked through.
+  RemindHandler: ["dynamodb:PutItem"],
+  // Who was reminded, taken back when a mail could not be sent, and the key that stops the mails.
+  RemindersSubscriber: ["dynamodb:DeleteItem", "dynamodb:PutItem", "dynamodb:UpdateItem"],
   // Where the card of a post is.
   TableSubscriberCards: ["dynamodb:UpdateItem"],
   // Connections that are gone.

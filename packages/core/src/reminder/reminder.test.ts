@@ -6,7 +6,8 @@ import { choose, stop } from "../notice/notice.ts";
 import { changeTodo, createTodo } from "../todo/list-of-todos.ts";
 import { createList } from "../todo/own-lists.ts";
 import type { Due } from "../todo/todo.contract.ts";
-import { claimReminder, gatherReminders, letterOf, type Reminder, releaseReminder } from "./reminder.ts";
+import { gatherReminders } from "./gather.ts";
+import { claimReminder, letterOf, type Reminder, releaseReminder } from "./reminder.ts";
 
 let engine: TestTable;
 let me: ActorCore;

@@ -1,6 +1,7 @@
 import { SendMessageBatchCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { defaultLocale } from "@haru/core/locale";
-import { gatherReminders, type Reminder } from "@haru/core/reminder/reminder";
+import { gatherReminders } from "@haru/core/reminder/gather";
+import type { Reminder } from "@haru/core/reminder/reminder";
 import { Resource } from "sst";
 import { clientOptions, coreFor } from "../core.ts";
 import { logger } from "../log.ts";
