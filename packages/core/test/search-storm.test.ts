@@ -20,19 +20,11 @@ import { startTable, type TestTable } from "./table.ts";
 const changes = Number(process.env.STORM_CHANGES ?? 120);
 const seeds = Number(process.env.STORM_SEEDS ?? 1);
 
-let engine: TestTable;
-let me: ActorCore;
-beforeAll(async () => {
-  engine = await startTable();
-  me = await newPerson(engine.table);
-});
-afterAll(() => engine.stop());
-
 type Random = ReturnType<typeof randomOf>;
 type DraftInput = Parameters<typeof update>[1];
 
 /** Makes random changes of posts, and answers what the table's stream would tell of each. */
-async function* changePosts(random: Random, seed: number): AsyncGenerator<Touched> {
+async function* changePosts(me: ActorCore, random: Random, seed: number): AsyncGenerator<Touched> {
   const known: PostId[] = [];
   for (let at = 0; at < changes; at++) {
     const postId = known[random.below(known.length)];
@@ -52,13 +44,18 @@ async function* changePosts(random: Random, seed: number): AsyncGenerator<Touche
     }
     const { data: post } = await posts(me).get({ postId }).go({ consistent: true });
     if (!post) continue;
-    await changePost(random, post, text);
+    await changePost(me, random, post, text);
     const { data: changed } = await posts(me).get({ postId }).go({ consistent: true });
     yield { postId, version: changed?.version ?? post.version };
   }
 }
 
-async function changePost(random: Random, post: Post, text: Omit<DraftInput, "postId" | "revision">) {
+async function changePost(
+  me: ActorCore,
+  random: Random,
+  post: Post,
+  text: Omit<DraftInput, "postId" | "revision">,
+) {
   const { postId, revision, state } = post;
   const action = random.below(8);
   if (state === "deleted") await (action < 4 ? restore(me, { postId }) : forget(me, post));
@@ -130,7 +127,11 @@ function streamTo(core: Searching, started: StormIndex, random: Random) {
 const allSeeds = Array.from({ length: seeds }, (_, at) => at + 1);
 describe.each(allSeeds)("after the storm of seed %i", (seed) => {
   const storms = new Map<string, { core: Searching; started: StormIndex; posts: () => Set<PostId> }>();
+  let engine: TestTable;
   beforeAll(async () => {
+    // The audit looks at the whole table, so that each storm has its own.
+    engine = await startTable();
+    const me = await newPerson(engine.table);
     const streams = [];
     for (const { name, missing, start } of stormKinds) {
       if (missing !== undefined) continue;
@@ -141,13 +142,14 @@ describe.each(allSeeds)("after the storm of seed %i", (seed) => {
       storms.set(name, { core, started, posts: stream.posts });
       streams.push(stream);
     }
-    for await (const touched of changePosts(randomOf(seed), seed)) {
+    for await (const touched of changePosts(me, randomOf(seed), seed)) {
       for (const stream of streams) await stream.tell(touched);
     }
     for (const stream of streams) await stream.end();
   }, 3_600_000);
   afterAll(async () => {
     for (const { started } of storms.values()) await started.stop();
+    await engine.stop();
   });
 
   for (const { name, missing } of stormKinds) {
