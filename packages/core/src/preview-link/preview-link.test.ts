@@ -73,11 +73,11 @@ test("nobody makes, sees or withdraws the addresses of someone else's post", asy
   const { postId } = await newDraft();
   const { token } = await create(me, { postId, days: 1 });
   for (const attempt of [
-    create(stranger, { postId, days: 1 }),
-    list(stranger, { postId }),
-    withdraw(stranger, { postId, token }),
+    () => create(stranger, { postId, days: 1 }),
+    () => list(stranger, { postId }),
+    () => withdraw(stranger, { postId, token }),
   ])
-    await expect(attempt).rejects.toMatchObject({ code: "not_found" });
+    await expect(attempt()).rejects.toMatchObject({ code: "not_found" });
   expect((await list(me, { postId })).items).toHaveLength(1);
 });
 
