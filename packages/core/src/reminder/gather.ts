@@ -33,9 +33,9 @@ export async function gatherReminders(
   let count = 0;
   for (const hour of hoursBetween(from, now)) {
     for await (const rows of dueIn(core, hour, new Date(from), nextMillisecond)) {
-      const people = await Promise.all(rows.map((row) => peopleOf(core, row)));
-      await send(people.flat());
-      count += people.flat().length;
+      const reminders = await remindersOf(core, rows);
+      await send(reminders);
+      count += reminders.length;
     }
   }
   if (count > 0 || !sweep || now - through > idleMilliseconds)
@@ -64,7 +64,13 @@ async function* dueIn(core: Core, remindHour: string, from: Date, to: Date): Asy
   } while (cursor);
 }
 
-async function peopleOf(core: Core, { listId, todoId, remindAt = "" }: TodoRow): Promise<Reminder[]> {
-  const members = await membersOf(core, listId);
-  return members.map(({ accountId }) => ({ listId, todoId, remindAt, accountId }));
+/** One for each todo and each person who sees its list. The people of a list are asked for once. */
+async function remindersOf(core: Core, rows: readonly TodoRow[]): Promise<Reminder[]> {
+  const listIds = [...new Set(rows.map(({ listId }) => listId))];
+  const people = new Map(
+    await Promise.all(listIds.map(async (listId) => [listId, await membersOf(core, listId)] as const)),
+  );
+  return rows.flatMap(({ listId, todoId, remindAt = "" }) =>
+    (people.get(listId) ?? []).map(({ accountId }) => ({ listId, todoId, remindAt, accountId })),
+  );
 }
