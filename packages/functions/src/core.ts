@@ -74,6 +74,11 @@ function linkedObjects(): Objects {
   return objects;
 }
 
+/** Where the site is, for addresses that are sent away. */
+export function siteOrigin(): string {
+  return Resource.Router.url.replace(/\/$/, "");
+}
+
 /** The site and what it knows its callers by. */
 export function linkedSite() {
   const { url } = Resource.Router;

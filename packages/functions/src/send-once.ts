@@ -27,11 +27,6 @@ export async function sendOnce(to: string, mail: Mail, claim: Claim): Promise<vo
   }
 }
 
-/** The site's origin, for addresses in mails. */
-export function siteUrl(): string {
-  return Resource.Router.url.replace(/\/$/, "");
-}
-
 /** Without an answer, or with one about a defect of SES, the mail may be on its way. */
 function wasRefused(error: unknown): boolean {
   const status = (error as { $metadata?: { httpStatusCode?: number } }).$metadata?.httpStatusCode ?? 0;

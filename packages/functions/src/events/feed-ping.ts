@@ -9,9 +9,8 @@ import {
 import { defaultLocale } from "@haru/core/locale";
 import { read as readSite } from "@haru/core/site/site";
 import type { SQSBatchResponse, SQSEvent } from "aws-lambda";
-import { Resource } from "sst";
-import { coreFor } from "../core.ts";
-import { logger } from "../log.ts";
+import { coreFor, siteOrigin } from "../core.ts";
+import { eachMessage } from "../each-message.ts";
 
 const hubTimeoutMilliseconds = 10_000;
 
@@ -19,24 +18,17 @@ const hubTimeoutMilliseconds = 10_000;
  * Tells the WebSub hub of the site's settings that feeds changed. What is told twice is fetched twice and
  * delivered once, so that a message may come again.
  */
-export async function handler({ Records }: SQSEvent): Promise<SQSBatchResponse> {
+export async function handler(event: SQSEvent): Promise<SQSBatchResponse> {
   const { feedHub } = await readSite(coreFor(defaultLocale), {});
   if (feedHub === "") return { batchItemFailures: [] };
-  const batchItemFailures: SQSBatchResponse["batchItemFailures"] = [];
-  for (const { body, messageId } of Records) {
-    try {
-      await tell(feedHub, topicsOf(feedPingSchema.parse(JSON.parse(body))));
-    } catch (error) {
-      logger.error("The hub was not told of changed feeds", { error, messageId, feedHub });
-      batchItemFailures.push({ itemIdentifier: messageId });
-    }
-  }
-  return { batchItemFailures };
+  return eachMessage(event, "The hub was not told of changed feeds", (message) =>
+    tell(feedHub, topicsOf(feedPingSchema.parse(message))),
+  );
 }
 
 /** The addresses of all feeds of some lists. */
 function topicsOf({ lists }: FeedPing): string[] {
-  const origin = Resource.Router.url.replace(/\/$/, "");
+  const origin = siteOrigin();
   const formats = Object.keys(feedFormats) as FeedFormat[];
   return lists
     .flatMap((list) => listPath(list) ?? [])

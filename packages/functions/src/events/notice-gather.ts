@@ -1,13 +1,11 @@
-import { SendMessageBatchCommand, SQSClient } from "@aws-sdk/client-sqs";
 import type { AccountId, CommentId, PostId } from "@haru/core/id";
 import { defaultLocale } from "@haru/core/locale";
-import { type Notice, noticesOf } from "@haru/core/notice/recipient";
+import { noticesOf } from "@haru/core/notice/recipient";
 import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from "aws-lambda";
 import { Resource } from "sst";
-import { clientOptions, coreFor } from "../core.ts";
+import { coreFor } from "../core.ts";
 import { logger } from "../log.ts";
-
-let queue: SQSClient | undefined;
+import { sendMessages } from "../send-messages.ts";
 
 /**
  * Puts a message into the queue of mails for each person whom a comment concerns that readers see
@@ -17,7 +15,7 @@ export async function handler({ Records }: DynamoDBStreamEvent): Promise<DynamoD
   const core = coreFor(defaultLocale);
   for (const record of Records) {
     try {
-      await sendAll(await noticesOf(core, commentIn(record)));
+      await sendMessages(Resource.Notices.url, await noticesOf(core, commentIn(record)));
     } catch (error) {
       logger.error("A comment's mails could not be queued", { error });
       return { batchItemFailures: [{ itemIdentifier: record.dynamodb?.SequenceNumber ?? "" }] };
@@ -36,17 +34,4 @@ function commentIn({ dynamodb }: DynamoDBRecord) {
     accountId: text("accountId") as AccountId,
     postAuthorId: text("postAuthorId") as AccountId,
   };
-}
-
-/** At most two people have to do with a comment, so one call is enough. */
-async function sendAll(notices: readonly Notice[]): Promise<void> {
-  if (notices.length === 0) return;
-  queue ??= new SQSClient(clientOptions);
-  const { Failed } = await queue.send(
-    new SendMessageBatchCommand({
-      QueueUrl: Resource.Notices.url,
-      Entries: notices.map((notice, index) => ({ Id: String(index), MessageBody: JSON.stringify(notice) })),
-    }),
-  );
-  if (Failed?.length) throw new Error(`The queue refused ${Failed.length} messages: ${Failed[0]?.Message}`);
 }

@@ -1,5 +1,4 @@
 import { isDeepStrictEqual } from "node:util";
-import { SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import type { Core } from "@haru/core/core";
 import { type FeedPing, listsPerPing } from "@haru/core/feed/feed.contract";
 import { type AvatarId, accountIdOfAvatar, isAvatarId, type MediaId } from "@haru/core/id";
@@ -10,8 +9,9 @@ import { tagsThatShow } from "@haru/core/media/stale";
 import { listOfMembersTag, listTag, membersTag, profileTag, siteTag } from "@haru/core/page-tag";
 import type { AttributeValue, DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from "aws-lambda";
 import { Resource } from "sst";
-import { clientOptions, coreFor, linkedSite } from "../core.ts";
+import { coreFor, linkedSite } from "../core.ts";
 import { logger } from "../log.ts";
+import { sendMessages } from "../send-messages.ts";
 import { forgetAtEdge } from "./edge.ts";
 
 /** So many are looked into and told together; what fails is sent again from its first record on. */
@@ -19,8 +19,6 @@ const recordsPerRound = 16;
 /** The site takes so many a call. */
 const tagsPerCall = 100;
 const siteTimeoutMilliseconds = 5_000;
-
-let sqs: SQSClient | undefined;
 
 /**
  * Tells the site which of its cached pages are out of date, from the table's stream of
@@ -52,13 +50,10 @@ export async function handler({ Records }: DynamoDBStreamEvent): Promise<DynamoD
 
 /** Has the hub told that the feeds of these lists changed. */
 async function announce(lists: readonly ListKey[]): Promise<void> {
-  sqs ??= new SQSClient(clientOptions);
-  for (let at = 0; at < lists.length; at += listsPerPing) {
-    const ping: FeedPing = { lists: lists.slice(at, at + listsPerPing) };
-    await sqs.send(
-      new SendMessageCommand({ QueueUrl: Resource.FeedPings.url, MessageBody: JSON.stringify(ping) }),
-    );
-  }
+  const pings: FeedPing[] = [];
+  for (let at = 0; at < lists.length; at += listsPerPing)
+    pings.push({ lists: lists.slice(at, at + listsPerPing) });
+  await sendMessages(Resource.FeedPings.url, pings);
 }
 
 async function tagsOf(core: Core, images: DynamoDBRecord["dynamodb"]): Promise<string[]> {

@@ -1,0 +1,24 @@
+import type { SQSBatchResponse, SQSEvent } from "aws-lambda";
+import { logger } from "./log.ts";
+
+/**
+ * Handles the messages of a batch one after the other. One that fails comes again, and lies with the dead
+ * letters in the end; the others are done.
+ * @param failure what a log says of one that failed
+ */
+export async function eachMessage(
+  { Records }: SQSEvent,
+  failure: string,
+  handle: (message: unknown) => Promise<void>,
+): Promise<SQSBatchResponse> {
+  const batchItemFailures: SQSBatchResponse["batchItemFailures"] = [];
+  for (const { body, messageId } of Records) {
+    try {
+      await handle(JSON.parse(body));
+    } catch (error) {
+      logger.error(failure, { error, messageId });
+      batchItemFailures.push({ itemIdentifier: messageId });
+    }
+  }
+  return { batchItemFailures };
+}
