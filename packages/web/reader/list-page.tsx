@@ -1,6 +1,6 @@
 import { feedPath } from "@haru/core/feed/feed.contract";
 import type { Locale } from "@haru/core/locale";
-import type { Avatar } from "@haru/core/media/media.contract";
+import type { Avatar } from "@haru/core/media/picture.contract";
 import type { PostSummary } from "@haru/core/post/post.contract";
 import { DayList } from "../features/post/day-list.tsx";
 import { listHeading } from "../features/post/list-heading.ts";

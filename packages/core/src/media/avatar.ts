@@ -2,8 +2,9 @@ import type { ActorCore, Core } from "../core.ts";
 import { type AccountId, accountIdOfAvatar, avatarIdOf, isAvatarId } from "../id.ts";
 import { operation } from "../operation.ts";
 import { changeMedia, readMedia, removal } from "./change.ts";
-import { type Avatar, type AvatarState, mediaContract } from "./media.contract.ts";
+import { type AvatarState, mediaContract } from "./media.contract.ts";
 import { type MediaRow, media } from "./media.entity.ts";
+import type { Avatar } from "./picture.contract.ts";
 import { avatarOf } from "./picture.ts";
 
 /** So many accounts are asked about in one batch; no page shows more people. */

@@ -1,4 +1,4 @@
-import type { Picture } from "./media.contract.ts";
+import type { Picture } from "./picture.contract.ts";
 
 /** How wide a picture in the text of a page is: its column, or a narrow screen less its edges. */
 export const inlineSizes = "(min-width: 43rem) 40rem, calc(100vw - 2rem)";

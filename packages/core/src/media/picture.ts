@@ -1,5 +1,5 @@
 import type { MadePicture, VariantFormat, VariantKind, VariantSize } from "./image/made-picture.ts";
-import type { Avatar, Picture } from "./media.contract.ts";
+import type { Avatar, Picture } from "./picture.contract.ts";
 import { placeholderOf } from "./placeholder.ts";
 
 export const contentTypes: Readonly<Record<VariantFormat, string>> = {

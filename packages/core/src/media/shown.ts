@@ -1,8 +1,8 @@
 import type { Core } from "../core.ts";
 import { idSchema, type MediaId } from "../id.ts";
 import { isInLibrary } from "./library.ts";
-import type { Picture } from "./media.contract.ts";
 import { media } from "./media.entity.ts";
+import type { Picture } from "./picture.contract.ts";
 import { pictureOf } from "./picture.ts";
 import { pictureHtml, plainPictureHtml } from "./picture-html.ts";
 

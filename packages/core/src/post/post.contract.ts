@@ -2,7 +2,7 @@ import * as z from "zod";
 import { defineContract, pageInput, pageOf, timestampSchema } from "../contract.ts";
 import { idSchema } from "../id.ts";
 import { localeSchema } from "../locale.ts";
-import { pictureSchema } from "../media/media.contract.ts";
+import { pictureSchema } from "../media/picture.contract.ts";
 import { multilineText, plainText } from "../text.ts";
 
 /** UTF-8 bytes of one post's Markdown. Beyond it a post wants to be a series. */

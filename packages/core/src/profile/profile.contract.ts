@@ -3,7 +3,7 @@ import { displayNameSchema, themeSchema } from "../account/account.contract.ts";
 import { defineContract, timestampSchema } from "../contract.ts";
 import { idSchema } from "../id.ts";
 import { localeSchema } from "../locale.ts";
-import { avatarSchema } from "../media/media.contract.ts";
+import { avatarSchema } from "../media/picture.contract.ts";
 import { multilineText } from "../text.ts";
 import { handleSchema } from "./handle.ts";
 

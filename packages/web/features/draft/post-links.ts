@@ -20,6 +20,7 @@ export function postLinks(find: FindPosts) {
     if (!typed) return null;
     await new Promise((resolve) => setTimeout(resolve, pauseMilliseconds));
     if (context.aborted) return null;
+    // Without a network there is nothing to offer, and what is typed stays.
     const found = await find(typed.text.slice(2)).catch(() => []);
     const options = found.map(
       (post): Completion => ({

@@ -1,7 +1,8 @@
 "use client";
 
 import type { Locale } from "@haru/core/locale";
-import type { Focus, Picture as PictureData } from "@haru/core/media/media.contract";
+import type { Focus } from "@haru/core/media/media.contract";
+import type { Picture as PictureData } from "@haru/core/media/picture.contract";
 import { mediaMessages } from "./messages.ts";
 import { Picture } from "./picture.tsx";
 

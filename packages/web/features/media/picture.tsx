@@ -1,4 +1,4 @@
-import type { Picture as PictureData } from "@haru/core/media/media.contract";
+import type { Picture as PictureData } from "@haru/core/media/picture.contract";
 
 interface PictureProps {
   readonly picture: PictureData;

@@ -2,14 +2,16 @@
 
 import { ApiError } from "@haru/core/client";
 import type { Locale } from "@haru/core/locale";
-import { type Avatar, type AvatarState, maxUploadBytes } from "@haru/core/media/media.contract";
+import { type AvatarState, maxUploadBytes } from "@haru/core/media/media.contract";
+import type { Avatar } from "@haru/core/media/picture.contract";
 import { useEffect, useRef, useState } from "react";
 import { browserApi } from "../../browser-api.ts";
 import { contentTypeOf } from "./content-type.ts";
 import { mediaMessages } from "./messages.ts";
 import { sendFile } from "./send-file.ts";
 
-const pauseMilliseconds = 1_000;
+/** Most are ready within seconds; looks come less and less often. */
+const looks = { firstMilliseconds: 1_000, growth: 1.5, longestMilliseconds: 30_000 };
 
 interface Shown {
   /** What everybody sees now. */
@@ -64,10 +66,10 @@ export function useAvatar(locale: Locale, first: Avatar | undefined) {
     });
 
   async function untilKnown(signal: AbortSignal): Promise<AvatarState> {
-    for (;;) {
+    for (let pause = looks.firstMilliseconds; ; pause *= looks.growth) {
       const known = await media.readAvatar({}, { signal });
       if (known.state !== "waiting" && known.state !== "processing") return known;
-      await new Promise((resolve) => setTimeout(resolve, pauseMilliseconds));
+      await new Promise((resolve) => setTimeout(resolve, Math.min(pause, looks.longestMilliseconds)));
     }
   }
 

@@ -1,4 +1,4 @@
-import type { Avatar } from "@haru/core/media/media.contract";
+import type { Avatar } from "@haru/core/media/picture.contract";
 import { Initial } from "./initial-badge.tsx";
 
 interface PortraitProps {
