@@ -1,5 +1,19 @@
-import { codeIn, expect, expectAccessible, newEmail, readMail, test } from "./fixtures.ts";
-import { enter, password, resume, signIn } from "./people.ts";
+import type { Locale } from "@haru/core/locale";
+import type { OwnProfile } from "@haru/core/profile/profile.contract";
+import sharp from "sharp";
+import {
+  codeIn,
+  expect,
+  expectAccessible,
+  newEmail,
+  type Page,
+  pressOn,
+  readMail,
+  test,
+  typeInto,
+} from "./fixtures.ts";
+import { asPerson, enter, expectSignedIn, password, resume, signIn } from "./people.ts";
+import { expireToken, tokensSetBy } from "./session.ts";
 
 const words = {
   ko: {
@@ -14,6 +28,8 @@ const words = {
     resetSubject: "하루: 비밀번호 재설정 코드",
     settings: "계정 설정",
     nameField: "이름",
+    bio: "소개",
+    isOver: "쓴 내용은 그대로 있습니다.",
     save: "저장",
     saved: "저장했습니다.",
     handle: "핸들",
@@ -29,6 +45,8 @@ const words = {
     changePassword: "비밀번호 바꾸기",
     passwordChanged: "비밀번호를 바꿨습니다.",
     calendar: "달력에서 보기",
+    choosePicture: "사진 올리기",
+    ready: "준비됨",
     makeAddress: "주소 만들기",
     address: "비밀 주소",
     withdraw: "없애기",
@@ -48,6 +66,8 @@ const words = {
     resetSubject: "Haru: your code for a new password",
     settings: "Settings",
     nameField: "Name",
+    bio: "About you",
+    isOver: "what you wrote is still in place",
     save: "Save",
     saved: "Saved.",
     handle: "Handle",
@@ -63,6 +83,8 @@ const words = {
     changePassword: "Change password",
     passwordChanged: "Your password was changed.",
     calendar: "In your calendar",
+    choosePicture: "Upload a picture",
+    ready: "Ready",
     makeAddress: "Make the address",
     address: "Secret address",
     withdraw: "Remove",
@@ -71,6 +93,21 @@ const words = {
     signIn: "Sign in",
   },
 } as const;
+
+/** A picture of one colour. */
+function portrait(): Promise<Buffer> {
+  return sharp({ create: { width: 400, height: 300, channels: 3, background: "#c2552d" } })
+    .png()
+    .toBuffer();
+}
+
+/** The account's address leads to the one with the handle, and the avatar is there for everybody. */
+async function expectProfile(page: Page, locale: Locale, handle: string): Promise<void> {
+  const { accountId, avatar } = await asPerson<OwnProfile>(page, "GET", "/profile");
+  const moved = await page.request.get(`/${locale}/authors/${accountId}`);
+  expect(new URL(moved.url()).pathname).toBe(`/${locale}/authors/${handle}`);
+  expect((await page.request.get(avatar?.src ?? "")).headers()["content-type"]).toBe("image/webp");
+}
 
 for (const locale of ["ko", "en"] as const) {
   const text = words[locale];
@@ -81,82 +118,111 @@ for (const locale of ["ko", "en"] as const) {
     await context.close();
 
     await page.goto(`/${locale}/sign-in`);
-    await page.getByRole("link", { name: text.forgot }).focus();
-    await page.keyboard.press("Enter");
+    await pressOn(page, page.getByRole("link", { name: text.forgot }));
     await expect(page.getByRole("heading", { level: 1, name: text.forgot })).toBeVisible();
     await expectAccessible(page);
-    await page.getByLabel(text.email).focus();
-    await page.keyboard.type(person.email);
+    await typeInto(page, page.getByLabel(text.email), person.email);
     await page.keyboard.press("Enter");
     await expect(page.getByLabel(text.code)).toBeFocused();
     await page.keyboard.type(codeIn(await readMail(person.email, text.resetSubject)));
-    await page.getByLabel(text.newPassword, { exact: true }).focus();
-    await page.keyboard.type("Other-horse-8");
+    await typeInto(page, page.getByLabel(text.newPassword, { exact: true }), "Other-horse-8");
     await expectAccessible(page);
     await page.keyboard.press("Enter");
     await expect(page.getByText(text.wasReset)).toBeVisible();
     await signIn(page, locale, person, "Other-horse-8");
   });
 
-  test(`somebody sets the account up: name, handle, e-mail, password, calendar (${locale})`, async ({
+  test(`somebody sets the account up: name, picture, handle, e-mail, password, calendar, by keyboard alone (${locale})`, async ({
     page,
   }) => {
     await enter(page, locale, text.name);
     await page.goto(`/${locale}/settings`);
     await expect(page.getByRole("heading", { level: 1, name: text.settings })).toBeVisible();
-    await page.getByLabel(text.nameField, { exact: true }).fill(`${text.name} 2`);
-    await page.getByRole("button", { name: text.save, exact: true }).click();
+    const chosen = page.waitForEvent("filechooser");
+    await pressOn(page, page.getByRole("button", { name: text.choosePicture }));
+    await (await chosen).setFiles({ name: "me.png", mimeType: "image/png", buffer: await portrait() });
+    await expect(page.getByText(text.ready, { exact: true })).toBeVisible();
+
+    await typeInto(page, page.getByLabel(text.nameField, { exact: true }), `${text.name} 2`);
+    await pressOn(page, page.getByRole("button", { name: text.save, exact: true }));
     await expect(page.getByText(text.saved, { exact: true })).toBeVisible();
 
     const handle = page.getByRole("textbox", { name: text.handle, exact: true });
-    await handle.fill("admin");
-    await page.getByRole("button", { name: text.takeHandle }).click();
+    await typeInto(page, handle, "admin");
+    await pressOn(page, page.getByRole("button", { name: text.takeHandle }));
     await expect(page.getByText(text.reserved)).toBeVisible();
     await expect(handle).toBeFocused();
     await expectAccessible(page);
-    await handle.fill(`p-${Date.now().toString(36)}`);
-    await page.getByRole("button", { name: text.takeHandle }).click();
+    const name = `p-${Date.now().toString(36)}`;
+    await typeInto(page, handle, name);
+    await pressOn(page, page.getByRole("button", { name: text.takeHandle }));
     await expect(page.getByText(text.saved, { exact: true })).toHaveCount(2);
+    await expectProfile(page, locale, name);
 
     const next = newEmail("moved");
-    await page.getByLabel(text.newEmail).fill(next);
-    await page.getByRole("button", { name: text.askCode, exact: true }).click();
-    await page.getByLabel(text.code, { exact: true }).fill(codeIn(await readMail(next, text.changeSubject)));
-    await page.getByRole("button", { name: text.changeEmail }).click();
+    await typeInto(page, page.getByLabel(text.newEmail), next);
+    await pressOn(page, page.getByRole("button", { name: text.askCode, exact: true }));
+    const code = codeIn(await readMail(next, text.changeSubject));
+    await typeInto(page, page.getByLabel(text.code, { exact: true }), code);
+    await pressOn(page, page.getByRole("button", { name: text.changeEmail }));
     await expect(page.getByText(text.emailChanged)).toBeVisible();
 
     const section = page.getByRole("region", { name: text.passwordSection, exact: true });
-    await section.getByLabel(text.currentPassword, { exact: true }).fill(password);
-    await section.getByLabel(text.newPassword, { exact: true }).fill("Other-horse-8");
-    await section.getByRole("button", { name: text.changePassword }).click();
+    await typeInto(page, section.getByLabel(text.currentPassword, { exact: true }), password);
+    await typeInto(page, section.getByLabel(text.newPassword, { exact: true }), "Other-horse-8");
+    await pressOn(page, section.getByRole("button", { name: text.changePassword }));
     await expect(page.getByText(text.passwordChanged)).toBeVisible();
 
     const calendar = page.getByRole("region", { name: text.calendar });
-    await calendar.getByRole("button", { name: text.makeAddress }).click();
+    await pressOn(page, calendar.getByRole("button", { name: text.makeAddress }));
     const address = await calendar.getByLabel(text.address).inputValue();
     const feed = await page.request.get(address);
     expect(feed.headers()["content-type"]).toBe("text/calendar; charset=utf-8");
     expect(await feed.text()).toMatch(/^BEGIN:VCALENDAR\r\n/);
     await expectAccessible(page);
-    await calendar.getByRole("button", { name: text.withdraw }).click();
+    await pressOn(page, calendar.getByRole("button", { name: text.withdraw }));
     await expect(calendar.getByRole("button", { name: text.makeAddress })).toBeVisible();
     expect((await page.request.get(address)).status()).toBe(404);
   });
 
-  test(`signing out everywhere ends the other browser within a minute (${locale})`, async ({
+  test(`two tabs with an expired token lead to one refresh; signing out everywhere ends the other browser within a minute (${locale})`, async ({
     page,
     browser,
   }) => {
     const person = await enter(page, locale, text.name);
+    await page.goto(`/${locale}`);
+    const tab = await page.context().newPage();
+    await tab.goto(`/${locale}`);
+    await expireToken(page.context());
+    const tokens = tokensSetBy(page.context());
+    const askTenTimes = (each: Page) =>
+      each.evaluate(() =>
+        Promise.all(Array.from({ length: 10 }, async () => (await fetch("/bff/account")).status)),
+      );
+    const statuses = await Promise.all([askTenTimes(page), askTenTimes(tab)]);
+    expect(new Set(statuses.flat())).toEqual(new Set([200]));
+    // The pool makes another token with each refresh: one token is one refresh.
+    expect((await tokens()).size).toBe(1);
+    for (const each of [page, tab]) {
+      await each.reload();
+      await expectSignedIn(each, locale);
+    }
+    await tab.close();
+
     const context = await browser.newContext({ locale });
     const other = await context.newPage();
     await resume(other, person);
     await other.goto(`/${locale}/settings`);
     await expect(other.getByText(text.here)).toBeVisible();
+    await typeInto(other, other.getByLabel(text.bio), text.name);
 
     await page.goto(`/${locale}/settings`);
-    await page.getByRole("button", { name: text.endAll }).click();
+    await pressOn(page, page.getByRole("button", { name: text.endAll }));
     await expect(page.getByRole("heading", { level: 1, name: text.signIn })).toBeVisible();
+    // Whoever was in the middle of a form keeps what was typed.
+    await pressOn(other, other.getByRole("button", { name: text.save, exact: true }));
+    await expect(other.getByRole("alert").filter({ hasText: text.isOver })).toBeVisible();
+    await expect(other.getByLabel(text.bio)).toHaveValue(text.name);
     await expect(async () => {
       await other.goto(`/${locale}/settings`);
       await expect(other.getByRole("heading", { level: 1, name: text.signIn })).toBeVisible({

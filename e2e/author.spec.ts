@@ -1,5 +1,6 @@
+import type { OwnProfile } from "@haru/core/profile/profile.contract";
 import { expect, expectAccessible, type Page, test } from "./fixtures.ts";
-import { enter } from "./people.ts";
+import { asPerson, enter } from "./people.ts";
 
 const words = {
   ko: {
@@ -79,6 +80,16 @@ async function choose(page: Page, text: Words, item: string): Promise<void> {
   await page.getByRole("button", { name: item, exact: true }).click();
 }
 
+/** Readers see what an author says about themselves, also on a page that was kept. */
+async function expectAuthorPage(page: Page, locale: "ko" | "en"): Promise<void> {
+  const { accountId, displayName, theme } = await asPerson<OwnProfile>(page, "GET", "/profile");
+  const read = async () => (await page.request.get(`/${locale}/authors/${accountId}`)).text();
+  expect(await read()).toContain(displayName);
+  const bio = `${displayName}: ${Date.now()}`;
+  await asPerson(page, "PUT", "/profile", { displayName, bio, locale, theme });
+  await expect.poll(read).toContain(bio);
+}
+
 const expectSaved = (page: Page, text: Words) =>
   expect(page.getByText(text.saved, { exact: true })).toBeVisible();
 
@@ -130,6 +141,7 @@ for (const locale of ["ko", "en"] as const) {
     // Published, changed, and back to what was published.
     await page.getByRole("button", { name: text.publish, exact: true }).click();
     await expect(page.getByRole("button", { name: text.isPublished, exact: true })).toBeVisible();
+    await expectAuthorPage(page, locale);
     await write(page, text, " Not to be kept.");
     await expectSaved(page, text);
     await choose(page, text, text.revisions);

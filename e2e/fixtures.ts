@@ -1,5 +1,5 @@
 import { AxeBuilder } from "@axe-core/playwright";
-import { test as base, expect, type Page } from "@playwright/test";
+import { test as base, expect, type Locator, type Page } from "@playwright/test";
 
 export { expect, type Page };
 
@@ -8,20 +8,61 @@ export { expect, type Page };
  * trace's own request for a picture of the device, which the page's policy refuses to it.
  */
 const expectedNoise =
-  /the server responded with a status of 4\d\d|ERR_INTERNET_DISCONNECTED|^Connecting to 'blob:/;
+  /the server responded with a status of 4\d\d|ERR_INTERNET_DISCONNECTED|^Connecting to 'blob:|connect-src: blob/;
 
-/** A page on which any stray `console.error` or uncaught exception fails the test. */
+/**
+ * Watches a page from its next document on for what a journey does not look at: errors in its console,
+ * uncaught exceptions, and whatever its Content-Security-Policy refused, also where the page's own code
+ * goes on without it.
+ */
+export async function watchForErrors(page: Page): Promise<readonly string[]> {
+  const errors: string[] = [];
+  page.on("console", (message) => {
+    if (message.type() === "error" && !expectedNoise.test(message.text())) errors.push(message.text());
+  });
+  page.on("pageerror", (error) => errors.push(String(error)));
+  await page.addInitScript(() =>
+    addEventListener("securitypolicyviolation", ({ effectiveDirective, blockedURI, sample }) =>
+      console.error(`The policy refused ${effectiveDirective}: ${blockedURI} ${sample}`),
+    ),
+  );
+  return errors;
+}
+
+/** A page on which any stray `console.error`, uncaught exception or refusal of its policy fails the test. */
 export const test = base.extend<{ page: Page }>({
   page: async ({ page }, use) => {
-    const errors: string[] = [];
-    page.on("console", (message) => {
-      if (message.type() === "error" && !expectedNoise.test(message.text())) errors.push(message.text());
-    });
-    page.on("pageerror", (error) => errors.push(String(error)));
+    const errors = await watchForErrors(page);
     await use(page);
     expect(errors).toEqual([]);
   },
 });
+
+/** More stops than any page has. */
+const mostTabs = 150;
+
+/** Goes on to an element as somebody without a mouse does. */
+export async function tabTo(page: Page, target: Locator): Promise<void> {
+  await expect(target).toBeVisible();
+  for (let presses = 0; presses < mostTabs; presses++) {
+    if (await target.evaluate((element) => element === document.activeElement)) return;
+    await page.keyboard.press("Tab");
+  }
+  throw new Error(`The Tab key does not lead to ${target}.`);
+}
+
+/** Types into a field in place of what it holds, without a mouse. */
+export async function typeInto(page: Page, field: Locator, text: string): Promise<void> {
+  await tabTo(page, field);
+  await page.keyboard.press("ControlOrMeta+a");
+  await page.keyboard.insertText(text);
+}
+
+/** Presses a button, a link or a choice by the Enter key. */
+export async function pressOn(page: Page, target: Locator): Promise<void> {
+  await tabTo(page, target);
+  await page.keyboard.press("Enter");
+}
 
 interface Mail {
   readonly destination: { readonly to: readonly string[] };

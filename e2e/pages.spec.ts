@@ -1,4 +1,4 @@
-import { expect, expectAccessible, test } from "./fixtures.ts";
+import { expect, expectAccessible, test, watchForErrors } from "./fixtures.ts";
 
 /** Every kind of page that a visitor sees without signing in. */
 const pages = [
@@ -82,6 +82,37 @@ test("a reader page is whole without scripts and asks no other origin", async ({
   await page.goto(`${baseURL}/ko/posts/${encodeURIComponent(items[0]?.slug ?? "")}`);
   await expect(page.getByRole("heading", { level: 1, name: items[0]?.title ?? "" })).toBeVisible();
   expect([...origins]).toEqual([new URL(baseURL ?? "").origin]);
+  await context.close();
+});
+
+test("no page takes markup or a script from a text, and a journey in which one tries would fail", async ({
+  browser,
+}) => {
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  const errors = await watchForErrors(page);
+  for (const path of ["/ko", "/ko/sign-in"]) {
+    await page.goto(path, { waitUntil: "networkidle" });
+    expect(errors).toEqual([]);
+    const outcomes = await page.evaluate(() => {
+      const attempts = [
+        () => Object.assign(document.createElement("p"), { innerHTML: "<b>text</b>" }),
+        () => Object.assign(document.createElement("script"), { src: "/elsewhere.js" }),
+        () => Object.assign(document.createElement("script"), { text: "document.title = 'taken'" }),
+      ];
+      return attempts.map((attempt) => {
+        try {
+          attempt();
+          return "taken";
+        } catch (error) {
+          return (error as Error).name;
+        }
+      });
+    });
+    expect(outcomes).toEqual(["TypeError", "TypeError", "TypeError"]);
+    await expect.poll(() => errors.filter((each) => each.startsWith("The policy refused")).length).toBe(3);
+    (errors as string[]).length = 0;
+  }
   await context.close();
 });
 

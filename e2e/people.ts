@@ -4,7 +4,7 @@ import { promisify } from "node:util";
 import { createClient } from "@haru/core/client";
 import type { Locale } from "@haru/core/locale";
 import { contracts } from "@haru/core/routes";
-import { codeIn, expect, newEmail, type Page, readMail } from "./fixtures.ts";
+import { codeIn, expect, newEmail, type Page, pressOn, readMail, typeInto } from "./fixtures.ts";
 
 const root = path.resolve(import.meta.dirname, "..");
 export const password = "Right-horse-7";
@@ -44,22 +44,22 @@ export interface Person {
   readonly email: string;
 }
 
-/** Opens an account through the pages: form, mail, code. */
+/** Opens an account through the pages, by keyboard alone: form, mail, code. */
 export async function signUp(page: Page, locale: Locale, name: string): Promise<Person> {
   const text = words[locale];
   const email = newEmail("person");
   await page.goto(`/${locale}/sign-up`);
   await expect(page.getByRole("heading", { level: 1, name: text.signUp })).toBeVisible();
-  await page.getByLabel(text.name).fill(name);
-  await page.getByLabel(text.email).fill(email);
-  await page.getByLabel(text.password, { exact: true }).fill(password);
-  await page.getByRole("button", { name: text.submitSignUp }).click();
+  await typeInto(page, page.getByLabel(text.name), name);
+  await typeInto(page, page.getByLabel(text.email), email);
+  await typeInto(page, page.getByLabel(text.password, { exact: true }), password);
+  await pressOn(page, page.getByRole("button", { name: text.submitSignUp }));
   const code = page.getByLabel(text.code);
   await expect(code).toBeVisible();
   const mail = await readMail(email);
   expect(mail.subject).toBe(text.subject);
-  await code.fill(codeIn(mail));
-  await page.getByRole("button", { name: text.confirm, exact: true }).click();
+  await typeInto(page, code, codeIn(mail));
+  await page.keyboard.press("Enter");
   return { name, email };
 }
 
@@ -94,6 +94,7 @@ export async function expectSignedIn(page: Page, locale: Locale): Promise<void> 
   await expect(page.getByRole("button", { name: words[locale].account })).toBeVisible();
 }
 
+/** Signs in by keyboard alone. */
 export async function signIn(
   page: Page,
   locale: Locale,
@@ -102,16 +103,16 @@ export async function signIn(
 ): Promise<void> {
   const text = words[locale];
   await page.goto(`/${locale}/sign-in`);
-  await page.getByLabel(text.email).fill(person.email);
-  await page.getByLabel(text.password, { exact: true }).fill(typed);
-  await page.getByRole("button", { name: text.signIn, exact: true }).click();
+  await typeInto(page, page.getByLabel(text.email), person.email);
+  await typeInto(page, page.getByLabel(text.password, { exact: true }), typed);
+  await page.keyboard.press("Enter");
   await expectSignedIn(page, locale);
 }
 
 export async function signOut(page: Page, locale: Locale): Promise<void> {
   const text = words[locale];
-  await page.getByRole("button", { name: text.account }).click();
-  await page.getByRole("button", { name: text.signOut, exact: true }).click();
+  await pressOn(page, page.getByRole("button", { name: text.account }));
+  await pressOn(page, page.getByRole("button", { name: text.signOut, exact: true }));
   const bar = page.getByRole("banner");
   await expect(bar.getByRole("link", { name: text.signIn, exact: true })).toBeVisible();
 }

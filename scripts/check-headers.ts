@@ -44,6 +44,11 @@ const checks: readonly Check[] = [
       unless(!/unsafe-inline/.test(policy.get("style-src") ?? ""), "style-src has 'unsafe-inline'"),
   },
   {
+    name: "CSP: no markup from text",
+    fault: ({ policy }) =>
+      unless(policy.get("require-trusted-types-for") === "'script'", "Trusted Types are not asked for"),
+  },
+  {
     name: "CSP: no frames around",
     fault: ({ policy }) =>
       unless(policy.get("frame-ancestors") === "'none'", "frame-ancestors is not 'none'"),

@@ -1,10 +1,6 @@
 import { type Client, createClient } from "@haru/core/client";
 import type { Locale } from "@haru/core/locale";
 import { contracts } from "@haru/core/routes";
-import { config } from "zod";
-
-// Zod would try whether it may compile code, which the pages' policy forbids and reports.
-config({ jitless: true });
 
 const clients = new Map<Locale, Client<typeof contracts>>();
 

@@ -1,4 +1,4 @@
-const copiedMilliseconds = 2_000;
+import { copyOnClick } from "./copy-button.ts";
 
 /** The two buttons below a post: the device's own way to share where there is one, and the link. */
 export function startShare(): void {
@@ -17,12 +17,6 @@ export function startShare(): void {
       }
     });
   }
-  copy?.addEventListener("click", async () => {
-    const label = copy.textContent;
-    await navigator.clipboard.writeText(url);
-    copy.textContent = copy.dataset.shareCopy ?? "";
-    setTimeout(() => {
-      copy.textContent = label;
-    }, copiedMilliseconds);
-  });
+  const { shareCopy = "", notCopied = "" } = copy?.dataset ?? {};
+  if (copy) copyOnClick(copy, () => url, { copied: shareCopy, notCopied });
 }

@@ -89,6 +89,7 @@ export function Post({ post, site, around }: PostProps) {
             className="prose"
             data-copy-label={text.copyCode}
             data-copied-label={text.copied}
+            data-not-copied-label={text.notCopied}
             data-lightbox={assetUrl("lightbox.js")}
             data-enlarge-label={text.enlarge}
             // biome-ignore lint/security/noDangerouslySetInnerHtml: rendered from Markdown at publishing, safe by construction.
@@ -98,7 +99,12 @@ export function Post({ post, site, around }: PostProps) {
             <button type="button" className="button button-quiet button-small" hidden data-share-device>
               {text.share}
             </button>
-            <button type="button" className="button button-quiet button-small" data-share-copy={text.copied}>
+            <button
+              type="button"
+              className="button button-quiet button-small"
+              data-share-copy={text.copied}
+              data-not-copied={text.notCopied}
+            >
               {text.copyLink}
             </button>
           </p>

@@ -1,6 +1,7 @@
 /**
  * What a reader page may do: its own scripts and styles, calls to its own origin, pictures from
- * anywhere safe (authors link to them). Nothing inline, no frames, no other origin.
+ * anywhere safe (authors link to them). Nothing inline, no frames, no other origin, and no text that
+ * becomes markup but by `features/site/trusted-html.ts`.
  */
 export const readerContentSecurityPolicy = [
   "default-src 'none'",
@@ -13,6 +14,8 @@ export const readerContentSecurityPolicy = [
   "form-action 'self'",
   "base-uri 'none'",
   "frame-ancestors 'none'",
+  "require-trusted-types-for 'script'",
+  "trusted-types haru",
 ].join("; ");
 
 /** For answers that are data and never a page. */
@@ -20,7 +23,8 @@ export const dataContentSecurityPolicy = "default-src 'none'; frame-ancestors 'n
 
 /**
  * What an application page may do. Next.js puts inline scripts into it and CodeMirror a style
- * sheet; both carry the nonce of the request. Development needs `eval` and inline styles for its overlay.
+ * sheet; both carry the nonce of the request. What `instrumentation-client.ts` lets through is
+ * what Next.js needs beside our own way from text to markup. Development needs `eval` and inline styles for its overlay.
  */
 export function appContentSecurityPolicy(nonce: string, isDevelopment: boolean): string {
   return [
@@ -35,5 +39,7 @@ export function appContentSecurityPolicy(nonce: string, isDevelopment: boolean):
     "form-action 'self'",
     "base-uri 'none'",
     "frame-ancestors 'none'",
+    // The overlay of development writes markup as it likes.
+    ...(isDevelopment ? [] : ["require-trusted-types-for 'script'", "trusted-types haru default nextjs"]),
   ].join("; ");
 }

@@ -11,7 +11,7 @@ function indexOf(cookieName: string, name: string): number | undefined {
   return /^\d+$/.test(suffix) ? Number(suffix) : undefined;
 }
 
-type Cookie = { readonly name: string; readonly value: string };
+export type Cookie = { readonly name: string; readonly value: string };
 
 export function joinChunks(cookieName: string, cookies: readonly Cookie[]): string {
   return cookies

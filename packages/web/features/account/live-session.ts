@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { isSignedOut, serverApi } from "./server-api.ts";
+import { isRefused, isSignedOut, serverApi } from "./server-api.ts";
 import { readSessionCookie } from "./session.ts";
 import { isExpiring, type Session } from "./session-token.ts";
 import { shareInFlight } from "./share-in-flight.ts";
@@ -17,6 +17,8 @@ export function isLive(session: Session): Promise<boolean> {
       return true;
     } catch (error) {
       if (isSignedOut(error)) return false;
+      // What the page may show is then said by its own calls.
+      if (isRefused(error)) return true;
       throw error;
     }
   });

@@ -1,4 +1,5 @@
 import { ApiError, type Client, createClient } from "@haru/core/client";
+import { errorStatus } from "@haru/core/errors";
 import { type Locale, negotiateLocale } from "@haru/core/locale";
 import { contracts } from "@haru/core/routes";
 import { headers } from "next/headers";
@@ -27,4 +28,9 @@ export async function serverApi(token?: string): Promise<Client<typeof contracts
 /** Whether the API said that nobody is signed in, rather than that it could not be asked. */
 export function isSignedOut(error: unknown): boolean {
   return error instanceof ApiError && error.code === "unauthenticated";
+}
+
+/** Whether the API refused the question to somebody whom it let in: who may not ask, or has asked too often. */
+export function isRefused(error: unknown): boolean {
+  return error instanceof ApiError && !isSignedOut(error) && errorStatus[error.code] < 500;
 }

@@ -6,6 +6,7 @@ import { useCallback, useEffect, useId, useState } from "react";
 import { browserApi } from "../../browser-api.ts";
 import { FormAlert } from "../account/form-shell.tsx";
 import { Section, settingsRefusal } from "../account/settings/section.tsx";
+import { copyAndSay } from "../site/copy-text.ts";
 import { calendarMessages } from "./messages.ts";
 
 /** The secret address of a person's calendar: made, copied, changed for another one, ended. */
@@ -71,8 +72,9 @@ export function CalendarSection({ locale }: { locale: Locale }) {
                 type="button"
                 className="button button-quiet"
                 onClick={async () => {
-                  await navigator.clipboard.writeText(address);
-                  setDone(text.copied);
+                  const { isCopied, sentence } = await copyAndSay(address, locale);
+                  setDone(isCopied ? sentence : undefined);
+                  setMessage(isCopied ? undefined : sentence);
                 }}
               >
                 {text.copy}

@@ -7,7 +7,6 @@ interface CalendarMessages {
   readonly warning: string;
   readonly make: string;
   readonly copy: string;
-  readonly copied: string;
   readonly renew: string;
   readonly renewed: string;
   readonly withdraw: string;
@@ -22,7 +21,6 @@ export const calendarMessages: Readonly<Record<Locale, CalendarMessages>> = {
     warning: "이 주소를 아는 사람은 누구나 할 일을 볼 수 있습니다. 새어 나갔다면 새 주소로 바꾸세요.",
     make: "주소 만들기",
     copy: "복사",
-    copied: "복사했습니다.",
     renew: "새 주소로 바꾸기",
     renewed: "바꾸었습니다. 앞의 주소는 이제 열리지 않습니다.",
     withdraw: "없애기",
@@ -35,7 +33,6 @@ export const calendarMessages: Readonly<Record<Locale, CalendarMessages>> = {
     warning: "Whoever knows this address can read these todos. Should it have become known, take a new one.",
     make: "Make the address",
     copy: "Copy",
-    copied: "Copied.",
     renew: "Take a new one",
     renewed: "Done. The address before no longer opens.",
     withdraw: "Remove",

@@ -7,6 +7,7 @@ import { useCallback, useEffect, useState } from "react";
 import { browserApi } from "../../browser-api.ts";
 import { postPath } from "../site/address.ts";
 import { formatAgo } from "../site/ago.ts";
+import { renderedHtml } from "../site/trusted-html.ts";
 import { type ModerationMessages, moderationMessages } from "./messages.ts";
 
 type Action = (typeof moderations)[number];
@@ -192,7 +193,7 @@ function Moderated({ comment, locale, text, isChosen, onChoose, onModerate, onBa
         <div
           className="prose"
           // biome-ignore lint/security/noDangerouslySetInnerHtml: made safe where it was rendered.
-          dangerouslySetInnerHTML={{ __html: comment.html }}
+          dangerouslySetInnerHTML={{ __html: renderedHtml(comment.html) }}
         />
         <div className="notice-actions">
           {actionsOf[queue].map((action) => (

@@ -4,6 +4,7 @@ import type { Locale } from "@haru/core/locale";
 import { type PreviewLink, previewLinkDays } from "@haru/core/preview-link/preview-link.contract";
 import { useEffect, useId, useState } from "react";
 import { browserApi } from "../../browser-api.ts";
+import { copyAndSay } from "../site/copy-text.ts";
 import { Sheet } from "../site/sheet.tsx";
 import type { DraftMessages } from "./messages.ts";
 import { formatMinute } from "./shown-state.ts";
@@ -79,10 +80,7 @@ export function PreviewLinksSheet({ postId, lang, locale, text, onTell, onClose 
                 <button
                   type="button"
                   className="button button-quiet button-small"
-                  onClick={async () => {
-                    await navigator.clipboard.writeText(addressOf(token));
-                    onTell(words.copied);
-                  }}
+                  onClick={async () => onTell((await copyAndSay(addressOf(token), locale)).sentence)}
                 >
                   {words.copy}
                 </button>

@@ -6,6 +6,7 @@ import type { Locale } from "@haru/core/locale";
 import { type RefObject, useEffect, useRef, useState } from "react";
 import { browserApi } from "../../browser-api.ts";
 import { pictureReady } from "../media/editor-upload.ts";
+import { renderedHtml } from "../site/trusted-html.ts";
 import type { DraftMessages } from "./messages.ts";
 import { scrollInStep } from "./scroll-in-step.ts";
 
@@ -86,7 +87,7 @@ export function Preview({ title, description, markdown, lang, locale, text, edit
             {text.readingTime(rendered.readingMinutes)}
           </p>
           {/* biome-ignore lint/security/noDangerouslySetInnerHtml: rendered by the API, safe by construction. */}
-          <div className="prose" dangerouslySetInnerHTML={{ __html: rendered.html }} />
+          <div className="prose" dangerouslySetInnerHTML={{ __html: renderedHtml(rendered.html) }} />
         </>
       )}
     </section>

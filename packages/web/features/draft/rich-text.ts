@@ -1,4 +1,5 @@
 import TurndownService from "turndown";
+import { parseInert } from "../site/trusted-html.ts";
 
 const service = new TurndownService({
   headingStyle: "atx",
@@ -18,7 +19,7 @@ function tableOf(table: Node): string {
   const rows = [...(table as HTMLElement).querySelectorAll("tr")].map((row) =>
     [...row.querySelectorAll("th, td")].map((cell) =>
       service
-        .turndown(cell.innerHTML)
+        .turndown(cell as HTMLElement)
         .replaceAll(/\s*\n\s*/g, " ")
         .replaceAll("|", "\\|"),
     ),
@@ -32,5 +33,5 @@ function tableOf(table: Node): string {
 
 /** Rich text as Markdown. What the site's Markdown cannot say becomes its plain text. */
 export function markdownOf(html: string): string {
-  return service.turndown(html);
+  return service.turndown(parseInert(html, "text/html").body);
 }

@@ -64,7 +64,6 @@ export interface SheetMessages {
     readonly duration: string;
     readonly until: (when: string) => string;
     readonly copy: string;
-    readonly copied: string;
     readonly withdraw: string;
     readonly withdrawn: string;
     readonly empty: string;
@@ -144,7 +143,6 @@ const ko: SheetMessages = {
     duration: "기간",
     until: (when) => `${when}까지`,
     copy: "복사",
-    copied: "주소를 복사했습니다.",
     withdraw: "거두기",
     withdrawn: "주소를 거두었습니다. 이제 열리지 않습니다.",
     empty: "지금 쓸 수 있는 주소가 없습니다.",
@@ -228,7 +226,6 @@ const en: SheetMessages = {
     duration: "Good for",
     until: (when) => `Until ${when}`,
     copy: "Copy",
-    copied: "The address was copied.",
     withdraw: "Withdraw",
     withdrawn: "Withdrawn. The address no longer opens.",
     empty: "There is no link now.",

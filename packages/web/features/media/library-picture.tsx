@@ -6,6 +6,7 @@ import type { Locale } from "@haru/core/locale";
 import type { Focus, Media } from "@haru/core/media/media.contract";
 import { type FormEvent, useEffect, useState } from "react";
 import { browserApi } from "../../browser-api.ts";
+import { copyAndSay } from "../site/copy-text.ts";
 import { Field } from "../site/field.tsx";
 import { FocusField } from "./focus-field.tsx";
 import { mediaMessages } from "./messages.ts";
@@ -103,12 +104,10 @@ export function LibraryPicture({ locale, media, onClose, onChange }: LibraryPict
               <button
                 type="button"
                 className="button button-quiet button-small"
-                onClick={() =>
-                  attempt(async () => {
-                    await navigator.clipboard.writeText(`![${media.alt}](media:${media.mediaId})`);
-                    setNotice(text.copied);
-                  })
-                }
+                onClick={async () => {
+                  const { sentence } = await copyAndSay(`![${media.alt}](media:${media.mediaId})`, locale);
+                  setNotice(sentence);
+                }}
               >
                 {text.copy}
               </button>

@@ -42,7 +42,6 @@ export interface MediaMessages {
   readonly saved: string;
   readonly close: string;
   readonly copy: string;
-  readonly copied: string;
   readonly missing: string;
   readonly cover: {
     readonly title: string;
@@ -115,7 +114,6 @@ const ko: MediaMessages = {
   saved: "저장했습니다.",
   close: "닫기",
   copy: "마크다운 복사",
-  copied: "복사했습니다.",
   missing: "아직 준비되지 않은 그림",
   cover: {
     title: "표지 그림",
@@ -185,7 +183,6 @@ const en: MediaMessages = {
   saved: "Saved.",
   close: "Close",
   copy: "Copy Markdown",
-  copied: "Copied.",
   missing: "Picture not ready yet",
   cover: {
     title: "Cover picture",

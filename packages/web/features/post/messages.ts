@@ -40,6 +40,7 @@ export interface PostMessages {
   readonly pinned: string;
   readonly copyCode: string;
   readonly copied: string;
+  readonly notCopied: string;
   readonly share: string;
   readonly copyLink: string;
   readonly enlarge: string;
@@ -85,6 +86,7 @@ const ko: PostMessages = {
   pinned: "고정한 글",
   copyCode: "복사",
   copied: "복사됨",
+  notCopied: "복사하지 못했습니다. 직접 선택해 주세요",
   share: "공유",
   copyLink: "링크 복사",
   enlarge: "크게 보기",
@@ -130,6 +132,7 @@ const en: PostMessages = {
   pinned: "Pinned",
   copyCode: "Copy",
   copied: "Copied",
+  notCopied: "Not copied: please select it",
   share: "Share",
   copyLink: "Copy link",
   enlarge: "enlarge",

@@ -1,6 +1,7 @@
 "use client";
 
 import { type ReactNode, useCallback, useEffect, useState } from "react";
+import { refusalOf } from "./use-submit.ts";
 
 interface LoadedProps<Value> {
   /** Reads anew whenever it is another function. */
@@ -12,23 +13,23 @@ interface LoadedProps<Value> {
 /** What an application page reads for each visit: room for it while it comes, and another try when it could not. */
 export function Loaded<Value>({ read, text, children }: LoadedProps<Value>) {
   const [loaded, setLoaded] = useState<{ readonly value: Value }>();
-  const [hasFailed, setFailed] = useState(false);
+  const [failure, setFailure] = useState<string>();
   const load = useCallback(async () => {
-    setFailed(false);
+    setFailure(undefined);
     try {
       setLoaded({ value: await read() });
-    } catch {
-      setFailed(true);
+    } catch (error) {
+      setFailure(refusalOf(error, text.failed).message ?? text.failed);
     }
-  }, [read]);
+  }, [read, text.failed]);
   useEffect(() => {
     load();
   }, [load]);
 
-  if (hasFailed)
+  if (failure)
     return (
       <div className="banner banner-bad" role="alert">
-        <p>{text.failed}</p>
+        <p>{failure}</p>
         <button type="button" className="button button-quiet button-small" onClick={load}>
           {text.again}
         </button>

@@ -3,6 +3,7 @@
 import type { Locale } from "@haru/core/locale";
 import { type Invitation, type SharedRole, sharedRoleSchema } from "@haru/core/todo/share.contract";
 import { useId, useState } from "react";
+import { copyAndSay } from "../site/copy-text.ts";
 import { dayName, today } from "./days.ts";
 import { shareMessages } from "./share-messages.ts";
 import type { ViewedList } from "./store/view.ts";
@@ -22,7 +23,7 @@ export function InvitationLinks({ list, locale, invitations, onMake, onWithdraw 
   const text = shareMessages[locale];
   const id = useId();
   const [role, setRole] = useState<SharedRole>("editor");
-  const [copied, setCopied] = useState<string>();
+  const [copy, setCopy] = useState<{ readonly token: string; readonly sentence: string }>();
   const addressOf = (token: string) =>
     location.origin + pathTo(locale, { view: "join", listId: list.listId, token });
 
@@ -70,10 +71,7 @@ export function InvitationLinks({ list, locale, invitations, onMake, onWithdraw 
               <button
                 type="button"
                 className="button button-quiet button-small"
-                onClick={async () => {
-                  await navigator.clipboard.writeText(addressOf(token));
-                  setCopied(token);
-                }}
+                onClick={async () => setCopy({ token, ...(await copyAndSay(addressOf(token), locale)) })}
               >
                 {text.copy}
               </button>
@@ -88,7 +86,7 @@ export function InvitationLinks({ list, locale, invitations, onMake, onWithdraw 
                 {text.withdraw}
               </button>
               <span className="meta" role="status">
-                {copied === token && text.copied}
+                {copy?.token === token && copy.sentence}
               </span>
             </div>
           </li>

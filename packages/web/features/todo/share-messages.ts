@@ -20,7 +20,6 @@ interface ShareMessages {
   readonly newRole: string;
   readonly make: string;
   readonly copy: string;
-  readonly copied: string;
   readonly mail: string;
   mailSubject(list: string): string;
   mailBody(list: string, address: string): string;
@@ -63,7 +62,6 @@ const ko: ShareMessages = {
   newRole: "들어온 사람은",
   make: "링크 만들기",
   copy: "복사",
-  copied: "복사했습니다.",
   mail: "메일로 보내기",
   mailSubject: (list) => `‘${list}’ 목록을 함께 써요`,
   mailBody: (list, address) => `하루에서 ‘${list}’ 목록을 함께 쓰려면 아래 주소를 여세요.\n\n${address}\n`,
@@ -106,7 +104,6 @@ const en: ShareMessages = {
   newRole: "Whoever joins",
   make: "Make a link",
   copy: "Copy",
-  copied: "Copied.",
   mail: "Send by mail",
   mailSubject: (list) => `Join my list “${list}”`,
   mailBody: (list, address) => `Open this address to share the list “${list}” on Haru.\n\n${address}\n`,

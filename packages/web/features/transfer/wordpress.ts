@@ -1,4 +1,5 @@
 import type { ImportFile } from "@haru/core/transfer/plan";
+import { parseInert } from "../site/trusted-html.ts";
 import { fileOf, type MarkdownOf } from "./foreign-post.ts";
 
 const importedTypes: ReadonlySet<string> = new Set(["post", "page"]);
@@ -9,7 +10,7 @@ const importedTypes: ReadonlySet<string> = new Set(["post", "page"]);
  * @returns nothing when the XML is no such export
  */
 export function filesOfWordPress(xml: string, markdownOf: MarkdownOf): ImportFile[] | undefined {
-  const document = new DOMParser().parseFromString(xml, "text/xml");
+  const document = parseInert(xml, "text/xml");
   if (document.querySelector("parsererror") || document.documentElement.localName !== "rss") return undefined;
   const items = [...document.querySelectorAll("channel > item")];
   if (items.length > 0 && !items.some((item) => textOf(item, "post_type") !== "")) return undefined;
@@ -64,7 +65,7 @@ function paragraphs(html: string): string {
 }
 
 function plain(html: string): string {
-  return new DOMParser().parseFromString(html, "text/html").body.textContent.trim();
+  return parseInert(html, "text/html").body.textContent.trim();
 }
 
 /** `2024-12-05 00:30:00`, in UTC; zeros for a draft. */

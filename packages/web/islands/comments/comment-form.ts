@@ -1,6 +1,7 @@
 import type { Locale } from "@haru/core/locale";
 import { CommentRefused, previewComment } from "../../features/comment/comment-api.ts";
 import type { CommentMessages } from "../../features/comment/messages.ts";
+import { renderedHtml } from "../../features/site/trusted-html.ts";
 import { element } from "../element.ts";
 
 export interface CommentFormOptions {
@@ -120,7 +121,7 @@ export function makeCommentForm(options: CommentFormOptions): HTMLFormElement {
     if (area.value.trim() === "") return;
     try {
       // Made safe where it was rendered, as the comment itself will be.
-      shown.innerHTML = (await previewComment(area.value, locale)).html;
+      shown.innerHTML = renderedHtml((await previewComment(area.value, locale)).html);
       setError("");
       showPreview(true);
     } catch (failure) {

@@ -3,6 +3,7 @@ import type { Locale } from "@haru/core/locale";
 import type { CommentMessages } from "../../features/comment/messages.ts";
 import { formatAgo } from "../../features/site/ago.ts";
 import { initialOf, tintOf } from "../../features/site/initial.ts";
+import { renderedHtml } from "../../features/site/trusted-html.ts";
 import { element } from "../element.ts";
 
 export interface CommentItem {
@@ -60,7 +61,7 @@ export function makeCommentItem(first: Comment, text: CommentMessages, locale: L
         editedAt ? element("span", { textContent: text.edited }) : undefined,
       ].filter((part) => part !== undefined),
     );
-    if (author) content.innerHTML = html;
+    if (author) content.innerHTML = renderedHtml(html);
     else {
       const textContent = comment.isAccountDeleted ? text.accountDeleted : text.removed;
       content.replaceChildren(element("p", { className: "note", textContent }));

@@ -1,23 +1,22 @@
 "use client";
 
+import type { Locale } from "@haru/core/locale";
 import { useEffect, useRef, useState } from "react";
+import { type CopyOutcome, copyAndSay } from "../../site/copy-text.ts";
 import type { SecondFactorMessages } from "./second-factor-messages.ts";
 
 interface RecoveryCodesProps {
+  readonly locale: Locale;
   readonly text: SecondFactorMessages;
   readonly recoveryCodes: readonly string[];
   readonly onKept: () => void;
 }
 
 /** The only time that somebody sees them. The focus comes here, so that nobody misses them. */
-export function RecoveryCodes({ text, recoveryCodes, onKept }: RecoveryCodesProps) {
-  const [isCopied, setCopied] = useState(false);
+export function RecoveryCodes({ locale, text, recoveryCodes, onKept }: RecoveryCodesProps) {
+  const [outcome, setOutcome] = useState<CopyOutcome>();
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus(), []);
-  const copy = async () => {
-    await navigator.clipboard.writeText(recoveryCodes.join("\n"));
-    setCopied(true);
-  };
   return (
     <div className="recovery">
       <h3 ref={heading} tabIndex={-1}>
@@ -32,14 +31,18 @@ export function RecoveryCodes({ text, recoveryCodes, onKept }: RecoveryCodesProp
         ))}
       </ul>
       <div className="settings-submit">
-        <button type="button" className="button button-quiet" onClick={copy}>
+        <button
+          type="button"
+          className="button button-quiet"
+          onClick={async () => setOutcome(await copyAndSay(recoveryCodes.join("\n"), locale))}
+        >
           {text.copy}
         </button>
         <button type="button" className="button" onClick={onKept}>
           {text.kept}
         </button>
-        <p className="note" role="status">
-          {isCopied && text.copied}
+        <p className={outcome?.isCopied === false ? "field-error" : "note"} role="status">
+          {outcome?.sentence}
         </p>
       </div>
     </div>

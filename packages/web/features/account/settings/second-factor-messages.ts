@@ -17,7 +17,6 @@ export interface SecondFactorMessages {
   readonly codesTitle: string;
   readonly codesLead: string;
   readonly copy: string;
-  readonly copied: string;
   readonly kept: string;
   readonly manage: string;
   readonly renew: string;
@@ -43,7 +42,6 @@ const ko: SecondFactorMessages = {
   codesLead:
     "앱을 잃어버렸을 때 이 가운데 하나로 로그인할 수 있고, 그러면 2단계 인증이 꺼집니다. 다시 보여 드리지 않습니다.",
   copy: "복사",
-  copied: "복사했습니다.",
   kept: "보관했습니다",
   manage: "2단계 인증 바꾸기",
   renew: "복구 코드 새로 만들기",
@@ -69,7 +67,6 @@ const en: SecondFactorMessages = {
   codesLead:
     "If you lose the app, one of them signs you in and turns the second factor off. They are not shown again.",
   copy: "Copy",
-  copied: "Copied.",
   kept: "I have kept them",
   manage: "Change the second factor",
   renew: "Make new recovery codes",

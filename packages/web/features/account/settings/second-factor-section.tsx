@@ -53,7 +53,7 @@ export function SecondFactorSection({ locale }: { locale: Locale }) {
     <Section title={text.title} lead={text.lead}>
       {message && <p role="status">{message}</p>}
       {step.name === "codes" && (
-        <RecoveryCodes text={text} recoveryCodes={step.recoveryCodes} onKept={finish} />
+        <RecoveryCodes locale={locale} text={text} recoveryCodes={step.recoveryCodes} onKept={finish} />
       )}
       {step.name === "connect" && (
         <AppForm
