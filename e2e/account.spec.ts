@@ -12,12 +12,14 @@ import {
   test,
   typeInto,
 } from "./fixtures.ts";
-import { asPerson, enter, expectSignedIn, password, resume, signIn } from "./people.ts";
+import { applyFor, asPerson, enter, expectSignedIn, password, resume, signIn, signOut } from "./people.ts";
 import { expireToken, tokensSetBy } from "./session.ts";
 
 const words = {
   ko: {
     name: "이하늘",
+    confirm: "이메일 확인",
+    password: "비밀번호",
     forgot: "비밀번호를 잊었나요?",
     email: "이메일",
     sendCode: "코드 받기",
@@ -40,7 +42,6 @@ const words = {
     changeSubject: "하루: 새 이메일 확인 코드",
     changeEmail: "이메일 바꾸기",
     emailChanged: "이메일을 바꿨습니다.",
-    passwordSection: "비밀번호",
     currentPassword: "지금 비밀번호",
     changePassword: "비밀번호 바꾸기",
     passwordChanged: "비밀번호를 바꿨습니다.",
@@ -56,6 +57,8 @@ const words = {
   },
   en: {
     name: "Sky Lee",
+    confirm: "Confirm your e-mail",
+    password: "Password",
     forgot: "Forgot your password?",
     email: "E-mail",
     sendCode: "Send a code",
@@ -78,7 +81,6 @@ const words = {
     changeSubject: "Haru: confirm your new e-mail",
     changeEmail: "Change e-mail",
     emailChanged: "Your e-mail was changed.",
-    passwordSection: "Password",
     currentPassword: "Current password",
     changePassword: "Change password",
     passwordChanged: "Your password was changed.",
@@ -112,10 +114,20 @@ async function expectProfile(page: Page, locale: Locale, handle: string): Promis
 for (const locale of ["ko", "en"] as const) {
   const text = words[locale];
 
-  test(`a forgotten password is replaced, by keyboard alone (${locale})`, async ({ page, browser }) => {
-    const context = await browser.newContext({ locale });
-    const person = await enter(await context.newPage(), locale, text.name);
-    await context.close();
+  test(`an account that was not confirmed yet is led back to its code, and a forgotten password is replaced, by keyboard alone (${locale})`, async ({
+    page,
+  }) => {
+    const person = await applyFor(locale, text.name);
+    await page.goto(`/${locale}/sign-in`);
+    await typeInto(page, page.getByLabel(text.email), person.email);
+    await typeInto(page, page.getByLabel(text.password, { exact: true }), password);
+    await page.keyboard.press("Enter");
+    await expect(page.getByRole("heading", { level: 1, name: text.confirm })).toBeVisible();
+    await expectAccessible(page);
+    await typeInto(page, page.getByLabel(text.code), codeIn(await readMail(person.email)));
+    await page.keyboard.press("Enter");
+    await expectSignedIn(page, locale);
+    await signOut(page, locale);
 
     await page.goto(`/${locale}/sign-in`);
     await pressOn(page, page.getByRole("link", { name: text.forgot }));
@@ -167,7 +179,7 @@ for (const locale of ["ko", "en"] as const) {
     await pressOn(page, page.getByRole("button", { name: text.changeEmail }));
     await expect(page.getByText(text.emailChanged)).toBeVisible();
 
-    const section = page.getByRole("region", { name: text.passwordSection, exact: true });
+    const section = page.getByRole("region", { name: text.password, exact: true });
     await typeInto(page, section.getByLabel(text.currentPassword, { exact: true }), password);
     await typeInto(page, section.getByLabel(text.newPassword, { exact: true }), "Other-horse-8");
     await pressOn(page, section.getByRole("button", { name: text.changePassword }));

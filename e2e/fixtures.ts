@@ -42,7 +42,7 @@ export const test = base.extend<{ page: Page }>({
 const mostTabs = 150;
 
 /** Goes on to an element as somebody without a mouse does. */
-export async function tabTo(page: Page, target: Locator): Promise<void> {
+async function tabTo(page: Page, target: Locator): Promise<void> {
   await expect(target).toBeVisible();
   for (let presses = 0; presses < mostTabs; presses++) {
     if (await target.evaluate((element) => element === document.activeElement)) return;

@@ -63,16 +63,25 @@ export async function signUp(page: Page, locale: Locale, name: string): Promise<
   return { name, email };
 }
 
+function visitorApi(locale: Locale) {
+  return createClient(contracts, { baseUrl: new URL("/api", process.env.LOCAL_CLOUD_URL).href, locale });
+}
+
+/** Asks the API for an account, which waits for its code from then on. */
+export async function applyFor(locale: Locale, name: string): Promise<Person> {
+  const email = newEmail("person");
+  await visitorApi(locale).account.signUp({ displayName: name, email, password, locale });
+  return { name, email };
+}
+
 /**
  * Opens an account by the API and signs in without the pages, for journeys that are about something else.
  * The page still shows what it showed.
  */
 export async function enter(page: Page, locale: Locale, name: string, role?: "author"): Promise<Person> {
-  const baseUrl = new URL("/api", process.env.LOCAL_CLOUD_URL).href;
-  const { account } = createClient(contracts, { baseUrl, locale });
-  const person = { name, email: newEmail("person") };
-  await account.signUp({ displayName: name, email: person.email, password, locale });
-  await account.confirm({ email: person.email, code: codeIn(await readMail(person.email)) });
+  const person = await applyFor(locale, name);
+  const code = codeIn(await readMail(person.email));
+  await visitorApi(locale).account.confirm({ email: person.email, code });
   if (role) await makeAuthor(person);
   await resume(page, person);
   return person;

@@ -1,5 +1,5 @@
 import { totpAt } from "../packages/local/src/user-pool/totp.ts";
-import { expect, expectAccessible, type Page, test } from "./fixtures.ts";
+import { expect, expectAccessible, pressOn, test } from "./fixtures.ts";
 import { enter, expectSignedIn, password, signOut } from "./people.ts";
 
 const words = {
@@ -36,21 +36,6 @@ const words = {
     recoveryRefused: "This is none of your recovery codes. Enter one that you kept.",
   },
 } as const;
-
-/** Goes on with the Tab key to what has this name, as somebody without a pointer does. */
-async function tabTo(
-  page: Page,
-  role: "button" | "textbox" | "checkbox" | "link",
-  name: string,
-): Promise<void> {
-  const target = page.getByRole(role, { name, exact: true });
-  await expect(target).toBeVisible();
-  for (let step = 0; step < 60; step++) {
-    if (await target.evaluate((element) => element === document.activeElement)) return;
-    await page.keyboard.press("Tab");
-  }
-  throw new Error(`The Tab key does not lead to ${name}.`);
-}
 
 /** The code of a time step that was not used: each counts once, and the pool takes the next one a little early. */
 function codesOf(secret: string): () => string {
@@ -94,8 +79,7 @@ for (const locale of ["ko", "en"] as const) {
     await expectAccessible(page);
     const recoveryCodes = await section.getByRole("listitem").allTextContents();
     expect(recoveryCodes).toHaveLength(10);
-    await tabTo(page, "button", text.kept);
-    await page.keyboard.press("Enter");
+    await pressOn(page, page.getByRole("button", { name: text.kept }));
     await expect(section.getByText(text.isOn)).toBeVisible();
 
     await signOut(page, locale);
@@ -117,8 +101,7 @@ for (const locale of ["ko", "en"] as const) {
     await page.getByLabel(text.password, { exact: true }).fill(password);
     await page.getByLabel(text.password, { exact: true }).press("Enter");
     await expect(page.getByLabel(text.code, { exact: true })).toBeFocused();
-    await tabTo(page, "button", text.lost);
-    await page.keyboard.press("Enter");
+    await pressOn(page, page.getByRole("button", { name: text.lost }));
     const recovery = page.getByLabel(text.recoveryCode, { exact: true });
     await expect(recovery).toBeFocused();
     await page.keyboard.type("0000-0000-0000-0000-0000");
