@@ -22,6 +22,8 @@ export interface CallRequest {
 export interface ExecutionEnvironment {
   /** False when it has ended or is about to: it takes no further call. */
   readonly isAlive: boolean;
+  /** Settles when its module is loaded, or never will be. */
+  readonly started: Promise<void>;
   /** Runs one call and answers JSON text. Rejects with a FunctionError. */
   run(request: CallRequest): Promise<string>;
   close(): Promise<void>;
@@ -49,6 +51,7 @@ export function openEnvironment(options: {
   let isReady = false;
   let initError: ErrorShape | undefined;
   let running: Running | undefined;
+  const { promise: started, resolve: endStart } = Promise.withResolvers<void>();
 
   const log = (level: "debug" | "info" | "warn" | "error", text: string) => {
     for (const message of text.split("\n")) options.log({ level, source: definition.name, message });
@@ -66,11 +69,13 @@ export function openEnvironment(options: {
         break;
       case "ready":
         isReady = true;
+        endStart();
         initMs = performance.now() - openedAt;
         post();
         break;
       case "init-failed":
         isAlive = false;
+        endStart();
         initError = report.error;
         fail(report.error, "thrown");
         break;
@@ -92,6 +97,7 @@ export function openEnvironment(options: {
 
   function onEnd(end: End): void {
     isAlive = false;
+    endStart();
     const errorType = end.kind === "exit" ? "Runtime.ExitError" : "Runtime.OutOfMemory";
     failEnvironment(errorType, `Runtime exited ${end.reason}`, end.kind);
   }
@@ -164,6 +170,7 @@ export function openEnvironment(options: {
     get isAlive() {
       return isAlive;
     },
+    started,
     run(request) {
       return new Promise((resolve, reject) => {
         running = { ...request, startedAt: performance.now(), timer: undefined, resolve, reject };

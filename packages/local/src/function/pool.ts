@@ -1,4 +1,4 @@
-import { totalmem } from "node:os";
+import { availableParallelism, totalmem } from "node:os";
 import { type FunctionDefinition, type Log, TooManyRequestsError } from "../cloud.ts";
 import { type ExecutionEnvironment, openEnvironment } from "./environment.ts";
 import { functionVariables } from "./variables.ts";
@@ -44,22 +44,28 @@ export interface EnvironmentPools {
  * Opens, keeps and ends execution environments. As on AWS a call gets its own
  * environment, and is refused above the function's reserved concurrency and
  * above 1000 calls of all functions. Unlike on AWS there are only so many
- * environments at once as the machine has memory for: further calls wait for
- * a free one, because AWS would have had room for them.
+ * environments at once as the machine has memory for, and as many start at once
+ * as it has processors: further calls wait for a free one, because AWS would
+ * have had room for them. Without that a crowd starts one process each, which
+ * hold one another up until none of them has loaded in time.
  */
 export function createPools(options: {
   baseEnvironment(definition: FunctionDefinition): Record<string, string>;
   readonly log: Log;
   /** Environments at once. */
   readonly maximumEnvironments?: number;
+  /** Environments that start at once. */
+  readonly maximumStarts?: number;
 }): EnvironmentPools {
   const maximum =
     options.maximumEnvironments ?? Math.min(200, Math.max(8, Math.floor(totalmem() / 4 / ENVIRONMENT_BYTES)));
+  const maximumStarts = options.maximumStarts ?? availableParallelism();
   const pools = new Map<string, Pool>();
   /** Each with the generation of its pool when it was opened. */
   const open = new Map<ExecutionEnvironment, number>();
   const waiters: Waiter[] = [];
   let calls = 0;
+  let starts = 0;
   let isStopping = false;
 
   const idleCheck = setInterval(() => {
@@ -81,15 +87,31 @@ export function createPools(options: {
       if (last.environment.isAlive) return Promise.resolve(last.environment);
       void close(last.environment);
     }
-    if (open.size >= maximum) closeLeastRecentlyUsed();
-    if (open.size < maximum) return Promise.resolve(openFor(pool));
-    return new Promise((grant, reject) => waiters.push({ pool, grant, reject }));
+    return new Promise((grant, reject) => {
+      waiters.push({ pool, grant, reject });
+      startForWaiters();
+    });
+  }
+
+  /** Opens environments for those who wait, as far as the machine has room. */
+  function startForWaiters(): void {
+    while (waiters.length > 0 && starts < maximumStarts) {
+      if (open.size >= maximum) closeLeastRecentlyUsed();
+      if (open.size >= maximum) return;
+      const next = waiters.shift();
+      next?.grant(openFor(next.pool));
+    }
   }
 
   function openFor({ definition, generation }: Pool): ExecutionEnvironment {
     const variables = functionVariables(definition, options.baseEnvironment(definition));
     const environment = openEnvironment({ definition, variables, log: options.log });
     open.set(environment, generation);
+    starts++;
+    void environment.started.then(() => {
+      starts--;
+      startForWaiters();
+    });
     return environment;
   }
 
@@ -100,19 +122,21 @@ export function createPools(options: {
   }
 
   function release(pool: Pool, environment: ExecutionEnvironment): void {
-    const next = waiters.shift();
-    if (environment.isAlive && open.get(environment) === pool.generation && !isStopping) {
-      if (next?.pool === pool) {
-        next.grant(environment);
-        return;
-      }
-      if (!next) {
-        pool.idle.push({ environment, since: Date.now() });
-        return;
-      }
+    const isOfUse = environment.isAlive && open.get(environment) === pool.generation && !isStopping;
+    if (!isOfUse || isRoomWanted(pool)) {
+      void close(environment);
+    } else {
+      const next = waiters.findIndex((waiter) => waiter.pool === pool);
+      if (next >= 0) waiters.splice(next, 1)[0]?.grant(environment);
+      else pool.idle.push({ environment, since: Date.now() });
     }
-    void close(environment);
-    next?.grant(openFor(next.pool));
+    startForWaiters();
+  }
+
+  /** Whether the machine is full and a call of another function waits longest. */
+  function isRoomWanted(pool: Pool): boolean {
+    const first = waiters[0];
+    return first !== undefined && first.pool !== pool && open.size >= maximum && starts < maximumStarts;
   }
 
   function poolOf(functionName: string): Pool {

@@ -34,11 +34,21 @@ test("20 parallel calls use 20 environments, one call in each", async () => {
       running--;
       return { id, together };
     };`;
-  const { functions } = testService([testFunction("slow", source)], { maximumEnvironments: 20 });
+  const room = { maximumEnvironments: 20, maximumStarts: 20 };
+  const { functions } = testService([testFunction("slow", source)], room);
   const answers = await Promise.all(Array.from({ length: 20 }, () => functions.invoke("slow", {})));
   const typed = answers as { id: number; together: number }[];
   expect(new Set(typed.map(({ id }) => id)).size).toBe(20);
   expect(typed.every(({ together }) => together === 1)).toBe(true);
+});
+
+test("a crowd waits for what starts instead of starting one process each", async () => {
+  const source = `
+    const id = Math.random();
+    export const handler = async () => id;`;
+  const { functions } = testService([testFunction("asked", source)], { maximumStarts: 1 });
+  const answers = await Promise.all(Array.from({ length: 100 }, () => functions.invoke("asked", {})));
+  expect(new Set(answers).size).toBeLessThan(10);
 });
 
 test("calls above what the machine can hold wait for a free environment", async () => {

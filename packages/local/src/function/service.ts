@@ -27,6 +27,8 @@ export function createFunctionService(options: {
   readonly observer?: CallObserver;
   /** Execution environments at once; chosen by the machine's memory when absent. */
   readonly maximumEnvironments?: number;
+  /** Environments that start at once; as many as the machine has processors when absent. */
+  readonly maximumStarts?: number;
 }): FunctionService {
   const definitions = new Map<string, FunctionDefinition>();
   const policies = new Map<string, AsyncPolicy>();

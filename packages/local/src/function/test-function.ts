@@ -52,6 +52,7 @@ export function testService(
     readonly destinations?: Pick<Destinations, "deliver">;
     readonly clock?: Clock;
     readonly maximumEnvironments?: number;
+    readonly maximumStarts?: number;
   } = {},
 ): TestService {
   const lines: TestService["lines"] = [];
