@@ -86,6 +86,10 @@ declare module "sst" {
       "name": string
       "type": "sst.aws.Function"
     }
+    "ApiSeries": {
+      "name": string
+      "type": "sst.aws.Function"
+    }
     "ApiSession": {
       "name": string
       "type": "sst.aws.Function"

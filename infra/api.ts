@@ -127,6 +127,10 @@ const needs: Record<
     permissions: [tableItems(...everyRequest, "second-factor")],
     timeout: "20 seconds",
   },
+  series: {
+    link: [table, edgeSecret],
+    permissions: [tableItems(...everyRequest, "list"), tableReads("media", "post", "published-post")],
+  },
   session: {
     link: [table, edgeSecret, client, pool],
     permissions: [

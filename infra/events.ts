@@ -25,6 +25,7 @@ table.subscribe(
       { dynamodb: { NewImage: { __edb_e__: { S: ["publishedPost", "media", "siteSettings", "account"] } } } },
       { dynamodb: { OldImage: { __edb_e__: { S: ["publishedPost", "media", "siteSettings", "account"] } } } },
       { dynamodb: { NewImage: { __edb_e__: { S: ["list"] }, description: { S: [{ exists: true }] } } } },
+      { dynamodb: { NewImage: { __edb_e__: { S: ["list"] }, kind: { S: ["series"] } } } },
     ],
     transform: {
       eventSourceMapping: (args) => {

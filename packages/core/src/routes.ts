@@ -16,6 +16,7 @@ import { realtimeContract } from "./realtime/realtime.contract.ts";
 import { revisionContract } from "./revision/revision.contract.ts";
 import { searchContract } from "./search/search.contract.ts";
 import { secondFactorContract } from "./second-factor/second-factor.contract.ts";
+import { seriesContract } from "./series/series.contract.ts";
 import { sessionContract } from "./session/session.contract.ts";
 import { siteContract } from "./site/site.contract.ts";
 import { tagContract } from "./tag/tag.contract.ts";
@@ -38,6 +39,7 @@ export const contracts = {
   post: postContract,
   profile: profileContract,
   secondFactor: secondFactorContract,
+  series: seriesContract,
   session: sessionContract,
   search: searchContract,
   previewLink: previewLinkContract,

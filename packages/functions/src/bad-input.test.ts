@@ -29,6 +29,7 @@ import { handler as realtime } from "./realtime.ts";
 import { handler as revision } from "./revision.ts";
 import { handler as search } from "./search.ts";
 import { handler as secondFactor } from "./second-factor.ts";
+import { handler as series } from "./series.ts";
 import { handler as session } from "./session.ts";
 import { handler as site } from "./site.ts";
 import { handler as tag } from "./tag.ts";
@@ -54,6 +55,7 @@ const handlers = {
   revision,
   search,
   secondFactor,
+  series,
   session,
   takeout,
   site,
@@ -147,6 +149,7 @@ const rightInputs = (): Readonly<Record<string, Readonly<Record<string, unknown>
   all: { lang: "ko", kind: "tag", ...list },
   around: { lang: "ko", slug: "글" },
   series: { lang: "ko", name: "하루" },
+  arrange: { lang: "ko", name: "하루", postIds: [postId] },
   addresses: { lang: "ko", month: "2026-11", ...list },
   "post create": { lang: "ko", ...text },
   "post read": { lang: "ko", slug: "글" },

@@ -46,6 +46,8 @@ export const lists = onTable(
           updatedAt: { type: "string", required: true },
           /** What an administrator says about a tag. */
           description: { type: "string" },
+          /** The parts of a series in the order in which they are read, as far as somebody said it. */
+          partOrder: { type: "list", items: { type: CustomAttributeType<PostId>("string") } },
           /** The tag that took this one's place: its posts go there, and no other one comes. */
           movedTo: {
             type: "map",

@@ -91,10 +91,9 @@ export const around = operation(listContract.around.input, async (core: Core, ad
 });
 
 export const series = operation(listContract.series.input, async (core: Core, { lang, name }) => {
-  const key: ListKey = { lang, kind: "series", name };
-  const [row, parts] = await Promise.all([readRow(core, key), readParts(core, lang, name)]);
-  if (!row) throw new AppError("not_found");
-  return { list: postListOf(row), parts: (await readSnapshots(core, parts)).map(summaryOf) };
+  const { list, parts } = await readParts(core, lang, name);
+  if (!list) throw new AppError("not_found");
+  return { list: postListOf(list), parts: (await readSnapshots(core, parts)).map(summaryOf) };
 });
 
 /** The posts of a language just after and just before a place in time. */

@@ -164,6 +164,22 @@ test("what the site says about a tag makes its page and its feed out of date, an
   expect(told()).toEqual([]);
 });
 
+test("the order of a series makes its page and its parts out of date, and a part that comes tells that itself", async () => {
+  const series = (parts: readonly string[], count: number): Image => ({
+    __edb_e__: { S: "list" },
+    lang: { S: "ko" },
+    kind: { S: "series" },
+    name: { S: "하루" },
+    partOrder: { L: parts.map((S) => ({ S })) },
+    count: { N: String(count) },
+  });
+  await handler({ Records: [record({ OldImage: series([], 2), NewImage: series(["pst_b", "pst_a"], 2) })] });
+  expect(told().sort()).toEqual(["list:ko/series/하루", "members:ko/series/하루"]);
+  calls.length = 0;
+  await handler({ Records: [record({ OldImage: series(["pst_b"], 2), NewImage: series(["pst_b"], 3) })] });
+  expect(told()).toEqual([]);
+});
+
 test("a picture whose files changed makes the posts that show it out of date, and its words alone do not", async () => {
   const { postId } = await newPost("picture");
   const mediaId = `med_${"0".repeat(26)}` as const;

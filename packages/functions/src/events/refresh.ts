@@ -22,7 +22,8 @@ const siteTimeoutMilliseconds = 5_000;
 
 /**
  * Tells the site which of its cached pages are out of date, from the table's stream of
- * published posts, of pictures, of people, of the site's settings and of what it says about tags.
+ * published posts, of pictures, of people, of the site's settings, of what it says about tags and of the
+ * order of series.
  * Records that could not be told are reported, so that the stream sends them again; doing so twice
  * does no harm.
  */
@@ -60,7 +61,7 @@ async function tagsOf(core: Core, images: DynamoDBRecord["dynamodb"]): Promise<s
   const { OldImage, NewImage } = images ?? {};
   const { __edb_e__: entity, mediaId } = NewImage ?? OldImage ?? {};
   if (entity?.S === "siteSettings") return [siteTag];
-  if (entity?.S === "list") return tagsOfDescribed(OldImage, NewImage);
+  if (entity?.S === "list") return tagsOfList(OldImage, NewImage);
   if (entity?.S === "account") return tagsOfPerson(OldImage, NewImage);
   if (entity?.S !== "media") return staleTags(core, postIn(OldImage), postIn(NewImage));
   // What is said about a picture stands in no page but through its posts' own texts.
@@ -79,10 +80,14 @@ function tagsOfPerson(before: Image, after: Image): string[] {
   return [accountId?.S, ...moved].filter((name) => name !== undefined).map(profileTag);
 }
 
-/** What the site says about a tag stands on its page and in its feed. How many posts it has, they tell themselves. */
-function tagsOfDescribed(before: Image, after: Image): string[] {
-  const { lang, kind, name, description } = after ?? {};
-  if (description?.S === (before?.description?.S ?? "")) return [];
+/**
+ * What the site says about a tag stands on its page and in its feed, the order of a series on its page and
+ * beside each part. How many posts a list has, they tell themselves.
+ */
+function tagsOfList(before: Image, after: Image): string[] {
+  const { lang, kind, name, description, partOrder } = after ?? {};
+  const isSaid = (description?.S ?? "") === (before?.description?.S ?? "");
+  if (isSaid && isDeepStrictEqual(partOrder, before?.partOrder)) return [];
   // The stream's filter lets nothing else through, and the entity requires each attribute.
   const list = { lang: lang?.S, kind: kind?.S, name: name?.S } as ListKey;
   return [listTag(list), membersTag(list)];

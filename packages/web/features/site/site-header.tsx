@@ -125,6 +125,9 @@ export function SiteHeader({ locale, site, current, otherLanguagePath, untransla
           <a className="menu-item when-author" href={`/${locale}/moderation`}>
             {text.moderation}
           </a>
+          <a className="menu-item when-author" href={`/${locale}/write/series`}>
+            {text.series}
+          </a>
           <a className="menu-item" href={`/${locale}/settings`}>
             {text.settings}
           </a>

@@ -2,8 +2,9 @@
 
 import type { Todo } from "@haru/core/todo/todo.contract";
 import { type RefObject, useMemo, useRef, useState } from "react";
+import { followDrag } from "../site/follow-drag.ts";
 import type { TodoMessages } from "./messages.ts";
-import { followDrag, placeAt, stepFrom } from "./reorder.ts";
+import { placeAt, stepFrom } from "./reorder.ts";
 import type { Row } from "./steps.ts";
 import type { TodoActions } from "./use-actions.ts";
 
