@@ -46,7 +46,8 @@ const polledAtOnce = 50;
 
 /**
  * Files on their way to becoming pictures: a few are sent at a time, each can be cancelled and
- * tried again, and what the server makes of them is asked for until it is known.
+ * tried again, and what the server makes of them is asked for until it is known: whenever it says
+ * that something changed, and now and then, because it may not be heard.
  */
 export class UploadQueue {
   readonly #server: UploadServer;
@@ -112,6 +113,12 @@ export class UploadQueue {
   retry(id: string): void {
     this.#change(id, { state: "queued", progress: 0, message: undefined, abort: new AbortController() });
     this.#fill();
+  }
+
+  /** Asks at once what became of pictures, where any are on their way. */
+  look(): void {
+    clearTimeout(this.#poll);
+    void this.#ask();
   }
 
   stop(): void {

@@ -3,6 +3,7 @@
 import type { Locale } from "@haru/core/locale";
 import { useEffect, useMemo, useSyncExternalStore } from "react";
 import { browserApi } from "../../browser-api.ts";
+import { openSocket } from "../site/socket.ts";
 import { mediaMessages } from "./messages.ts";
 import { type Upload, UploadQueue, type UploadServer } from "./upload-queue.ts";
 
@@ -27,6 +28,12 @@ export function useUploadQueue(locale: Locale): {
     return new UploadQueue(serverFor(locale), { notAPicture, tooLarge, failed: sendFailed });
   }, [locale]);
   const uploads = useSyncExternalStore(queue.subscribe, queue.uploads, queue.uploads);
+  const isBusy = uploads.some(({ state }) => state === "sending" || state === "processing");
+  useEffect(() => {
+    if (!isBusy) return;
+    const look = () => queue.look();
+    return openSocket(browserApi(locale), look, ({ topic }) => topic === "media" && look());
+  }, [isBusy, queue, locale]);
   useEffect(() => {
     const warn = (event: BeforeUnloadEvent) => {
       if (queue.uploads().some(({ state }) => state === "queued" || state === "sending"))

@@ -5,8 +5,8 @@ import type { contracts } from "@haru/core/routes";
 import { updateOf, waitingOf } from "@haru/core/todo/replica.contract";
 import { type ListDelta, mostMutations } from "@haru/core/todo/sync.contract";
 import type { Todo } from "@haru/core/todo/todo.contract";
+import { openSocket } from "../../site/socket.ts";
 import { hearPokes } from "./pokes.ts";
-import { openSocket } from "./socket.ts";
 import type { TodoStore } from "./store.ts";
 
 type Api = Pick<Client<typeof contracts>, "todo" | "realtime">;
