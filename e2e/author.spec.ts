@@ -143,6 +143,9 @@ for (const locale of ["ko", "en"] as const) {
     await expect(page.getByRole("button", { name: text.isPublished, exact: true })).toBeVisible();
     await expectAuthorPage(page, locale);
     await write(page, text, " Not to be kept.");
+    await page.keyboard.type(" [[");
+    await page.getByRole("option", { name: title }).click();
+    await expect(page.locator(".preview .prose").getByRole("link", { name: title })).toBeVisible();
     await expectSaved(page, text);
     await choose(page, text, text.revisions);
     await page
