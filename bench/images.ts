@@ -1,7 +1,8 @@
 /**
  * Pictures: the worker of the queue, with its store and its table, beside a bare script that makes the same
- * files; how like their originals full pictures are and what they weigh; how soon an upload is ready.
- * `BENCH_ROUNDS` and `BENCH_UPLOADS` take fewer, `BENCH_PARTS=speed,quality,arrival` some of it.
+ * files; how like their originals full pictures are and what they weigh; how soon an upload is ready; what
+ * becomes of hostile files. `BENCH_ROUNDS` and `BENCH_UPLOADS` take fewer,
+ * `BENCH_PARTS=speed,quality,arrival,hostile` some of it.
  */
 import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
@@ -14,12 +15,13 @@ import { startObjects } from "../packages/core/test/objects.ts";
 import { startTable } from "../packages/core/test/table.ts";
 import { type Figure, quantile } from "./figure.ts";
 import { measureArrival } from "./images/arrival.ts";
+import { measureHostile } from "./images/hostile.ts";
 import { photoOf, samplePicture } from "./images/samples.ts";
 import type { Answer, Engines, Request } from "./images/side.ts";
 import { similarity } from "./images/similarity.ts";
 
 const rounds = Number(process.env.BENCH_ROUNDS ?? 5);
-const parts = (process.env.BENCH_PARTS ?? "speed,quality,arrival").split(",");
+const parts = (process.env.BENCH_PARTS ?? "speed,quality,arrival,hostile").split(",");
 const megapixels = [1, 12, 24, 48];
 const goals = { throughput: 0.9, memory: 1.2, similarity: 0.95 } as const;
 
@@ -39,6 +41,7 @@ export async function measure(): Promise<Figure[]> {
     ...(parts.includes("speed") ? await measureSpeed() : []),
     ...(parts.includes("quality") ? await measureQuality() : []),
     ...(parts.includes("arrival") ? await measureArrival() : []),
+    ...(parts.includes("hostile") ? await measureHostile() : []),
   ];
 }
 

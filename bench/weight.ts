@@ -1,9 +1,6 @@
 import { brotliCompressSync } from "node:zlib";
 
-export interface Weight {
-  /** The page itself. */
-  readonly html: Buffer;
-  readonly compressedHtml: Buffer;
+interface Weight {
   /** Of the page and the files that it names. */
   readonly bytes: number;
   readonly requests: number;
@@ -23,11 +20,8 @@ export async function weigh(address: string): Promise<Weight> {
   const sizes = await Promise.all(
     [...files].map(async (file) => brotliCompressSync(await read(new URL(file, address).href)).length),
   );
-  const compressedHtml = brotliCompressSync(html);
   return {
-    html,
-    compressedHtml,
-    bytes: sizes.reduce((sum, size) => sum + size, compressedHtml.length),
+    bytes: sizes.reduce((sum, size) => sum + size, brotliCompressSync(html).length),
     requests: 1 + sizes.length,
   };
 }
