@@ -2,7 +2,15 @@
 import { readFileSync } from "node:fs";
 import { makePicture } from "@haru/core/media/image/make";
 import { PictureRefused } from "@haru/core/media/image/refusal";
-import type { End } from "./hostile.ts";
+
+/** What became of a file, told by a process that has seen no other. */
+export interface End {
+  /** `ready`, a refusal, or what was thrown. */
+  readonly result: string;
+  readonly milliseconds: number;
+  /** Of the whole process. */
+  readonly peakMb: number;
+}
 
 const choices = { use: "library", pictureId: "pic_hostile", focus: undefined, watermark: undefined } as const;
 const bytes = readFileSync(process.argv[2] ?? "");

@@ -5,18 +5,10 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { hostilePictures } from "../../packages/core/test/hostile-pictures.ts";
 import type { Figure } from "../figure.ts";
+import type { End } from "./hostile-side.ts";
 
 /** What the worker may take for a file, and what its function has. */
 const goals = { seconds: 20, peakMb: 2048 } as const;
-
-/** What became of a file, told by a process that has seen no other. */
-export interface End {
-  /** `ready`, a refusal, or what was thrown. */
-  readonly result: string;
-  readonly milliseconds: number;
-  /** Of the whole process. */
-  readonly peakMb: number;
-}
 
 /** Every hostile file of the tests made into all files of a picture, as the worker would: what becomes of it, and what it costs. */
 export async function measureHostile(): Promise<Figure[]> {
