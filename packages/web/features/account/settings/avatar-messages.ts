@@ -10,7 +10,7 @@ interface AvatarMessages {
 
 const ko: AvatarMessages = {
   title: "사진",
-  hint: "이름 옆에 정사각형으로 보입니다. 찍은 곳 같은 정보는 지웁니다.",
+  hint: "이름 옆에 동그랗게 보입니다. 찍은 곳 같은 정보는 지웁니다.",
   choose: "사진 올리기",
   change: "다른 사진으로 바꾸기",
   remove: "사진 지우기",
@@ -18,7 +18,7 @@ const ko: AvatarMessages = {
 
 const en: AvatarMessages = {
   title: "Picture",
-  hint: "Shown as a square beside your name. Where it was taken and the like is removed.",
+  hint: "Shown round beside your name. Where it was taken and the like is removed.",
   choose: "Upload a picture",
   change: "Use another picture",
   remove: "Remove the picture",
