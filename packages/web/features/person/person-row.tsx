@@ -45,12 +45,13 @@ export function PersonRow({ locale, person, onChange }: PersonRowProps) {
     <li className="person">
       <Initial name={displayName} seed={accountId} />
       <div className="person-about">
-        <p className="person-name">{displayName}</p>
+        <p className="person-name">
+          {displayName} {suspendedAt && <strong className="person-suspended">{text.suspended}</strong>}
+        </p>
         <p className="meta">
           <span>{email}</span>
-          <span>{roles.map((role) => text.roles[role]).join(", ")}</span>
+          {roles.length > 0 && <span>{roles.map((role) => text.roles[role]).join(", ")}</span>}
           <time dateTime={createdAt}>{text.since(since)}</time>
-          {suspendedAt && <strong className="person-suspended">{text.suspended}</strong>}
         </p>
         {message && (
           <p className="field-error" role="alert">
