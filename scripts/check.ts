@@ -1,7 +1,8 @@
 /**
- * Runs every check of the project one after the other, goes on after a failure, and ends
- * with one plain line: `N passed, N failed, N skipped`. A check without cases of its own
- * (the formatter, say) counts as one. Names given as arguments run only those.
+ * Runs every check of the project, goes on after a failure, and ends with one plain line:
+ * `N passed, N failed, N skipped`. A check without cases of its own (the formatter, say)
+ * counts as one. Names given as arguments run only those. What needs one processor runs
+ * beside another such check; what uses the whole machine runs alone.
  */
 import { spawn } from "node:child_process";
 import { readFileSync, rmSync } from "node:fs";
@@ -26,6 +27,10 @@ interface Check {
   readonly name: string;
   readonly command: readonly [string, ...string[]];
   readonly environment?: Readonly<Record<string, string>>;
+  /** Names of the checks whose results it reads. They need not have passed. */
+  readonly after?: readonly string[];
+  /** Uses the whole machine: no other check runs meanwhile, and its output is shown as it comes. */
+  readonly alone?: true;
   /** Reads how many cases there were from what the runner reported; one case without it. */
   readonly count?: () => Outcome;
 }
@@ -112,26 +117,32 @@ function countJourneys(): Outcome {
 const retry = ["--retries=1"];
 
 const checks: readonly Check[] = [
+  { name: "platform", command: ["node", "--import", "tsx", "packages/local/src/cli.ts", "install"] },
   { name: "format and lint", command: ["biome", "ci", "."] },
   { name: "licences", command: ["node", "--import", "tsx", "scripts/check-licences.ts"] },
-  { name: "platform", command: ["node", "--import", "tsx", "packages/local/src/cli.ts", "install"] },
-  { name: "unused code", command: ["knip"] },
   { name: "types: core", command: ["tsc", "-p", "packages/core"] },
   { name: "types: functions", command: ["tsc", "-p", "packages/functions"] },
   { name: "types: local", command: ["tsc", "-p", "packages/local"] },
   { name: "types: console", command: ["tsc", "-p", "packages/local/src/console/page"] },
   // The names of the built files are a type of the site's, so they come first.
   { name: "site assets", command: ["node", "--import", "tsx", "packages/web/scripts/build-assets.ts"] },
-  { name: "types: web", command: ["tsc", "-p", "packages/web"] },
-  { name: "types: infra", command: ["tsc", "-p", "tsconfig.infra.json"] },
-  { name: "types: scripts, e2e, bench", command: ["tsc", "-p", "tsconfig.json"] },
+  { name: "types: web", command: ["tsc", "-p", "packages/web"], after: ["site assets"] },
   {
     name: "sst diff and link types",
     command: ["node", "--import", "tsx", "packages/local/src/cli.ts", "diff", "--stage", "ci", "--check"],
+    after: ["platform"],
+  },
+  { name: "unused code", command: ["knip"], after: ["platform", "site assets"] },
+  { name: "types: infra", command: ["tsc", "-p", "tsconfig.infra.json"], after: ["platform"] },
+  {
+    name: "types: scripts, e2e, bench",
+    command: ["tsc", "-p", "tsconfig.json"],
+    after: ["platform", "site assets"],
   },
   {
     name: "unit and integration tests",
     command: ["vitest", "run", "--reporter=default", "--reporter=json", `--outputFile.json=${unitReport}`],
+    alone: true,
     count: countUnitTests,
   },
   {
@@ -139,26 +150,39 @@ const checks: readonly Check[] = [
     name: "first journey on Next.js itself",
     command: ["node", "--import", "tsx", "scripts/run-journeys.ts", "first-journey", ...retry],
     environment: { PLAYWRIGHT_JSON_OUTPUT_NAME: journeyReport },
+    alone: true,
     count: countJourneys,
   },
   {
     name: "all journeys on the deployed shape",
     command: ["node", "--import", "tsx", "scripts/run-journeys.ts", "--production", ...retry],
     environment: { PLAYWRIGHT_JSON_OUTPUT_NAME: journeyReport },
+    alone: true,
     count: countJourneys,
   },
 ];
 
-function execute(check: Check): Promise<number> {
-  const [command, ...args] = check.command;
+interface Ended {
+  readonly exitCode: number;
+  /** What a check printed that did not run alone. */
+  readonly output: string;
+}
+
+function execute({ command: [command, ...args], environment, alone }: Check): Promise<Ended> {
   const child = spawn(command, args, {
     cwd: root,
-    stdio: ["ignore", "inherit", "inherit"],
-    env: { ...process.env, ...check.environment },
+    stdio: alone ? ["ignore", "inherit", "inherit"] : ["ignore", "pipe", "pipe"],
+    env: { ...process.env, ...environment },
   });
+  let output = "";
+  for (const stream of [child.stdout, child.stderr]) {
+    stream?.setEncoding("utf8").on("data", (text: string) => {
+      output += text;
+    });
+  }
   return new Promise((resolve) => {
-    child.on("error", () => resolve(127));
-    child.on("exit", (code) => resolve(code ?? 1));
+    child.on("error", (error) => resolve({ exitCode: 127, output: `${error.message}\n` }));
+    child.on("close", (code) => resolve({ exitCode: code ?? 1, output }));
   });
 }
 
@@ -171,10 +195,10 @@ const failures: string[] = [];
 const flaky: string[] = [];
 const started = performance.now();
 
-for (const check of chosen) {
+async function perform(check: Check): Promise<void> {
   const from = performance.now();
-  process.stdout.write(`\n── ${check.name}\n`);
-  const exitCode = await execute(check);
+  process.stdout.write(`── ${check.name} …\n`);
+  const { exitCode, output } = await execute(check);
   let count: Outcome = {
     passed: exitCode === 0 ? 1 : 0,
     failed: exitCode === 0 ? 0 : 1,
@@ -196,8 +220,34 @@ for (const check of chosen) {
   flaky.push(...(count.flaky ?? []));
   if (count.failed > 0) failures.push(check.name, ...count.failures.map((failure) => `  ${failure}`));
   const seconds = ((performance.now() - from) / 1000).toFixed(1);
-  process.stdout.write(`── ${check.name}: ${count.failed > 0 ? "FAILED" : "ok"} in ${seconds} s\n`);
+  const verdict = count.failed > 0 ? "FAILED" : "ok";
+  process.stdout.write(`${output}── ${check.name}: ${verdict} in ${seconds} s\n`);
 }
+
+/** One for each processor of a small machine. */
+const LANES = 2;
+
+/** Starts the checks in their order, each as soon as a lane and what it reads are there. */
+async function performAll(): Promise<void> {
+  const waiting = [...chosen];
+  const running = new Map<string, Promise<void>>();
+  const isPending = (name: string) => running.has(name) || waiting.some((check) => check.name === name);
+  while (waiting.length > 0 || running.size > 0) {
+    const next = waiting.findIndex(({ after = [] }) => !after.some(isPending));
+    const check = waiting[next];
+    if (check && (check.alone ? running.size === 0 : running.size < LANES)) {
+      waiting.splice(next, 1);
+      const performed = perform(check).then(() => {
+        running.delete(check.name);
+      });
+      running.set(check.name, performed);
+      if (!check.alone) continue;
+    }
+    await Promise.race(running.values());
+  }
+}
+
+await performAll();
 
 rmSync(unitReport, { force: true });
 rmSync(journeyReport, { force: true });
