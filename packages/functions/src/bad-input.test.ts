@@ -64,7 +64,7 @@ const handlers = {
   transfer,
 } satisfies Record<Noun, unknown>;
 /** Other inputs in every run of the tests; `BAD_INPUT_RUNS=1000` looks longer. */
-const numRuns = Number(process.env.BAD_INPUT_RUNS ?? 20);
+const numRuns = Number(process.env.BAD_INPUT_RUNS ?? 10);
 const routes = Object.entries<Contract>(contracts).flatMap(([noun, contract]) =>
   Object.entries(contract).map(([verb, route]) => ({ noun: noun as Noun, verb, route })),
 );
