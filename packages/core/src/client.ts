@@ -9,6 +9,7 @@ import {
   type FieldErrors,
 } from "./errors.ts";
 import type { Locale } from "./locale.ts";
+import { newTraceparent } from "./trace.ts";
 
 export interface ClientOptions {
   /** Address that the paths of the contract are appended to, for instance `/api` or `https://example.com/api`. */
@@ -98,6 +99,7 @@ function callOf(route: Route, client: ClientOptions): Call<Route> {
   return async (input, options = {}) => {
     const { url, body } = addressOf(route, input, client);
     const headers: Record<string, string> = {
+      traceparent: newTraceparent(),
       ...client.headers,
       accept: "application/json",
       "accept-language": client.locale,

@@ -14,6 +14,7 @@ import { connectTable, type Table } from "@haru/core/table";
 import type { MoveQueue } from "@haru/core/tag/tag";
 import type { ZipQueue, ZipStore } from "@haru/core/takeout/takeout";
 import { Resource } from "sst";
+import { tracingWrites } from "./trace.ts";
 
 /** Clients give up and try again well within the 10 s that a function has. */
 export const clientOptions = {
@@ -37,7 +38,7 @@ let index: SearchIndex | undefined;
 
 /** Links are read at the first use: a function is asked only for what it was given. */
 function linkedTable(): Table {
-  table ??= connectTable(Resource.Table.name, new DynamoDBClient(clientOptions));
+  table ??= tracingWrites(connectTable(Resource.Table.name, new DynamoDBClient(clientOptions)));
   return table;
 }
 

@@ -1,5 +1,6 @@
 import type { SQSBatchResponse, SQSEvent } from "aws-lambda";
 import { logger } from "./log.ts";
+import { inTrace, traceOfMessage } from "./trace.ts";
 
 /**
  * Handles the messages of a batch one after the other. One that fails comes again, and lies with the dead
@@ -12,9 +13,10 @@ export async function eachMessage(
   handle: (message: unknown) => Promise<void>,
 ): Promise<SQSBatchResponse> {
   const batchItemFailures: SQSBatchResponse["batchItemFailures"] = [];
-  for (const { body, messageId } of Records) {
+  for (const record of Records) {
+    const { body, messageId } = record;
     try {
-      await handle(JSON.parse(body));
+      await inTrace(traceOfMessage(record), () => handle(JSON.parse(body)));
     } catch (error) {
       logger.error(failure, { error, messageId });
       batchItemFailures.push({ itemIdentifier: messageId });

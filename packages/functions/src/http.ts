@@ -12,6 +12,7 @@ import { inEvenTime } from "./even-time.ts";
 import { countRequest } from "./limits.ts";
 import { logger } from "./log.ts";
 import { type Request, readBearer, readCaller, readInput } from "./request.ts";
+import { inTrace } from "./trace.ts";
 import { isUnavailable } from "./unavailable.ts";
 
 /** The verbs that a contract asks for. Those that are not public get the core of somebody. */
@@ -41,7 +42,7 @@ export function serve<C extends Contract>(contract: C, verbs: Verbs<C>): Handler
       { route, verb: verbs[name] as unknown as AnyVerb },
     ]),
   );
-  return async (event) => {
+  const answer = async (event: Request) => {
     const locale = negotiateLocale(event.headers["accept-language"]);
     const allowances: Allowance[] = [];
     try {
@@ -58,6 +59,7 @@ export function serve<C extends Contract>(contract: C, verbs: Verbs<C>): Handler
       return withHeaders(fail(error, event, locale), rateLimitHeaders(allowances));
     }
   };
+  return (event) => inTrace(event.headers.traceparent, () => answer(event));
 }
 
 function withHeaders(

@@ -1,5 +1,6 @@
 import { SendMessageBatchCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { clientOptions } from "./core.ts";
+import { tracedMessage } from "./trace.ts";
 
 /** SQS takes so many messages in one call. */
 const mostInCall = 10;
@@ -17,7 +18,11 @@ export async function sendMessages(queueUrl: string, messages: readonly object[]
     const { Failed } = await sqs.send(
       new SendMessageBatchCommand({
         QueueUrl: queueUrl,
-        Entries: part.map((message, index) => ({ Id: String(index), MessageBody: JSON.stringify(message) })),
+        Entries: part.map((message, index) => ({
+          Id: String(index),
+          MessageBody: JSON.stringify(message),
+          ...tracedMessage(),
+        })),
       }),
     );
     if (Failed?.length) throw new Error(`The queue refused ${Failed.length} messages: ${Failed[0]?.Message}`);

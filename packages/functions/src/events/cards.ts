@@ -4,10 +4,11 @@ import { defaultLocale } from "@haru/core/locale";
 import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from "aws-lambda";
 import { objectCore } from "../core.ts";
 import { logger } from "../log.ts";
+import { ofStream } from "../trace.ts";
 import { forgetAtEdge } from "./edge.ts";
 
 /** Draws the cards of posts that were published, and takes those away whose posts have left the site. */
-export async function handler({ Records }: DynamoDBStreamEvent): Promise<DynamoDBBatchResponse> {
+export const handler = ofStream(async ({ Records }: DynamoDBStreamEvent): Promise<DynamoDBBatchResponse> => {
   for (const record of Records) {
     try {
       await handle(record);
@@ -18,7 +19,7 @@ export async function handler({ Records }: DynamoDBStreamEvent): Promise<DynamoD
     }
   }
   return { batchItemFailures: [] };
-}
+});
 
 async function handle({ dynamodb }: DynamoDBRecord): Promise<void> {
   const { OldImage, NewImage } = dynamodb ?? {};

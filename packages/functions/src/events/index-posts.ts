@@ -7,6 +7,7 @@ import type { Context, DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEven
 import { Resource } from "sst";
 import { clientOptions, coreFor, linkedIndex } from "../core.ts";
 import { logger } from "../log.ts";
+import { ofStream } from "../trace.ts";
 
 /** Posts that are read and written together: enough for quick bulks, few enough for the memory. */
 const recordsPerWrite = 25;
@@ -23,22 +24,24 @@ let sqs: SQSClient | undefined;
  * indexed are reported, so that the stream sends them again. A document that the index refuses goes
  * to the queue of failures by itself, since no other try would end otherwise.
  */
-export async function handler(
-  { Records }: DynamoDBStreamEvent,
-  context: Pick<Context, "getRemainingTimeInMillis" | "invokedFunctionArn">,
-): Promise<DynamoDBBatchResponse> {
-  for (let at = 0; at < Records.length; at += recordsPerWrite) {
-    const records = Records.slice(at, at + recordsPerWrite);
-    try {
-      const refusals = await patiently(() => indexRecords(records), context);
-      for (const refusal of refusals) await setAside(refusal, records, context.invokedFunctionArn);
-    } catch (error) {
-      logger.error("Posts could not be indexed", { error, records: records.length });
-      return { batchItemFailures: [{ itemIdentifier: records[0]?.dynamodb?.SequenceNumber ?? "" }] };
+export const handler = ofStream(
+  async (
+    { Records }: DynamoDBStreamEvent,
+    context: Pick<Context, "getRemainingTimeInMillis" | "invokedFunctionArn">,
+  ): Promise<DynamoDBBatchResponse> => {
+    for (let at = 0; at < Records.length; at += recordsPerWrite) {
+      const records = Records.slice(at, at + recordsPerWrite);
+      try {
+        const refusals = await patiently(() => indexRecords(records), context);
+        for (const refusal of refusals) await setAside(refusal, records, context.invokedFunctionArn);
+      } catch (error) {
+        logger.error("Posts could not be indexed", { error, records: records.length });
+        return { batchItemFailures: [{ itemIdentifier: records[0]?.dynamodb?.SequenceNumber ?? "" }] };
+      }
     }
-  }
-  return { batchItemFailures: [] };
-}
+    return { batchItemFailures: [] };
+  },
+);
 
 async function indexRecords(records: readonly DynamoDBRecord[]): Promise<readonly Refusal[]> {
   const index = linkedIndex();

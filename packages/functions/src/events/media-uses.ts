@@ -5,9 +5,10 @@ import { trackUses } from "@haru/core/media/use";
 import type { AttributeValue, DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from "aws-lambda";
 import { coreFor } from "../core.ts";
 import { logger } from "../log.ts";
+import { ofStream } from "../trace.ts";
 
 /** Keeps which posts show a picture, from the table's stream of texts and of posts, which name their covers. */
-export async function handler({ Records }: DynamoDBStreamEvent): Promise<DynamoDBBatchResponse> {
+export const handler = ofStream(async ({ Records }: DynamoDBStreamEvent): Promise<DynamoDBBatchResponse> => {
   for (const record of Records) {
     try {
       await handle(record);
@@ -18,7 +19,7 @@ export async function handler({ Records }: DynamoDBStreamEvent): Promise<DynamoD
     }
   }
   return { batchItemFailures: [] };
-}
+});
 
 async function handle({ dynamodb }: DynamoDBRecord): Promise<void> {
   const { OldImage, NewImage } = dynamodb ?? {};

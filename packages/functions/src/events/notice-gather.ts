@@ -6,12 +6,13 @@ import { Resource } from "sst";
 import { coreFor } from "../core.ts";
 import { logger } from "../log.ts";
 import { sendMessages } from "../send-messages.ts";
+import { ofStream } from "../trace.ts";
 
 /**
  * Puts a message into the queue of mails for each person whom a comment concerns that readers see
  * from now on. A record that comes twice makes messages twice; who was told is not told again.
  */
-export async function handler({ Records }: DynamoDBStreamEvent): Promise<DynamoDBBatchResponse> {
+export const handler = ofStream(async ({ Records }: DynamoDBStreamEvent): Promise<DynamoDBBatchResponse> => {
   const core = coreFor(defaultLocale);
   for (const record of Records) {
     try {
@@ -22,7 +23,7 @@ export async function handler({ Records }: DynamoDBStreamEvent): Promise<DynamoD
     }
   }
   return { batchItemFailures: [] };
-}
+});
 
 function commentIn({ dynamodb }: DynamoDBRecord) {
   const text = (name: string) => dynamodb?.NewImage?.[name]?.S ?? "";

@@ -4,13 +4,14 @@ import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 
 import { coreFor } from "../core.ts";
 import { logger } from "../log.ts";
 import { listTellings, type Telling, tell } from "../sockets.ts";
+import { ofStream } from "../trace.ts";
 
 /**
  * Pokes the devices of everybody who sees a list that changed, from the table's stream: of many
  * changes of a list the last one is enough. A change of who may see a list pokes that person, and
  * one of a picture its author.
  */
-export async function handler({ Records }: DynamoDBStreamEvent): Promise<DynamoDBBatchResponse> {
+export const handler = ofStream(async ({ Records }: DynamoDBStreamEvent): Promise<DynamoDBBatchResponse> => {
   const core = coreFor(defaultLocale);
   try {
     const seqs = new Map<ListId, number>();
@@ -36,7 +37,7 @@ export async function handler({ Records }: DynamoDBStreamEvent): Promise<DynamoD
     logger.error("Devices could not be told what changed", { error, records: Records.length });
     return { batchItemFailures: [{ itemIdentifier: Records[0]?.dynamodb?.SequenceNumber ?? "" }] };
   }
-}
+});
 
 /** The row afterwards, or before it was deleted. */
 function imageOf({ dynamodb }: DynamoDBRecord) {

@@ -12,6 +12,7 @@ import { Resource } from "sst";
 import { coreFor, linkedSite } from "../core.ts";
 import { logger } from "../log.ts";
 import { sendMessages } from "../send-messages.ts";
+import { ofStream } from "../trace.ts";
 import { forgetAtEdge } from "./edge.ts";
 
 /** So many are looked into and told together; what fails is sent again from its first record on. */
@@ -27,7 +28,7 @@ const siteTimeoutMilliseconds = 5_000;
  * Records that could not be told are reported, so that the stream sends them again; doing so twice
  * does no harm.
  */
-export async function handler({ Records }: DynamoDBStreamEvent): Promise<DynamoDBBatchResponse> {
+export const handler = ofStream(async ({ Records }: DynamoDBStreamEvent): Promise<DynamoDBBatchResponse> => {
   const core = coreFor(defaultLocale);
   for (let at = 0; at < Records.length; at += recordsPerRound) {
     const records = Records.slice(at, at + recordsPerRound);
@@ -47,7 +48,7 @@ export async function handler({ Records }: DynamoDBStreamEvent): Promise<DynamoD
     }
   }
   return { batchItemFailures: [] };
-}
+});
 
 /** Has the hub told that the feeds of these lists changed. */
 async function announce(lists: readonly ListKey[]): Promise<void> {

@@ -8,6 +8,7 @@ import type { Comment, commentContract, commentOrders } from "@haru/core/comment
 import type { OutputOf } from "@haru/core/contract";
 import type { ErrorBody } from "@haru/core/errors";
 import type { Locale } from "@haru/core/locale";
+import { newTraceparent } from "@haru/core/trace";
 
 export type CommentPage = OutputOf<(typeof commentContract)["list"]>;
 export type CommentOrder = (typeof commentOrders)[number];
@@ -99,6 +100,7 @@ async function send<Answer>(
     method,
     headers: {
       "accept-language": locale,
+      traceparent: newTraceparent(),
       ...(body ? { "content-type": "application/json" } : {}),
       ...headers,
     },

@@ -48,6 +48,7 @@ const forwardedHeaders = [
   "accept",
   "accept-language",
   "idempotency-key",
+  "traceparent",
   // Set by the front door, whatever the browser has sent: where the person is, and the proof of it.
   "x-client-address",
   "x-edge-secret",
