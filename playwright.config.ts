@@ -8,7 +8,8 @@ export default defineConfig({
   outputDir: "test-results",
   // Every spec has people of its own, so that the order does not matter.
   fullyParallel: true,
-  workers: 2,
+  // One more than the processors of a small machine: a browser waits for answers a quarter of its time.
+  workers: 3,
   retries: 0,
   forbidOnly: Boolean(process.env.CI),
   timeout: 180_000,
