@@ -1,3 +1,4 @@
+import { businessMetrics } from "@haru/core/contract";
 import { alarm, alarmTopic } from "./alarms.ts";
 import { api } from "./api.ts";
 import { router } from "./router.ts";
@@ -116,6 +117,10 @@ if (alarmTopic) {
           search("AWS/SQS,QueueName", "ApproximateNumberOfMessagesVisible", "Maximum"),
         ]),
         widget("Streams: milliseconds behind", [search("AWS/Lambda,FunctionName", "IteratorAge", "Maximum")]),
+        widget(
+          "What people do",
+          businessMetrics.map((metric) => ["Haru", metric, "Stage", $app.stage, { stat: "Sum" }]),
+        ),
       ],
     }),
   });

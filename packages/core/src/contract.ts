@@ -20,6 +20,10 @@ export interface Limit {
   readonly windowSeconds: number;
 }
 
+/** What people do here, as the dashboard shows it. */
+export const businessMetrics = ["SignUps", "Publications", "Comments", "TodoPushes"] as const;
+export type BusinessMetric = (typeof businessMetrics)[number];
+
 /**
  * One route as data. Infra declares it at the gateway, a function implements it, the
  * web client calls it and OpenAPI describes it; nothing else repeats its shape.
@@ -55,6 +59,8 @@ export interface Route<Input extends z.ZodObject = z.ZodObject, Output extends z
    * an `If-Match` header, which reaches the verb as `ifMatch`.
    */
   readonly versioned?: true;
+  /** Each success counts in this metric of the business: one of a short list, since each has a price. */
+  readonly countedAs?: BusinessMetric;
 }
 
 /** Routes of one noun by the name of the verb. */

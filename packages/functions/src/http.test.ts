@@ -28,6 +28,7 @@ const contract = defineContract({
     output,
     errors: [],
     idempotent: true,
+    countedAs: "Comments",
   },
 });
 let outcome: (input: unknown) => unknown = (echo) => ({ echo });
@@ -224,3 +225,18 @@ function withClaims(claims: Record<string, string> | undefined) {
     event: { requestContext: { requestId: "r", ...(authorizer ? { authorizer } : {}) } as never },
   };
 }
+
+test("what people did counts once it has succeeded, by stage alone, and nothing else does", async () => {
+  const input = { thing: "a", shade: "red" };
+  const counted = () => logged.flatMap((line) => (line.includes('"_aws"') ? [JSON.parse(line)] : []));
+  await call(handler, contract.read, { input: { thing: "a" } });
+  outcome = throwing(new AppError("conflict"));
+  await call(handler, contract.write, { input, as });
+  expect(counted()).toEqual([]);
+
+  outcome = (echo) => ({ echo });
+  expect((await call(handler, contract.write, { input, as })).status).toBe(200);
+  expect(counted()).toMatchObject([
+    { Stage: "test", Comments: 1, _aws: { CloudWatchMetrics: [{ Dimensions: [["Stage"]] }] } },
+  ]);
+});

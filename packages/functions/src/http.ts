@@ -6,11 +6,13 @@ import { type Allowance, rateLimitHeaders } from "@haru/core/limit/limit";
 import { type Locale, negotiateLocale } from "@haru/core/locale";
 import { admit } from "@haru/core/session/admission";
 import type { APIGatewayProxyStructuredResultV2 } from "aws-lambda";
+import { Resource } from "sst";
 import type * as z from "zod";
 import { coreFor, evenStepMilliseconds } from "./core.ts";
 import { inEvenTime } from "./even-time.ts";
 import { countRequest } from "./limits.ts";
 import { logger } from "./log.ts";
+import { countMetrics } from "./metric.ts";
 import { type Request, readBearer, readCaller, readInput } from "./request.ts";
 import { inTrace } from "./trace.ts";
 import { isUnavailable } from "./unavailable.ts";
@@ -54,7 +56,9 @@ export function serve<C extends Contract>(contract: C, verbs: Verbs<C>): Handler
       for await (const allowance of countRequest(core, route, input)) allowances.push(allowance);
       const step = route.takesEvenTime ? evenStepMilliseconds() : 0;
       const result = await inEvenTime(step, () => verb(core, input));
-      return withHeaders(succeed(route, result), rateLimitHeaders(allowances));
+      const success = succeed(route, result);
+      if (route.countedAs) countMetrics(Resource.App.stage, core.now(), { [route.countedAs]: 1 });
+      return withHeaders(success, rateLimitHeaders(allowances));
     } catch (error) {
       return withHeaders(fail(error, event, locale), rateLimitHeaders(allowances));
     }

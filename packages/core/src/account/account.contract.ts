@@ -103,6 +103,7 @@ export const accountContract = defineContract({
     output: acceptedSchema,
     errors: ["unprocessable"],
     limits: confirmLimits,
+    countedAs: "SignUps",
   },
   resendCode: {
     method: "POST",

@@ -89,6 +89,7 @@ export const commentContract = defineContract({
     status: 201,
     errors: ["not_found", "gone", "unprocessable", "idempotency_mismatch", "too_large"],
     idempotent: true,
+    countedAs: "Comments",
     limits: [
       { name: "comment", per: "address", quota: 120, windowSeconds: 60 },
       { name: "comment", per: "account", quota: 20, windowSeconds: 60 },

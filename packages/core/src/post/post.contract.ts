@@ -218,6 +218,7 @@ export const postContract = defineContract({
     input: z.strictObject({ postId, revision }),
     output: draftSummarySchema,
     errors: ["not_found", "gone", "conflict", "too_large", "unprocessable"],
+    countedAs: "Publications",
   },
   schedule: {
     method: "POST",

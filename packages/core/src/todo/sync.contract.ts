@@ -84,6 +84,7 @@ export const syncRoutes = defineContract({
     /** Fewer outcomes than mutations: the rest was not reached and is to be sent again. */
     output: z.strictObject({ outcomes: z.array(outcomeSchema) }),
     errors: [],
+    countedAs: "TodoPushes",
   },
   pull: {
     method: "POST",
