@@ -6,22 +6,13 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { brotliCompressSync } from "node:zlib";
-import autocannon from "autocannon";
 import { startSeededCloud } from "./cloud.ts";
 import type { Figure } from "./figure.ts";
+import { cannon, type Load } from "./load.ts";
 import { weigh } from "./weight.ts";
 
-const connections = 10;
-const warmUpSeconds = 2;
-const seconds = Number(process.env.BENCH_SECONDS ?? 10);
 /** How a page from the cache is to compare with Ghost's. */
 const goals = { timesRequests: 30, shareOfP99: 0.1 } as const;
-
-interface Load {
-  readonly perSecond: number;
-  readonly p50: number;
-  readonly p99: number;
-}
 
 export async function measure(): Promise<Figure[]> {
   const cloud = await startSeededCloud({ production: true });
@@ -30,9 +21,9 @@ export async function measure(): Promise<Figure[]> {
     const ghost = process.env.GHOST_URL ? await findGhostPages(process.env.GHOST_URL) : {};
     const figures: Figure[] = [];
     for (const [name, url] of Object.entries(pages)) {
-      const ours = await load(url);
+      const ours = await cannon(url);
       const floor = await loadBare(url);
-      const peer = ghost[name] === undefined ? undefined : await load(ghost[name]);
+      const peer = ghost[name] === undefined ? undefined : await cannon(ghost[name]);
       figures.push(...figuresOf(name, ours, floor, peer));
     }
     const { bytes, requests } = await weigh(pages.post);
@@ -92,20 +83,6 @@ async function findGhostPages(site: string): Promise<Record<string, string>> {
   return { home: new URL("/", site).href, feed, ...(post ? { post } : {}) };
 }
 
-/** A page that has been asked for, by that many readers at once. */
-async function load(url: string): Promise<Load> {
-  await cannon(url, warmUpSeconds);
-  return cannon(url, seconds);
-}
-
-async function cannon(url: string, duration: number): Promise<Load> {
-  const headers = { "accept-encoding": "br", accept: "text/html" };
-  const { requests, latency, errors, non2xx } = await autocannon({ url, connections, duration, headers });
-  if (errors > 0 || non2xx > 0)
-    throw new Error(`${url}: ${errors} errors, ${non2xx} answers that are no success.`);
-  return { perSecond: requests.average, p50: latency.p50, p99: latency.p99 };
-}
-
 /** The same bytes from a server that does nothing else. */
 async function loadBare(url: string): Promise<Load> {
   const answer = await fetch(url);
@@ -119,7 +96,7 @@ async function loadBare(url: string): Promise<Load> {
   });
   await new Promise<void>((resolve) => bare.listen(0, "127.0.0.1", resolve));
   try {
-    return await load(`http://127.0.0.1:${(bare.address() as AddressInfo).port}/`);
+    return await cannon(`http://127.0.0.1:${(bare.address() as AddressInfo).port}/`);
   } finally {
     bare.close();
   }

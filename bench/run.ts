@@ -3,7 +3,7 @@ import { readdirSync } from "node:fs";
 import path from "node:path";
 import { type Figure, formatFigure } from "./figure.ts";
 
-const shared = new Set(["run.ts", "figure.ts", "cloud.ts", "weight.ts", "browser.ts"]);
+const shared = new Set(["run.ts", "figure.ts", "cloud.ts", "weight.ts", "load.ts", "browser.ts"]);
 const names = readdirSync(import.meta.dirname)
   .filter((file) => file.endsWith(".ts") && !file.endsWith(".test.ts") && !shared.has(file))
   .map((file) => path.basename(file, ".ts"));

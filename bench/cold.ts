@@ -1,0 +1,173 @@
+/**
+ * What each function costs before its first line runs: the size of its bundle, minified as SST deploys it, and
+ * the time that Node.js takes to import it, beside a bare handler that imports the same clients of the SDK.
+ */
+import { execFile } from "node:child_process";
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { pathToFileURL } from "node:url";
+import { promisify } from "node:util";
+import { build } from "esbuild";
+import { root } from "./cloud.ts";
+import { type Figure, quantile } from "./figure.ts";
+
+const goals = { timesBare: 1.5, megabytes: 1 } as const;
+/** The two are imported in turn, so that what else the machine does slows both. */
+const rounds = Number(process.env.BENCH_ROUNDS ?? 7);
+const functionsFolder = path.join(root, "packages/functions/src");
+
+/** What a handler needs of each package of the SDK at least. */
+const clients: Readonly<Record<string, string>> = {
+  "@aws-sdk/client-apigatewaymanagementapi": "ApiGatewayManagementApiClient",
+  "@aws-sdk/client-cloudfront": "CloudFrontClient",
+  "@aws-sdk/client-cognito-identity-provider": "CognitoIdentityProviderClient",
+  "@aws-sdk/client-dynamodb": "DynamoDBClient",
+  "@aws-sdk/client-s3": "S3Client",
+  "@aws-sdk/client-sesv2": "SESv2Client",
+  "@aws-sdk/client-sqs": "SQSClient",
+  "@aws-sdk/lib-dynamodb": "DynamoDBDocumentClient",
+};
+
+interface Cold {
+  readonly name: string;
+  readonly megabytes: number;
+  readonly milliseconds: number;
+  /** Absent for a function that needs no client. */
+  readonly bareMilliseconds: number | undefined;
+}
+
+export async function measure(): Promise<Figure[]> {
+  const folder = mkdtempSync(path.join(tmpdir(), "haru-cold-"));
+  // A bundle that leaves a package to be installed beside it finds that here.
+  symlinkSync(path.join(root, "node_modules"), path.join(folder, "node_modules"));
+  try {
+    const all: Cold[] = [];
+    for (const file of handlers()) {
+      const cold = await measureOne(file, folder);
+      process.stdout.write(`${format(cold)}\n`);
+      all.push(cold);
+    }
+    const ratios = all.flatMap((cold) => timesBare(cold) ?? []);
+    return [
+      { name: "import-of-bare-median", value: quantile(ratios, 0.5), unit: "times" },
+      {
+        name: "import-of-bare-worst",
+        value: Math.max(...ratios),
+        unit: "times",
+        goal: { operator: "<=", value: goals.timesBare },
+      },
+      {
+        name: "bundle-largest",
+        value: Math.max(...all.map(({ megabytes }) => megabytes)),
+        unit: "MB",
+        goal: { operator: "<=", value: goals.megabytes },
+      },
+      { name: "functions", value: all.length, unit: "functions" },
+    ];
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** Files of the functions' package that export a handler, as infra names them. */
+function handlers(): string[] {
+  return readdirSync(functionsFolder, { recursive: true, encoding: "utf8" })
+    .filter((file) => file.endsWith(".ts") && !file.endsWith(".test.ts"))
+    .filter((file) =>
+      /^export (const|async function) handler\b/m.test(
+        readFileSync(path.join(functionsFolder, file), "utf8"),
+      ),
+    )
+    .sort();
+}
+
+async function measureOne(file: string, folder: string): Promise<Cold> {
+  const name = file.replace(/\.ts$/, "").replaceAll("/", "-");
+  const bundle = path.join(folder, name, "bundle.mjs");
+  const inputs = await bundleTo(path.join(functionsFolder, file), bundle);
+  const bareSource = path.join(folder, `${name}-bare.ts`);
+  const used = clientsIn(inputs);
+  const usesClients = used.length > 0;
+  writeFileSync(bareSource, bareHandler(used));
+  const bare = path.join(folder, name, "bare.mjs");
+  await bundleTo(bareSource, bare);
+  const [ours, bares]: [number[], number[]] = [[], []];
+  for (let round = 0; round < rounds; round++) {
+    ours.push(await importMilliseconds(bundle));
+    bares.push(await importMilliseconds(bare));
+  }
+  return {
+    name,
+    megabytes: statSync(bundle).size / 1e6,
+    milliseconds: quantile(ours, 0.5),
+    bareMilliseconds: usesClients ? quantile(bares, 0.5) : undefined,
+  };
+}
+
+/** @returns the files that went into the bundle, from the project's root */
+async function bundleTo(entry: string, outfile: string): Promise<string[]> {
+  mkdirSync(path.dirname(outfile), { recursive: true });
+  const { metafile } = await build({
+    absWorkingDir: root,
+    entryPoints: [entry],
+    outfile,
+    bundle: true,
+    minify: true,
+    keepNames: true,
+    platform: "node",
+    target: "node24",
+    format: "esm",
+    mainFields: ["module", "main"],
+    nodePaths: [path.join(root, "node_modules")],
+    external: ["sharp"],
+    banner: {
+      js: 'import { createRequire as topLevelCreateRequire } from "node:module"; const require = topLevelCreateRequire(import.meta.url);',
+    },
+    metafile: true,
+    logLevel: "error",
+  });
+  return Object.keys(metafile.inputs);
+}
+
+/** Packages of the SDK in a bundle, each with its client. */
+function clientsIn(inputs: readonly string[]): [name: string, client: string][] {
+  return Object.entries(clients).filter(([name]) =>
+    inputs.some((input) => input.includes(`node_modules/${name}/`)),
+  );
+}
+
+function bareHandler(used: readonly [name: string, client: string][]): string {
+  const imports = used.map(([name, client]) => `import { ${client} } from "${name}";`);
+  return `${imports.join("\n")}\nexport const handler = () => [${used.map(([, client]) => client).join(", ")}];\n`;
+}
+
+async function importMilliseconds(bundle: string): Promise<number> {
+  const program = `const from = performance.now();
+    const { handler } = await import(${JSON.stringify(pathToFileURL(bundle).href)});
+    if (typeof handler !== "function") throw new Error("No handler.");
+    console.log(performance.now() - from);`;
+  const { stdout } = await promisify(execFile)(process.execPath, ["--input-type=module", "-e", program]);
+  return Number(stdout);
+}
+
+function timesBare({ milliseconds, bareMilliseconds }: Cold): number | undefined {
+  return bareMilliseconds === undefined ? undefined : milliseconds / bareMilliseconds;
+}
+
+function format(cold: Cold): string {
+  const { name, megabytes, milliseconds, bareMilliseconds } = cold;
+  const own = `${name}: ${megabytes.toFixed(2)} MB, ${milliseconds.toFixed(0)} ms`;
+  return bareMilliseconds === undefined
+    ? `${own}, no client`
+    : `${own}, bare ${bareMilliseconds.toFixed(0)} ms, ${timesBare(cold)?.toFixed(2)} times`;
+}
