@@ -15,6 +15,7 @@ export default $config({
     await import("./infra/defaults.ts");
     const { alarmTopic } = await import("./infra/alarms.ts");
     const { api } = await import("./infra/api.ts");
+    const { mobile } = await import("./infra/auth.ts");
     const { router } = await import("./infra/router.ts");
     await import("./infra/web.ts");
     await import("./infra/realtime.ts");
@@ -25,6 +26,11 @@ export default $config({
     await import("./infra/search.ts");
     await import("./infra/schedules.ts");
     await import("./infra/observability.ts");
-    return { site: router.url, api: api.url, ...(alarmTopic ? { alarms: alarmTopic.arn } : {}) };
+    return {
+      site: router.url,
+      api: api.url,
+      ...(mobile ? { mobile } : {}),
+      ...(alarmTopic ? { alarms: alarmTopic.arn } : {}),
+    };
   },
 });

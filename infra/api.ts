@@ -1,6 +1,6 @@
 import { type Route, routeKey } from "@haru/core/contract";
 import { contracts, type Noun } from "@haru/core/routes";
-import { client, pool } from "./auth.ts";
+import { client, mobile, pool } from "./auth.ts";
 import { work } from "./images.ts";
 import { socket, socketSending } from "./realtime.ts";
 import { search, searchReads } from "./search.ts";
@@ -25,7 +25,7 @@ const authorizer = api.addAuthorizer({
   name: "Token",
   jwt: {
     issuer: $interpolate`https://cognito-idp.${aws.getRegionOutput().region}.amazonaws.com/${pool.id}`,
-    audiences: [client.id],
+    audiences: [client.id, ...(mobile ? [mobile.clientId] : [])],
   },
 });
 

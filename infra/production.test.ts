@@ -17,6 +17,8 @@ import { routesMutations } from "./property/mutation/routes.ts";
 import { statementsOf } from "./property/recording.ts";
 
 const root = path.resolve(import.meta.dirname, "..");
+// With all that may be asked for, so that what holds is looked at for it, too.
+process.env.MOBILE_REDIRECT = "com.example.haru:/signed-in";
 const production = await recordStage(root, "production");
 const mutations = {
   ...accessMutations,

@@ -7,6 +7,12 @@ export const isProduction = $app.stage === "production";
  */
 export const siteDomain = process.env.SITE_DOMAIN;
 
+/**
+ * Where a mobile app takes authorization codes, for instance `com.example.haru:/signed-in`. With it the pool has
+ * hosted pages and a client for them (docs/mobile.md); without it no flow of theirs may be used.
+ */
+export const mobileRedirect = process.env.MOBILE_REDIRECT;
+
 /** How long logs are kept. Long enough to look into what somebody reports, no longer. */
 export const logRetention = isProduction ? "3 months" : "1 week";
 

@@ -27,9 +27,24 @@ export const clientsTellNothingAndTokensEnd: Property = (stage) =>
       ...(inputs.preventUserExistenceErrors === "ENABLED" ? [] : [says("tells who has an account.")]),
       ...(inputs.enableTokenRevocation ? [] : [says("cannot revoke tokens.")]),
       ...(accessMinutes <= 60 ? [] : [says("gives access tokens for more than an hour.")]),
-      ...(inputs.allowedOauthFlowsUserPoolClient || inputs.callbackUrls?.length
-        ? [says("opens the hosted pages, which nobody uses.")]
-        : []),
+      ...(inputs.generateSecret ? [says("has a secret, which whoever has the app has, too.")] : []),
+    ];
+  });
+
+/** Of the flows on the pool's hosted pages the one that an app is safe with, and for the app's client alone. */
+export const hostedPagesGiveCodesAlone: Property = (stage) =>
+  ofType(stage, "aws:cognito/userPoolClient:UserPoolClient").flatMap((client) => {
+    const { inputs } = client;
+    const says = (sentence: string) => `${nameOf(client)} ${sentence}`;
+    const redirects: string[] = inputs.callbackUrls ?? [];
+    if (!inputs.allowedOauthFlowsUserPoolClient)
+      return redirects.length > 0 ? [says("opens the hosted pages, which nobody uses.")] : [];
+    return [
+      ...(client.name === "MobileClientClient" ? [] : [says("opens the hosted pages, which nobody uses.")]),
+      ...(String(inputs.allowedOauthFlows) === "code" ? [] : [says("gives more than codes.")]),
+      ...(redirects.length === 1 && !redirects[0]?.startsWith("http:")
+        ? []
+        : [says("sends codes where others can read them.")]),
     ];
   });
 

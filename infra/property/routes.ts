@@ -54,7 +54,8 @@ export const tokensAreOfOurPoolAndClient: Property = (stage) => {
     const isOurs =
       pools.length === 1 &&
       String(issuer).endsWith(String(clients[0]?.inputs.userPoolId)) &&
-      JSON.stringify(audiences) === JSON.stringify(clients.map(({ name }) => name));
+      JSON.stringify([...(audiences ?? [])].sort()) ===
+        JSON.stringify(clients.map(({ name }) => name).sort());
     return isOurs ? [] : [`${nameOf(authorizer)} takes tokens of another pool or client.`];
   });
 };

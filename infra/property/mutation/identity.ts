@@ -31,9 +31,35 @@ export const identityMutations: Mutations<typeof identity> = {
     },
     {
       spoil: (draft) => {
+        find(draft, "MobileClientClient").generateSecret = true;
+      },
+      says: /has a secret/,
+    },
+  ],
+  hostedPagesGiveCodesAlone: [
+    {
+      spoil: (draft) => {
         find(draft, "WebClientClient").callbackUrls = ["https://localhost"];
       },
-      says: /hosted pages/,
+      says: /which nobody uses/,
+    },
+    {
+      spoil: (draft) => {
+        find(draft, "WebClientClient").allowedOauthFlowsUserPoolClient = true;
+      },
+      says: /WebClientClient.* which nobody uses/,
+    },
+    {
+      spoil: (draft) => {
+        find(draft, "MobileClientClient").allowedOauthFlows = ["code", "implicit"];
+      },
+      says: /more than codes/,
+    },
+    {
+      spoil: (draft) => {
+        find(draft, "MobileClientClient").callbackUrls = ["http://example.com/signed-in"];
+      },
+      says: /where others can read them/,
     },
   ],
   authenticatorAppsAreOffered: [
