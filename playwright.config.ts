@@ -8,8 +8,7 @@ export default defineConfig({
   outputDir: "test-results",
   // Every spec has people of its own, so that the order does not matter.
   fullyParallel: true,
-  // One more than the processors of a small machine: a browser waits for answers a quarter of its time.
-  workers: 3,
+  workers: 2,
   retries: 0,
   forbidOnly: Boolean(process.env.CI),
   timeout: 180_000,

@@ -1,6 +1,9 @@
 import { CreateTableCommand, DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { CreateQueueCommand, GetQueueAttributesCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { beforeAll, expect, test } from "vitest";
+import { startSqs } from "../packages/local/src/engine/sqs.ts";
 import { borrowEngine } from "../packages/local/test/shared-engines.ts";
+import queue from "../packages/web/open-next/queue.ts";
 import tagCache from "../packages/web/open-next/tag-cache.ts";
 
 beforeAll(async () => {
@@ -66,4 +69,39 @@ test("more tags than one call takes are all written and all found", async () => 
   }
   const unknown = Array.from({ length: 129 }, (_, index) => `unknown:${index}`);
   expect(await tagCache.hasBeenRevalidated([...unknown, "many:129"], 1)).toBe(true);
+});
+
+test("a page that went stale is made anew once, however many notice, and again after the next change", async () => {
+  const engine = await startSqs({});
+  process.env.AWS_ENDPOINT_URL_SQS = engine.url;
+  const client = new SQSClient();
+  const { QueueUrl } = await client.send(
+    new CreateQueueCommand({ QueueName: "pages.fifo", Attributes: { FifoQueue: "true" } }),
+  );
+  process.env.REVALIDATION_QUEUE_URL = QueueUrl;
+  // The same text each time, by whichever name OpenNext has for it.
+  const notice = async (name: string) => {
+    await tagCache.isStale(["home"], 1);
+    await queue.send({
+      MessageBody: { host: "haru.example", url: "/ko" },
+      MessageDeduplicationId: name,
+      MessageGroupId: "home",
+    });
+  };
+  const change = () => tagCache.writeTags([{ tag: "home", stale: Date.now(), expire: Date.now() + minute }]);
+  const waiting = async () => {
+    const AttributeNames = ["ApproximateNumberOfMessages" as const];
+    const { Attributes } = await client.send(new GetQueueAttributesCommand({ QueueUrl, AttributeNames }));
+    return Number(Attributes?.ApproximateNumberOfMessages);
+  };
+
+  await change();
+  for (const name of ["text-1", "text-0", "text-1"]) await notice(name);
+  expect(await waiting()).toBe(1);
+  await expect.poll(Date.now).toBeGreaterThan(Date.now());
+  await change();
+  await notice("text-1");
+  expect(await waiting()).toBe(2);
+  client.destroy();
+  await engine.stop();
 });

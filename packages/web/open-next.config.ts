@@ -1,10 +1,13 @@
 /**
- * How OpenNext packages the site for Lambda: S3 for the cache, SQS for regeneration, and tags in DynamoDB
- * by a store of ours (`open-next/tag-cache.ts` says why).
+ * How OpenNext packages the site for Lambda: S3 for the cache, and tags in DynamoDB and the queue of what is
+ * to be made anew by modules of ours (`open-next/` says why).
  */
 export default {
   default: {
-    override: { tagCache: () => import("./open-next/tag-cache.ts").then((module) => module.default) },
+    override: {
+      tagCache: () => import("./open-next/tag-cache.ts").then((module) => module.default),
+      queue: () => import("./open-next/queue.ts").then((module) => module.default),
+    },
   },
   imageOptimization: {
     // Without the processor's name npm installs the packages of the machine that builds.

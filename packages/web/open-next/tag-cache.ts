@@ -19,6 +19,16 @@ interface KeptTag {
   readonly expire: number | undefined;
 }
 
+let lastChange: number | undefined;
+
+/**
+ * When what this process found stale last became so, in milliseconds since the epoch. A function answers one
+ * request at a time, so that this is about the page that it is giving.
+ */
+export function staleSince(): number | undefined {
+  return lastChange;
+}
+
 let client: DynamoDBClient | undefined;
 const database = () => (client ??= new DynamoDBClient());
 const table = () => process.env.CACHE_DYNAMO_TABLE ?? "";
@@ -75,10 +85,12 @@ const tagCache = {
 
   /** Whether it may be given once more while it is made anew. */
   async isStale(tags: string[], lastModified = 0): Promise<boolean> {
-    return (await read(tags)).some(
+    const changes = (await read(tags)).filter(
       ({ revalidatedAt, stale }) =>
         stale !== undefined && revalidatedAt > lastModified && stale > lastModified,
     );
+    if (changes.length > 0) lastChange = Math.max(...changes.map(({ revalidatedAt }) => revalidatedAt));
+    return changes.length > 0;
   },
 
   async writeTags(tags: (string | WrittenTag)[]): Promise<void> {
