@@ -1,6 +1,7 @@
 /** npm run bench -- <name>: runs one bench, or all, and prints its figures with their goals. */
 import { readdirSync } from "node:fs";
 import path from "node:path";
+import { serveSharedEngines } from "../packages/local/test/shared-engines.ts";
 import { type Figure, formatFigure } from "./figure.ts";
 
 const shared = new Set(["run.ts", "figure.ts", "cloud.ts", "weight.ts", "load.ts", "browser.ts"]);
@@ -15,8 +16,14 @@ if (unknown.length > 0 || wanted.length === 0) {
   process.exit(2);
 }
 
-for (const name of wanted) {
-  const bench = (await import(`./${name}.ts`)) as { measure(): Promise<readonly Figure[]> };
-  const figures = await bench.measure();
-  process.stdout.write(`\n${figures.map((figure) => formatFigure(name, figure)).join("\n")}\n`);
+// Benches of the core alone use the engines of its tests.
+const engines = await serveSharedEngines();
+try {
+  for (const name of wanted) {
+    const bench = (await import(`./${name}.ts`)) as { measure(): Promise<readonly Figure[]> };
+    const figures = await bench.measure();
+    process.stdout.write(`\n${figures.map((figure) => formatFigure(name, figure)).join("\n")}\n`);
+  }
+} finally {
+  await engines.stop();
 }

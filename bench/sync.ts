@@ -25,7 +25,7 @@ const goalPerSecond = 200;
 const goalRatio = 0.5;
 
 export async function measure(): Promise<Figure[]> {
-  return [...(await measureLive()), ...(await measureKill()), ...(await measurePushes())];
+  return [...(await measurePushes()), ...(await measureLive()), ...(await measureKill())];
 }
 
 async function measurePushes(): Promise<Figure[]> {

@@ -34,8 +34,8 @@ export async function measureKill(): Promise<Figure[]> {
     const cookies = await page.context().cookies();
     let answers = 0;
     const isMidway = new Promise<void>((resolve) => {
-      page.on("response", ({ url }) => {
-        if (url().endsWith("/sync/push") && ++answers === answersBeforeKill) resolve();
+      page.on("response", (response) => {
+        if (response.url().endsWith("/sync/push") && ++answers === answersBeforeKill) resolve();
       });
     });
     await page.getByRole("button", { name: "List settings and sharing" }).click();
