@@ -22,8 +22,10 @@ export const arrange = operation(
       inTransaction(lists(core))
         .patch({ lang, kind: "series", name })
         .set({ partOrder, updatedAt: core.now().toISOString() })
-        // A part that came in the meantime may be somebody else's.
-        .where(({ count }, { eq }) => eq(count, list.count))
+        // A part that came in the meantime may be somebody else's, also where another one went.
+        .where(
+          ({ count, updatedAt }, { eq }) => `${eq(count, list.count)} AND ${eq(updatedAt, list.updatedAt)}`,
+        )
         .commit(),
     ]);
     if (!written) throw new AppError("unavailable");
