@@ -7,6 +7,7 @@ import type { SQSBatchResponse, SQSEvent, SQSRecord } from "aws-lambda";
 import { Resource } from "sst";
 import * as z from "zod";
 import { clientOptions, objectCore } from "../core.ts";
+import { eachMessage } from "../each-message.ts";
 import { logger } from "../log.ts";
 
 /** What the bucket tells of objects that arrived, and what the API and the sweep ask for. */
@@ -28,23 +29,20 @@ let queue: SQSClient | undefined;
  * Makes pictures of what was uploaded. A message that fails for a passing reason is reported and
  * comes again; a file that is no picture is an answer and not a failure.
  */
-export async function handler({ Records }: SQSEvent): Promise<SQSBatchResponse> {
-  const batchItemFailures: SQSBatchResponse["batchItemFailures"] = [];
-  for (const record of Records) {
+export function handler(event: SQSEvent): Promise<SQSBatchResponse> {
+  return eachMessage(event, "A picture could not be made", async (message, record) => {
     try {
-      await handle(record);
+      await handle(message);
     } catch (error) {
-      logger.error("A picture could not be made", { error, messageId: record.messageId });
-      batchItemFailures.push({ itemIdentifier: record.messageId });
       await comeAgainSoon(record);
+      throw error;
     }
-  }
-  return { batchItemFailures };
+  });
 }
 
-async function handle({ body }: SQSRecord): Promise<void> {
+async function handle(body: unknown): Promise<void> {
   const core = objectCore(defaultLocale);
-  const message = bodySchema.parse(JSON.parse(body));
+  const message = bodySchema.parse(body);
   if ("work" in message) return lookAgain(core, message.mediaId);
   if (!("Records" in message)) return;
   for (const { s3 } of message.Records) {
