@@ -1,10 +1,10 @@
-import { localeSchema, locales } from "@haru/core/locale";
+import { localeSchema } from "@haru/core/locale";
 import type { Metadata } from "next";
-import Link from "next/link";
 import { Forbidden } from "../../../../../features/account/forbidden.tsx";
 import { type AccountPageProps, forAuthors, localeOfPage } from "../../../../../features/account/gate.ts";
 import { seriesMessages } from "../../../../../features/series/messages.ts";
 import { SeriesList } from "../../../../../features/series/series-list.tsx";
+import { LanguageTabs } from "../../../../../features/site/language-tabs.tsx";
 
 export async function generateMetadata({ params }: AccountPageProps): Promise<Metadata> {
   return { title: seriesMessages[localeOfPage((await params).lang)].title };
@@ -22,13 +22,7 @@ export default async function SeriesPage({ params, searchParams }: AccountPagePr
     <main id="main" className="drafts-page" tabIndex={-1}>
       <h1>{text.title}</h1>
       <p className="note kept-tags-lead">{text.lead}</p>
-      <nav className="queue-tabs" aria-label={text.title}>
-        {locales.map((each) => (
-          <Link key={each} href={`${path}?of=${each}`} aria-current={each === shown ? "page" : undefined}>
-            {text.languages[each]}
-          </Link>
-        ))}
-      </nav>
+      <LanguageTabs path={path} label={text.title} languages={text.languages} shown={shown} />
       <SeriesList key={shown} locale={locale} lang={shown} />
     </main>
   );

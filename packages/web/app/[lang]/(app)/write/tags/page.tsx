@@ -1,8 +1,8 @@
-import { localeSchema, locales } from "@haru/core/locale";
+import { localeSchema } from "@haru/core/locale";
 import type { Metadata } from "next";
-import Link from "next/link";
 import { Forbidden } from "../../../../../features/account/forbidden.tsx";
 import { type AccountPageProps, forAdmins, localeOfPage } from "../../../../../features/account/gate.ts";
+import { LanguageTabs } from "../../../../../features/site/language-tabs.tsx";
 import { tagMessages } from "../../../../../features/tag/messages.ts";
 import { TagList } from "../../../../../features/tag/tag-list.tsx";
 
@@ -22,13 +22,7 @@ export default async function TagsPage({ params, searchParams }: AccountPageProp
     <main id="main" className="drafts-page" tabIndex={-1}>
       <h1>{text.title}</h1>
       <p className="note kept-tags-lead">{text.lead}</p>
-      <nav className="queue-tabs" aria-label={text.title}>
-        {locales.map((each) => (
-          <Link key={each} href={`${path}?of=${each}`} aria-current={each === shown ? "page" : undefined}>
-            {text.languages[each]}
-          </Link>
-        ))}
-      </nav>
+      <LanguageTabs path={path} label={text.title} languages={text.languages} shown={shown} />
       <TagList key={shown} locale={locale} lang={shown} />
     </main>
   );
