@@ -80,8 +80,8 @@ test("a page that went stale is made anew once, however many notice, and again a
   );
   process.env.REVALIDATION_QUEUE_URL = QueueUrl;
   // The same text each time, by whichever name OpenNext has for it.
-  const notice = async (name: string) => {
-    await tagCache.isStale(["home"], 1);
+  const notice = async (name: string, madeAt = 1) => {
+    await tagCache.isStale(["home"], madeAt);
     await queue.send({
       MessageBody: { host: "haru.example", url: "/ko" },
       MessageDeduplicationId: name,
@@ -102,6 +102,9 @@ test("a page that went stale is made anew once, however many notice, and again a
   await change();
   await notice("text-1");
   expect(await waiting()).toBe(2);
+  // Stale by its age alone, so that OpenNext's name stands.
+  for (const name of ["aged-1", "aged-1", "aged-2"]) await notice(name, Date.now() + minute);
+  expect(await waiting()).toBe(4);
   client.destroy();
   await engine.stop();
 });

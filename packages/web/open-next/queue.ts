@@ -9,6 +9,10 @@ interface Regeneration {
   readonly MessageGroupId: string;
 }
 
+/** @param since milliseconds since the epoch */
+const nameOf = ({ host, url }: Regeneration["MessageBody"], since: number) =>
+  createHash("sha256").update(`${host} ${url} ${since}`).digest("hex");
+
 let client: SQSClient | undefined;
 
 /**
@@ -21,14 +25,12 @@ const queue = {
 
   async send({ MessageBody, MessageDeduplicationId, MessageGroupId }: Regeneration): Promise<void> {
     client ??= new SQSClient();
-    const { host, url } = MessageBody;
     const since = staleSince();
-    const change = createHash("sha256").update(`${host} ${url} ${since}`).digest("hex");
     await client.send(
       new SendMessageCommand({
         QueueUrl: process.env.REVALIDATION_QUEUE_URL,
         MessageBody: JSON.stringify(MessageBody),
-        MessageDeduplicationId: since === undefined ? MessageDeduplicationId : change,
+        MessageDeduplicationId: since === undefined ? MessageDeduplicationId : nameOf(MessageBody, since),
         MessageGroupId,
       }),
     );

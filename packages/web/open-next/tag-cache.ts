@@ -22,8 +22,8 @@ interface KeptTag {
 let lastChange: number | undefined;
 
 /**
- * When what this process found stale last became so, in milliseconds since the epoch. A function answers one
- * request at a time, so that this is about the page that it is giving.
+ * When what this process looked at last became stale by one of its tags, in milliseconds since the epoch. A
+ * function answers one request at a time, so that this is about the page that it is giving.
  */
 export function staleSince(): number | undefined {
   return lastChange;
@@ -89,7 +89,9 @@ const tagCache = {
       ({ revalidatedAt, stale }) =>
         stale !== undefined && revalidatedAt > lastModified && stale > lastModified,
     );
-    if (changes.length > 0) lastChange = Math.max(...changes.map(({ revalidatedAt }) => revalidatedAt));
+    // A page may also be stale by its age, and then no change names it.
+    lastChange =
+      changes.length > 0 ? Math.max(...changes.map(({ revalidatedAt }) => revalidatedAt)) : undefined;
     return changes.length > 0;
   },
 
