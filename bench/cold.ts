@@ -18,6 +18,7 @@ import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { promisify } from "node:util";
 import { build } from "esbuild";
+import { REQUIRE_BANNER } from "../packages/local/src/function/bundle.ts";
 import { root } from "./cloud.ts";
 import { type Figure, quantile } from "./figure.ts";
 
@@ -130,9 +131,7 @@ async function bundleTo(entry: string, outfile: string): Promise<string[]> {
     mainFields: ["module", "main"],
     nodePaths: [path.join(root, "node_modules")],
     external: ["sharp"],
-    banner: {
-      js: 'import { createRequire as topLevelCreateRequire } from "node:module"; const require = topLevelCreateRequire(import.meta.url);',
-    },
+    banner: { js: REQUIRE_BANNER },
     metafile: true,
     logLevel: "error",
   });

@@ -42,7 +42,7 @@ interface NodeProperties {
 const EXTENSIONS = [".ts", ".tsx", ".mts", ".cts", ".js", ".jsx", ".mjs", ".cjs"];
 
 /** Lets bundled CommonJS code of an ES module require what Node brings. */
-const REQUIRE_BANNER =
+export const REQUIRE_BANNER =
   'import { createRequire as topLevelCreateRequire } from "node:module"; const require = topLevelCreateRequire(import.meta.url);';
 
 /** Packages with native parts that SST always leaves to be installed beside the bundle. */
