@@ -4,10 +4,11 @@
  */
 import { readFileSync } from "node:fs";
 import path from "node:path";
-import { DynamoDBClient, PutItemCommand } from "@aws-sdk/client-dynamodb";
-import { GetObjectCommand, ListObjectsV2Command, S3Client } from "@aws-sdk/client-s3";
+import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { S3Client } from "@aws-sdk/client-s3";
 import { clientSettings } from "../packages/local/src/aws-client.ts";
 import type { RunningCloud } from "../packages/local/src/start.ts";
+import { findCachedPage, makeStale } from "../scripts/site-cache.ts";
 import { dataFolder, root, startSeededCloud } from "./cloud.ts";
 import { type Figure, quantile, timeMs } from "./figure.ts";
 import { cannon } from "./load.ts";
@@ -91,7 +92,6 @@ async function meetCrowd(cloud: RunningCloud): Promise<{ renders: number; answer
   return { renders, answers: statuses.filter((status) => status === 200).length };
 }
 
-/** Says that a page of the site's cache is out of date, as an author's change would. */
 async function endPage({ endpoints, resources }: RunningCloud, ending: string): Promise<void> {
   const [store, database] = [
     new S3Client({ ...clientSettings(endpoints.s3), forcePathStyle: true }),
@@ -101,19 +101,9 @@ async function endPage({ endpoints, resources }: RunningCloud, ending: string): 
     resources.find((resource) => resource.type === type && part.test(resource.name))?.inputs ?? {};
   const Bucket: string = named("aws:s3/bucket:Bucket", /^WebAssets/).bucket;
   const TableName: string = named("aws:dynamodb/table:Table", /Revalidation/).name;
-  const { Contents = [] } = await store.send(new ListObjectsV2Command({ Bucket, Prefix: "_cache/" }));
-  const Key = Contents.find((object) => object.Key?.endsWith(ending))?.Key;
-  if (!Key) throw new Error(`No page ends with ${ending}.`);
-  const { Body, LastModified } = await store.send(new GetObjectCommand({ Bucket, Key }));
-  const page = JSON.parse((await Body?.transformToString()) ?? "{}");
-  const [tag] = String(page.meta?.headers?.["x-next-cache-tags"] ?? "").split(",");
-  // The store tells times in whole seconds: a page of this very second would stay out of date once it is made anew.
-  const age = Date.now() - (LastModified?.getTime() ?? 0);
-  await new Promise((resolve) => setTimeout(resolve, Math.max(0, 1_100 - age)));
-  const now = { N: String(Math.floor(Date.now() / 1000) * 1000) };
-  const name = { S: `${Key.split("/")[1]}/${tag}` };
-  const Item = { tag: name, path: name, revalidatedAt: now, stale: now };
-  await database.send(new PutItemCommand({ TableName, Item }));
+  const page = await findCachedPage(store, Bucket, ending);
+  if (!page) throw new Error(`No page ends with ${ending}.`);
+  await makeStale(store, database, TableName, page);
   store.destroy();
   database.destroy();
 }

@@ -1,5 +1,6 @@
-import { DynamoDBClient, ListTablesCommand, PutItemCommand } from "@aws-sdk/client-dynamodb";
-import { GetObjectCommand, ListBucketsCommand, ListObjectsV2Command, S3Client } from "@aws-sdk/client-s3";
+import { DynamoDBClient, ListTablesCommand } from "@aws-sdk/client-dynamodb";
+import { ListBucketsCommand, S3Client } from "@aws-sdk/client-s3";
+import { type CachedPage, findCachedPage, madeAt, makeStale } from "../scripts/site-cache.ts";
 import { expect, test } from "./fixtures.ts";
 
 /** What only the bundle behind the edge's cache does, see docs/decisions/0015-edge.md. */
@@ -26,32 +27,15 @@ test("an error is not kept, so that what appears is seen at once", async ({ requ
 test("a page gone stale is given once more and made anew by way of the queue", async ({ request }) => {
   const [store, database] = [new S3Client(), new DynamoDBClient()];
   await request.get("/ko");
-  const { Bucket, Key } = await findPage(store, "/ko.cache");
-  const read = () => store.send(new GetObjectCommand({ Bucket, Key }));
-  const before = await read();
-  const page = JSON.parse((await before.Body?.transformToString()) ?? "{}") as {
-    meta: { headers: Record<string, string> };
-  };
-  const [, build] = Key.split("/");
-  const [tag] = (page.meta.headers["x-next-cache-tags"] ?? "").split(",");
-  // The store tells times in whole seconds: a page of this very second would stay stale once it is made anew.
-  const madeAt = before.LastModified?.getTime() ?? 0;
-  await expect.poll(() => Date.now() - madeAt).toBeGreaterThan(1000);
-  const now = { N: String(Math.floor(Date.now() / 1000) * 1000) };
-  // A process that made the page itself knows its hour by heart, so that only a tag can end it sooner.
-  const name = { S: `${build}/${tag}` };
-  await database.send(
-    new PutItemCommand({
-      TableName: await findTags(database),
-      Item: { tag: name, path: name, revalidatedAt: now, stale: now },
-    }),
-  );
+  const page = await findPage(store, "/ko.cache");
+  const before = await madeAt(store, page);
+  await makeStale(store, database, await findTags(database), page);
   // Each query is another page to the edge, and the same to the site.
   let asked = 0;
   await expect
     .poll(async () => (await request.get(`/ko?asked=${asked++}`)).headers()["x-nextjs-cache"])
     .toBe("STALE");
-  await expect.poll(async () => (await read()).LastModified).not.toEqual(before.LastModified);
+  await expect.poll(() => madeAt(store, page)).not.toEqual(before);
   await expect
     .poll(async () => (await request.get(`/ko?asked=${asked++}`)).headers()["x-nextjs-cache"])
     .toBe("HIT");
@@ -88,13 +72,12 @@ test("every spelling of an address leads to the one where the page is", async ({
   expect(new URL((await request.get("/ko/posts/welcome")).url()).origin).toBe(new URL(baseURL ?? "").origin);
 });
 
-/** The site's page in its cache, whose bucket and build have names of their own. */
-async function findPage(store: S3Client, ending: string): Promise<{ Bucket: string; Key: string }> {
+/** The site's page in its cache, whose bucket has a name of its own. */
+async function findPage(store: S3Client, ending: string): Promise<CachedPage> {
   const { Buckets = [] } = await store.send(new ListBucketsCommand());
-  for (const { Name: Bucket = "" } of Buckets) {
-    const { Contents = [] } = await store.send(new ListObjectsV2Command({ Bucket, Prefix: "_cache/" }));
-    const found = Contents.find(({ Key }) => Key?.endsWith(ending));
-    if (found?.Key) return { Bucket, Key: found.Key };
+  for (const { Name = "" } of Buckets) {
+    const found = await findCachedPage(store, Name, ending);
+    if (found) return found;
   }
   throw new Error(`No page ends with ${ending}.`);
 }
