@@ -30,11 +30,15 @@ export function startReadingKeys(): void {
   });
 }
 
-/** While somebody types, or answers a dialog, keys mean what they always mean. */
+/**
+ * While somebody types, or answers a dialog, keys mean what they always mean. A field that went with its dialog
+ * has the focus until the next frame, and nobody types into it.
+ */
 function isBusy(target: EventTarget | null): boolean {
   return (
     document.querySelector("dialog[open]") !== null ||
     (target instanceof HTMLElement &&
+      target.checkVisibility() &&
       (target.isContentEditable || /^(?:INPUT|TEXTAREA|SELECT)$/.test(target.tagName)))
   );
 }
