@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { strFromU8, unzipSync } from "fflate";
-import { expect, expectAccessible, test } from "./fixtures.ts";
+import { expect, expectAccessible, pressOn, test, typeInto } from "./fixtures.ts";
 import { enter, password, signIn } from "./people.ts";
 
 const words = {
@@ -43,13 +43,11 @@ for (const locale of ["ko", "en"] as const) {
     const person = await enter(page, locale, text.name);
     await page.goto(`/${locale}/settings`);
     const takeout = page.getByRole("region", { name: text.takeout });
-    await takeout.getByRole("button", { name: text.request }).focus();
-    await page.keyboard.press("Enter");
+    await pressOn(page, takeout.getByRole("button", { name: text.request }));
     await expect(takeout.getByText(text.ready)).toBeVisible({ timeout: 60_000 });
     await expectAccessible(page);
     const downloading = page.waitForEvent("download");
-    await takeout.getByRole("button", { name: text.download }).focus();
-    await page.keyboard.press("Enter");
+    await pressOn(page, takeout.getByRole("button", { name: text.download }));
     const download = await downloading;
     expect(download.suggestedFilename()).toMatch(/^haru-[\d-]+\.zip$/);
     const files = unzipSync(await readFile(await download.path()));
@@ -58,11 +56,9 @@ for (const locale of ["ko", "en"] as const) {
     });
 
     const closure = page.getByRole("region", { name: text.closure });
-    await closure.getByText(text.begin).focus();
-    await page.keyboard.press("Enter");
-    await closure.getByLabel(text.currentPassword, { exact: true }).focus();
+    await pressOn(page, closure.getByText(text.begin));
+    await typeInto(page, closure.getByLabel(text.currentPassword, { exact: true }), password);
     await expectAccessible(page);
-    await page.keyboard.type(password);
     await page.keyboard.press("Enter");
     await expect(page.getByRole("heading", { level: 1, name: text.signIn })).toBeVisible();
 
@@ -70,8 +66,7 @@ for (const locale of ["ko", "en"] as const) {
     await page.goto(`/${locale}/settings`);
     await expect(closure.getByText(text.willClose)).toBeVisible();
     await expectAccessible(page);
-    await closure.getByRole("button", { name: text.keep }).focus();
-    await page.keyboard.press("Enter");
+    await pressOn(page, closure.getByRole("button", { name: text.keep }));
     await expect(closure.getByText(text.kept)).toBeVisible();
   });
 }

@@ -1,6 +1,6 @@
 import { totpAt } from "../packages/local/src/user-pool/totp.ts";
-import { expect, expectAccessible, pressOn, test } from "./fixtures.ts";
-import { enter, expectSignedIn, password, signOut } from "./people.ts";
+import { expect, expectAccessible, type Page, pressOn, test, typeInto } from "./fixtures.ts";
+import { enter, expectSignedIn, type Person, password, signOut } from "./people.ts";
 
 const words = {
   ko: {
@@ -46,6 +46,16 @@ function codesOf(secret: string): () => string {
   };
 }
 
+/** Signs in as far as the question for the second factor. */
+async function givePassword(page: Page, locale: keyof typeof words, { email }: Person): Promise<void> {
+  const text = words[locale];
+  await page.goto(`/${locale}/sign-in`);
+  await typeInto(page, page.getByLabel(text.email), email);
+  await typeInto(page, page.getByLabel(text.password, { exact: true }), password);
+  await page.keyboard.press("Enter");
+  await expect(page.getByLabel(text.code, { exact: true })).toBeFocused();
+}
+
 for (const locale of ["ko", "en"] as const) {
   const text = words[locale];
 
@@ -58,8 +68,7 @@ for (const locale of ["ko", "en"] as const) {
     await expect(section.getByText(text.isOff)).toBeVisible();
 
     // The password section has a field of the same name before this one.
-    await section.getByLabel(text.currentPassword, { exact: true }).focus();
-    await page.keyboard.type(password);
+    await typeInto(page, section.getByLabel(text.currentPassword, { exact: true }), password);
     await page.keyboard.press("Enter");
     const code = section.getByLabel(text.code, { exact: true });
     await expect(code).toBeFocused();
@@ -72,8 +81,7 @@ for (const locale of ["ko", "en"] as const) {
     await page.keyboard.press("Enter");
     await expect(section.getByText(text.refused)).toBeVisible();
     await expect(code).toBeFocused();
-    await code.press("ControlOrMeta+a");
-    await page.keyboard.type(nextCode());
+    await typeInto(page, code, nextCode());
     await page.keyboard.press("Enter");
     await expect(section.getByRole("heading", { name: text.codes })).toBeFocused();
     await expectAccessible(page);
@@ -83,24 +91,14 @@ for (const locale of ["ko", "en"] as const) {
     await expect(section.getByText(text.isOn)).toBeVisible();
 
     await signOut(page, locale);
-    await page.goto(`/${locale}/sign-in`);
-    await page.getByLabel(text.email).focus();
-    await page.keyboard.type(person.email);
-    await page.getByLabel(text.password, { exact: true }).focus();
-    await page.keyboard.type(password);
-    await page.keyboard.press("Enter");
-    await expect(page.getByLabel(text.code, { exact: true })).toBeFocused();
+    await givePassword(page, locale, person);
     await expectAccessible(page);
     await page.keyboard.type(nextCode());
     await page.keyboard.press("Enter");
     await expectSignedIn(page, locale);
 
     await signOut(page, locale);
-    await page.goto(`/${locale}/sign-in`);
-    await page.getByLabel(text.email).fill(person.email);
-    await page.getByLabel(text.password, { exact: true }).fill(password);
-    await page.getByLabel(text.password, { exact: true }).press("Enter");
-    await expect(page.getByLabel(text.code, { exact: true })).toBeFocused();
+    await givePassword(page, locale, person);
     await pressOn(page, page.getByRole("button", { name: text.lost }));
     const recovery = page.getByLabel(text.recoveryCode, { exact: true });
     await expect(recovery).toBeFocused();
@@ -108,13 +106,12 @@ for (const locale of ["ko", "en"] as const) {
     await page.keyboard.press("Enter");
     await expect(page.getByText(text.recoveryRefused)).toBeVisible();
     await expectAccessible(page);
-    await recovery.press("ControlOrMeta+a");
-    await page.keyboard.type(recoveryCodes[0] ?? "");
+    await typeInto(page, recovery, recoveryCodes[0] ?? "");
     // Whoever was wrong just now may be asked to wait a moment. Then it leads to the settings, where the second
     // factor is off.
     const isOff = page.getByRole("region", { name: text.section }).getByText(text.isOff);
     await expect(async () => {
-      if (await recovery.isVisible()) await recovery.press("Enter");
+      if (await recovery.isVisible()) await page.keyboard.press("Enter");
       await expect(isOff).toBeVisible({ timeout: 5_000 });
     }).toPass();
   });
