@@ -107,7 +107,7 @@ function portrait(): Promise<Buffer> {
 async function expectProfile(page: Page, locale: Locale, handle: string): Promise<void> {
   const { accountId, avatar } = await asPerson<OwnProfile>(page, "GET", "/profile");
   const moved = await page.request.get(`/${locale}/authors/${accountId}`);
-  expect(new URL(moved.url()).pathname).toBe(`/${locale}/authors/${handle}`);
+  expect([moved.status(), new URL(moved.url()).pathname]).toEqual([200, `/${locale}/authors/${handle}`]);
   expect((await page.request.get(avatar?.src ?? "")).headers()["content-type"]).toBe("image/webp");
 }
 

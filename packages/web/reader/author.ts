@@ -1,3 +1,4 @@
+import { ApiError } from "@haru/core/client";
 import type { Locale } from "@haru/core/locale";
 import { profileTag } from "@haru/core/page-tag";
 import type { Profile } from "@haru/core/profile/profile.contract";
@@ -17,6 +18,19 @@ export async function readAuthor(locale: Locale, name: string): Promise<Profile>
 
 function readProfile(locale: Locale, name: string): Promise<Profile> {
   return cachedApi(locale, [profileTag(name)]).profile.read({ name: name as Profile["accountId"] });
+}
+
+/** Who wrote a post, as they are now. Undefined when they have no account, and the post's own word stands. */
+export async function findAuthor(
+  locale: Locale,
+  accountId: Profile["accountId"],
+): Promise<Profile | undefined> {
+  try {
+    return await readProfile(locale, accountId);
+  } catch (error) {
+    if (error instanceof ApiError && error.code === "not_found") return undefined;
+    throw error;
+  }
 }
 
 /** What the person is called in the one address of the page. */

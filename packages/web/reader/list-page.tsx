@@ -45,7 +45,7 @@ export function ListPage({ locale, site, place, title, about, avatar, count, ...
       feeds={feeds}
       script="home.js"
       current="posts"
-      hidden={!isFirst}
+      hidden={!isFirst || posts.length === 0}
     >
       <main id="main" className="home" tabIndex={-1}>
         <div className="greeting greeting-small">
@@ -71,6 +71,12 @@ export function ListPage({ locale, site, place, title, about, avatar, count, ...
             )}
           </p>
         </div>
+        {posts.length === 0 && (
+          <div className="empty">
+            <p className="empty-title">{text.empty.title}</p>
+            <p>{text.empty.text}</p>
+          </div>
+        )}
         <DayList posts={posts} locale={locale} />
         {nextCursor !== undefined && (
           <a className="button button-quiet older" rel="next" href={olderPath(place.path, nextCursor)}>

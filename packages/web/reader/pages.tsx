@@ -7,7 +7,7 @@ import { cachedApi } from "../api.ts";
 import { olderPath, postPath } from "../features/site/address.ts";
 import { decode, inLanguage, movedTo, notFound } from "./answer.tsx";
 import { Archive } from "./archive.tsx";
-import { nameOf, placeOfAuthor, readAuthor } from "./author.ts";
+import { findAuthor, nameOf, placeOfAuthor, readAuthor } from "./author.ts";
 import { Home } from "./home.tsx";
 import { ListPage } from "./list-page.tsx";
 import { type ListPlace, placeOf } from "./list-place.ts";
@@ -65,8 +65,11 @@ export function postPage(lang: string, slugSegment: string): Promise<Response> {
     const post = await cachedApi(locale, [pageTag(locale, slug)]).post.read({ lang: locale, slug });
     if (post.slug !== slug) return movedTo(postPath(locale, post.slug));
     const tags = [pageTag(locale, slug), ...listsBeside(post).map(membersTag)];
-    const around = await cachedApi(locale, tags).list.around({ lang: locale, slug });
-    return respond(<Post post={post} site={await readSite(locale)} around={around} />);
+    const [around, author] = await Promise.all([
+      cachedApi(locale, tags).list.around({ lang: locale, slug }),
+      findAuthor(locale, post.author.accountId),
+    ]);
+    return respond(<Post post={post} author={author} site={await readSite(locale)} around={around} />);
   });
 }
 

@@ -1,4 +1,5 @@
 import type { PublishedPost } from "@haru/core/post/post.contract";
+import type { Profile } from "@haru/core/profile/profile.contract";
 import { siteUrl } from "../core.ts";
 import { CommentsPlace } from "../features/comment/comments-place.tsx";
 import { Picture } from "../features/media/picture.tsx";
@@ -7,9 +8,10 @@ import { Tags } from "../features/post/entry.tsx";
 import { postMessages } from "../features/post/messages.ts";
 import { repeatsOpening } from "../features/post/repeats-opening.ts";
 import { authorPath, postPath } from "../features/site/address.ts";
-import { Initial } from "../features/site/initial-badge.tsx";
+import { Portrait } from "../features/site/portrait.tsx";
 import type { SiteWords } from "../features/site/site-words.ts";
 import { assetUrl } from "./assets.ts";
+import { nameOf } from "./author.ts";
 import { Document } from "./document.tsx";
 import { blogPosting, webPage } from "./linked-data.ts";
 import { oembedPath } from "./oembed.ts";
@@ -27,12 +29,13 @@ function isEdited(post: PublishedPost): boolean {
 
 interface PostProps {
   readonly post: PublishedPost;
+  readonly author: Profile | undefined;
   readonly site: SiteWords;
   readonly around: Around;
 }
 
 /** One post or page as readers see it, with a place for a post's comments, which arrive when they are seen. */
-export function Post({ post, site, around }: PostProps) {
+export function Post({ post, author, site, around }: PostProps) {
   const text = postMessages[post.lang];
   const path = postPath(post.lang, post.slug);
   const translations = post.translations.filter(({ lang }) => lang !== post.lang);
@@ -68,7 +71,7 @@ export function Post({ post, site, around }: PostProps) {
             )}
             <h1>{post.title}</h1>
             {!repeatsOpening(post.description, post.html) && <p className="post-lead">{post.description}</p>}
-            {!isPage && <Byline post={post} translation={translations[0]} />}
+            {!isPage && <Byline post={post} author={author} translation={translations[0]} />}
             {around.series && <SeriesLine series={around.series} locale={post.lang} />}
           </header>
           <Cover post={post} />
@@ -152,18 +155,25 @@ function Cover({ post }: { post: PublishedPost }) {
 
 interface BylineProps {
   readonly post: PublishedPost;
+  readonly author: Profile | undefined;
   readonly translation: PublishedPost["translations"][number] | undefined;
 }
 
 /** Who wrote a post, when it was changed, and the way to its translation. */
-function Byline({ post, translation }: BylineProps) {
+function Byline({ post, author, translation }: BylineProps) {
   const text = postMessages[post.lang];
+  const { accountId } = post.author;
+  const name = author?.displayName ?? post.author.displayName;
   return (
     <div className="byline">
-      <Initial name={post.author.displayName} seed={post.author.accountId} />
+      <Portrait name={name} seed={accountId} avatar={author?.avatar} />
       <p>
-        <a className="byline-name" rel="author" href={authorPath(post.lang, post.author.accountId)}>
-          {post.author.displayName}
+        <a
+          className="byline-name"
+          rel="author"
+          href={authorPath(post.lang, author ? nameOf(author) : accountId)}
+        >
+          {name}
         </a>
         <span className="meta">
           {isEdited(post) && (

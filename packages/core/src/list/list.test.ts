@@ -44,6 +44,8 @@ test("a post stands in the lists of its tags, its author and its month, with how
   const author = await newPerson(engine.table, { displayName: "이하늘", now: () => now });
   const { text } = await newPost({ tags: ["Next.js", "가을 산책"], as: author });
   const { accountId: authorId } = author.actor;
+  const { accountId: nobody } = (await newPerson(engine.table)).actor;
+  expect(await posts(visitor(), { lang: "ko", authorId: nobody })).toEqual({ items: [] });
   for (const filter of [{ tag: "next.js" }, { tag: "가을-산책" }, { authorId }]) {
     const page = await posts(visitor(), { lang: "ko", ...filter });
     expect(slugsOf(page)).toEqual([text.slug]);

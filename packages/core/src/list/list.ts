@@ -18,6 +18,9 @@ import { placeInSeries, readParts } from "./series.ts";
 const placeInList = z.object({ publishedAt: timestampSchema, postId: idSchema("post") });
 const placeAmongLists = z.object({ name: z.string() });
 
+/** Lists that are there without a post too: the site's own, and a person's. */
+const mayBeEmpty: ReadonlySet<ListKey["kind"]> = new Set(["all", "shelf", "author"]);
+
 /** Characters of HTML in one feed: readers of feeds and Lambda's answers have a limit of a few megabytes. */
 const mostFeedHtml = 1_500_000;
 
@@ -159,7 +162,7 @@ async function readPageOf(
   if (row && row.count > 0) return { list: postListOf(row), page };
   // Whoever moves a tag ends the move of the one that takes its place, so that this comes to an end.
   if (row?.movedTo) return readPageOf(core, { ...key, name: row.movedTo.name }, request);
-  if (key.kind !== "all" && key.kind !== "shelf") throw new AppError("not_found");
+  if (!mayBeEmpty.has(key.kind)) throw new AppError("not_found");
   return { page };
 }
 
