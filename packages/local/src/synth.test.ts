@@ -1,14 +1,14 @@
 import { createHmac } from "node:crypto";
 import { mkdir, mkdtemp, readdir, rm } from "node:fs/promises";
 import path from "node:path";
-import { afterAll, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { bundleFunction } from "./function/bundle.ts";
 import type { Provisioned, ProvisionRequest } from "./resource.ts";
 import { answerAsAws } from "./synth/record.ts";
 import { type Synthesis, type SynthesisOptions, synthesize } from "./synth.ts";
 
 // Each runs programs of many seconds on a busy machine.
-vi.setConfig({ testTimeout: 120_000 });
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
 const root = path.resolve(import.meta.dirname, "../test/program");
 await mkdir(path.join(root, ".sst"), { recursive: true });
@@ -29,10 +29,11 @@ function run(stage: string, options: Partial<SynthesisOptions> = {}) {
   });
 }
 
-test("a program is synthesised with everything that its parts need to know", async () => {
-  const asked: ProvisionRequest[] = [];
-  const answered = new Map<string, Provisioned>();
-  const { resources, builds, links, outputs, sites, app } = await run("one", {
+const asked: ProvisionRequest[] = [];
+const answered = new Map<string, Provisioned>();
+let first: Synthesis;
+beforeAll(async () => {
+  first = await run("one", {
     async provision(request) {
       asked.push(request);
       const answer = await answerAsAws(request);
@@ -40,6 +41,10 @@ test("a program is synthesised with everything that its parts need to know", asy
       return answer;
     },
   });
+});
+
+test("a program is synthesised with everything that its parts need to know", async () => {
+  const { resources, builds, links, outputs, sites, app } = first;
 
   // Each resource is asked for once; components are recorded, but nothing is provisioned for them.
   expect(new Set(asked.map(({ urn }) => urn)).size).toBe(asked.length);
@@ -86,7 +91,6 @@ test("a program is synthesised with everything that its parts need to know", asy
 test("names are the same at the next run, and secrets follow from the seed", async () => {
   const names = ({ resources }: Synthesis) =>
     resources.map(({ urn, inputs }) => `${urn} ${inputs.name ?? inputs.bucket}`).sort();
-  const first = await run("one");
   const second = await run("one", { secretSeed: "another seed" });
   expect(names(second)).toEqual(names(first));
   expect(first.links.Salt).toEqual({

@@ -213,21 +213,6 @@ describe("whatever happens", () => {
     expect((await saved("audit#note#first"))?.seen).toBe(1);
   });
 
-  test("a resource that nobody provisions ends the start with type, component and file", async () => {
-    await stop();
-    process.env.TINY_UNKNOWN = "1";
-    const failure = await start().then(
-      () => undefined,
-      (error: Error) => error,
-    );
-    delete process.env.TINY_UNKNOWN;
-    await start();
-    expect(failure?.message).toBe(
-      'aws:kinesis/stream:Stream "LakeStream" of sst:aws:KinesisStream "Lake" (infra/unknown.ts:2) ' +
-        "could not be provisioned: the local cloud has no provider for this type.",
-    );
-  });
-
   test("a table engine that keeps dying ends the run with one sentence, and the rest stops clean", async () => {
     let last = 0;
     for (let kill = 0; kill < 4; kill++) {
@@ -241,5 +226,18 @@ describe("whatever happens", () => {
     await stop();
     expect(lines.filter(({ source }) => source === "stop")).toEqual([]);
     expect(await fetch(cloud.frontDoorUrl).catch(() => "stopped")).toBe("stopped");
+  });
+
+  test("a resource that nobody provisions ends the start with type, component and file", async () => {
+    process.env.TINY_UNKNOWN = "1";
+    const failure = await start().then(
+      () => undefined,
+      (error: Error) => error,
+    );
+    delete process.env.TINY_UNKNOWN;
+    expect(failure?.message).toBe(
+      'aws:kinesis/stream:Stream "LakeStream" of sst:aws:KinesisStream "Lake" (infra/unknown.ts:2) ' +
+        "could not be provisioned: the local cloud has no provider for this type.",
+    );
   });
 });

@@ -55,7 +55,7 @@ export interface AccountMessages {
 
 const ko: AccountMessages = {
   signUp: "회원 가입",
-  signUpLead: "댓글을 남기고 글을 쓰려면 계정이 필요합니다.",
+  signUpLead: "댓글을 남기고, 글을 쓰고, 할 일을 적으려면 계정이 필요합니다.",
   signIn: "로그인",
   confirm: "이메일 확인",
   confirmLead: (email) => `${email}로 여섯 자리 코드를 보냈습니다. 메일함을 열어 보세요.`,
@@ -111,7 +111,7 @@ const ko: AccountMessages = {
 
 const en: AccountMessages = {
   signUp: "Sign up",
-  signUpLead: "You need an account to comment and to write.",
+  signUpLead: "You need an account to comment, to write and to keep todos.",
   signIn: "Sign in",
   confirm: "Confirm your e-mail",
   confirmLead: (email) => `We sent a code of six digits to ${email}. Have a look at your mail.`,
