@@ -4,6 +4,7 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
+import { getSignedUrl } from "@aws-sdk/s3-request-presigner";
 import { clientSettings } from "../src/aws-client.ts";
 import type { Providers } from "../src/cloud.ts";
 import { startS3 } from "../src/engine/s3.ts";
@@ -103,6 +104,22 @@ export async function startRouterApp() {
     build: (params) => bundleFunction(params, { root: ROOT, folder: path.join(folder, "bundles") }),
   });
 
+  /** @param bucketName SST's name of the bucket */
+  async function withBucket<Result>(
+    bucketName: string,
+    run: (client: S3Client, bucket: string) => Promise<Result>,
+  ): Promise<Result> {
+    const bucket = resources.find(
+      ({ type, name }) => type.endsWith(":Bucket") && name.startsWith(bucketName),
+    );
+    const client = new S3Client({ ...clientSettings(guard.url), forcePathStyle: true });
+    try {
+      return await run(client, bucket?.id ?? "");
+    } finally {
+      client.destroy();
+    }
+  }
+
   return {
     certificate,
     cloud,
@@ -121,23 +138,20 @@ export async function startRouterApp() {
       on.invoke = () => "hello";
     },
     get: (target: string, init?: RequestInit) => fetch(door.url + target, { redirect: "manual", ...init }),
-    /** @param bucketName SST's name of the bucket */
-    async putObject(bucketName: string, key: string, body: string, cacheControl?: string) {
-      const bucket = resources.find(
-        ({ type, name }) => type.endsWith(":Bucket") && name.startsWith(bucketName),
-      );
-      const client = new S3Client({ ...clientSettings(guard.url), forcePathStyle: true });
-      await client.send(
-        new PutObjectCommand({
-          Bucket: bucket?.id,
-          Key: key,
-          Body: body,
-          ContentType: "text/plain",
-          ...(cacheControl ? { CacheControl: cacheControl } : {}),
-        }),
-      );
-      client.destroy();
-    },
+    putObject: (bucketName: string, Key: string, Body: string, cacheControl?: string) =>
+      withBucket(bucketName, async (client, Bucket) => {
+        const object = { Bucket, Key, Body, ContentType: "text/plain" };
+        await client.send(
+          new PutObjectCommand({ ...object, ...(cacheControl ? { CacheControl: cacheControl } : {}) }),
+        );
+      }),
+    /** A presigned address that takes so many bytes, without the store's own origin and the bucket's name. */
+    presignPut: (bucketName: string, Key: string, ContentLength: number) =>
+      withBucket(bucketName, async (client, Bucket) => {
+        const command = new PutObjectCommand({ Bucket, Key, ContentLength });
+        const { pathname, search } = new URL(await getSignedUrl(client, command, { expiresIn: 60 }));
+        return pathname.slice(`/${Bucket}`.length) + search;
+      }),
     async stop() {
       await door.stop();
       await cloud.stop();

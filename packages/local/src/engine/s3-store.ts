@@ -7,10 +7,11 @@ import { pipeline } from "node:stream/promises";
 
 /** The parts of s3rver's file store that are used here. */
 export interface FileStore {
-  getResourcePath(bucket: string, key: string, resource: string): string;
+  getResourcePath(bucket: string, key: string | undefined, resource: string): string;
   getBucketPath(bucket: string): string;
   putMetadata(bucket: string, key: string, metadata: Record<string, string>, md5: string): Promise<void>;
-  putObject(object: StoredObject): Promise<{ size: number; md5: string }>;
+  /** @param etag that of the content when absent */
+  putObject(object: StoredObject, etag?: string): Promise<{ size: number; md5: string }>;
   deleteObject(bucket: string, key: string): Promise<void>;
 }
 
@@ -34,22 +35,15 @@ const FOLDER_ATTEMPTS = 5;
  * folder: `DeleteObjects` with two keys of one prefix was answered with a 500.
  */
 export function mendStore(store: FileStore, incomingFolder: string): void {
-  store.putObject = async (object) => {
+  store.putObject = async (object, etag) => {
     await mkdir(incomingFolder, { recursive: true });
     const incoming = path.join(incomingFolder, randomUUID());
-    const hash = createHash("md5");
-    let size = 0;
-    const measure = new Transform({
-      transform(chunk: Buffer, _encoding, done) {
-        hash.update(chunk);
-        size += chunk.length;
-        done(null, chunk);
-      },
-    });
     try {
+      const { measure, measured } = measuring();
       const content = Buffer.isBuffer(object.content) ? Readable.from([object.content]) : object.content;
       await pipeline(content, measure, createWriteStream(incoming));
-      const md5 = hash.digest("hex");
+      const { size, md5: ownMd5 } = measured();
+      const md5 = etag ?? ownMd5;
       const destination = store.getResourcePath(object.bucket, object.key, "object");
       await intoFolder(path.dirname(destination), async () => {
         await store.putMetadata(object.bucket, object.key, object.metadata, md5);
@@ -77,6 +71,20 @@ export function mendStore(store: FileStore, incomingFolder: string): void {
       if (!removed) return;
     }
   };
+}
+
+/** Counts and hashes what passes; `measured` is asked once all has passed. */
+export function measuring() {
+  const hash = createHash("md5");
+  let size = 0;
+  const measure = new Transform({
+    transform(chunk: Buffer, _encoding, done) {
+      hash.update(chunk);
+      size += chunk.length;
+      done(null, chunk);
+    },
+  });
+  return { measure, measured: () => ({ size, md5: hash.digest("hex") }) };
 }
 
 /** Writes into a folder that a delete may remove at any moment, because it was empty until now. */

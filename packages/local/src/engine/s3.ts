@@ -5,7 +5,8 @@ import { createRequire } from "node:module";
 import type { AddressInfo } from "node:net";
 import path from "node:path";
 import { ACCESS_KEY_ID, SECRET_ACCESS_KEY } from "../credentials.ts";
-import { type FileStore, mendStore } from "./s3-store.ts";
+import { mendMultipart, type PartStore } from "./s3-multipart.ts";
+import { mendStore } from "./s3-store.ts";
 
 export interface S3Engine {
   /** `http://127.0.0.1:<port>`, path style, presigned policies not enforced: the guard stands in front. */
@@ -34,7 +35,9 @@ export interface S3Event {
 }
 
 interface S3rver extends EventEmitter {
-  readonly store: FileStore;
+  readonly store: PartStore;
+  /** Koa's, the router last. */
+  readonly middleware: unknown[];
   readonly httpServer: Server;
   run(): Promise<AddressInfo>;
 }
@@ -63,7 +66,9 @@ export async function startS3(options: {
     // Buckets are addressed by path only: a Host header of the front door must not be taken for a bucket.
     vhostBuckets: false,
   });
-  mendStore(server.store, path.join(options.dataFolder, "incoming"));
+  const incoming = path.join(options.dataFolder, "incoming");
+  mendStore(server.store, incoming);
+  server.middleware.splice(-1, 0, mendMultipart(server.store, incoming));
   const { port } = await server.run();
   // It runs in this process, and so does who asks it: a connection that it closed while idle, at the moment of
   // the next request, would only be an error that S3 does not have.
@@ -83,11 +88,15 @@ export async function startS3(options: {
   };
 }
 
-/** Encodes the key as S3 does in notifications (spaces become plus signs); s3rver leaves it as it is. */
+/**
+ * Encodes the key as S3 does in notifications (spaces become plus signs); s3rver leaves it as it is. It calls
+ * the end of an upload in parts a form's, too: the number of parts behind the ETag tells them apart.
+ */
 function asAws(event: S3Event): S3Event {
   return {
     Records: event.Records.map((record) => ({
       ...record,
+      ...(record.s3.object.eTag?.includes("-") ? { eventName: "ObjectCreated:CompleteMultipartUpload" } : {}),
       s3: {
         ...record.s3,
         bucket: { ...record.s3.bucket, arn: `arn:aws:s3:::${record.s3.bucket.name}` },

@@ -40,14 +40,19 @@ export function bucketOrigin(options: {
   const arn = `arn:aws:s3:::${bucket}`;
   return async (request) => {
     const { method } = request;
-    // An upload form brings its own signature and goes to the bucket itself.
-    if (method === "POST" && request.path === "/" && isForm(request.headers)) {
+    // An upload form brings its own signature and goes to the bucket itself; a presigned address keeps what was signed.
+    const isFormPost = method === "POST" && request.path === "/" && isForm(request.headers);
+    const isSignedPut = method === "PUT" && /(^|&)X-Amz-Signature=/.test(request.rawQueryString);
+    if (isFormPost || isSignedPut) {
       const { "content-type": type, "content-length": length } = request.headers;
       const headers: Headers = {
         ...(type ? { "content-type": type } : {}),
         ...(length ? { "content-length": length } : {}),
       };
-      return send({ ...request, path: `/${bucket}`, rawQueryString: "", headers });
+      const target = isFormPost
+        ? { path: `/${bucket}`, rawQueryString: "" }
+        : { path: `/${bucket}${request.path}` };
+      return send({ ...request, ...target, headers });
     }
     if (!["GET", "HEAD", "OPTIONS"].includes(method)) return accessDenied();
     const key = decodeKey(request.path);

@@ -87,6 +87,14 @@ test("a bucket that lets CloudFront not in, and every writing, is refused", asyn
   expect(await (await app.get("/files/x.txt")).text()).toBe("x");
 });
 
+test("a presigned address of a bucket is good under the site's own origin, for what was signed and no more", async () => {
+  const target = await app.presignPut("Closed", "closed/sent.txt", 4);
+  const put = (address: string, body: string) => app.get(address, { method: "PUT", body });
+  expect((await put(target, "longer")).status).toBe(403);
+  expect((await put(target.replace("sent", "other"), "good")).status).toBe(403);
+  expect((await put(target, "good")).status).toBe(200);
+});
+
 // Amazon CloudFront Developer Guide, "Serve compressed files".
 
 test.each([
