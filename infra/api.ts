@@ -92,8 +92,11 @@ const needs: Record<
     link: [media, table, work, edgeSecret],
     permissions: [
       tableItems(...everyRequest, "idempotency", "media", "post"),
-      // What an upload form allows is what its signer may do.
-      { actions: ["s3:PutObject"], resources: [$interpolate`${media.arn}/uploads/*`] },
+      // What an upload form and a part's address allow is what their signer may do.
+      {
+        actions: ["s3:ListMultipartUploadParts", "s3:PutObject"],
+        resources: [$interpolate`${media.arn}/uploads/*`],
+      },
       { actions: ["sqs:SendMessage"], resources: [work.arn] },
     ],
   },

@@ -2,8 +2,8 @@ import { router } from "./router.ts";
 import { itemActions, media, table, tableItems } from "./storage.ts";
 
 /**
- * Browsers send files over the site's own origin, so that pages need no other: the form that the
- * API signed is what the bucket asks for. Cookies stay at home, see `features/media/send-file.ts`.
+ * Browsers send files over the site's own origin, so that pages need no other: the form, or the address of a
+ * part, that the API signed is what the bucket asks for. Cookies stay at home, see `router.ts`.
  */
 router.route("/uploads", $interpolate`https://${media.nodes.bucket.bucketRegionalDomainName}`, {
   rewrite: { regex: "^/uploads$", to: "/" },
@@ -44,6 +44,7 @@ work.subscribe(
       tableItems("media"),
       objects(["s3:GetObject"], ["uploads", "originals"]),
       objects(["s3:PutObject"], ["media", "originals"]),
+      objects(["s3:AbortMultipartUpload"], ["uploads"]),
       objects(["s3:DeleteObject"], ["uploads", "media", "originals"]),
       listing,
     ],
@@ -73,6 +74,7 @@ new sst.aws.CronV2("MediaSweep", {
     link: [table, media, work],
     permissions: [
       tableItems("media"),
+      objects(["s3:AbortMultipartUpload"], ["uploads"]),
       objects(["s3:DeleteObject"], ["uploads", "media", "originals"]),
       listing,
       { actions: ["sqs:SendMessage"], resources: [work.arn] },

@@ -18,7 +18,7 @@ export const router = new sst.aws.Router("Router", {
       injection: $interpolate`
   event.request.headers["x-client-address"] = { value: event.viewer.ip };
   event.request.headers["x-edge-secret"] = { value: ${edgeSecret.value.apply(JSON.stringify)} };
-  if (event.request.uri === "/uploads") event.request.cookies = {};
+  if ((event.request.uri + "/").startsWith("/uploads/")) event.request.cookies = {};
   Object.keys(event.request.querystring).forEach((name) => {
     if (/${trackingParameters}/i.test(name)) delete event.request.querystring[name];
   });`,

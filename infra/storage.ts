@@ -67,6 +67,22 @@ export function countingLimits(prefix: string) {
 }
 
 /**
+ * Files that come in parts and never become whole would stay, and cost, unseen by lists of the bucket. SST's
+ * rules know an expiry only, so that this one is added to them.
+ */
+export function endsUnfinishedUploads(args: aws.s3.BucketLifecycleConfigurationArgs): undefined {
+  args.rules = $resolve(args.rules ?? []).apply((rules) => [
+    ...rules,
+    {
+      id: "unfinished",
+      status: "Enabled",
+      filter: {},
+      abortIncompleteMultipartUpload: { daysAfterInitiation: 2 },
+    },
+  ]);
+}
+
+/**
  * Pictures. Readers reach what lies below `media/` through the router, and nothing else: originals
  * hold places and names of cameras, and uploads are whatever somebody sent.
  */
@@ -83,7 +99,7 @@ export const media = new sst.aws.Bucket(
     enforceHttps: true,
     // What the sweep should have taken away long before.
     lifecycle: [{ id: "uploads", prefix: "uploads/", expiresIn: "2 days" }],
-    transform: { bucket: { forceDestroy: !isProduction } },
+    transform: { bucket: { forceDestroy: !isProduction }, lifecycle: endsUnfinishedUploads },
   },
   { protect: isProduction, retainOnDelete: isProduction },
 );

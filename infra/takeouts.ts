@@ -1,12 +1,12 @@
 import { keptDays, tries } from "@haru/core/takeout/takeout.contract";
 import { isProduction } from "./stage.ts";
-import { itemActions, media, table, tableReads } from "./storage.ts";
+import { endsUnfinishedUploads, itemActions, media, table, tableReads } from "./storage.ts";
 
 /** Zips of what people took along. Each is fetched by a signed address, and gone a few days later. */
 export const takeouts = new sst.aws.Bucket("Takeouts", {
   enforceHttps: true,
   lifecycle: [{ expiresIn: `${keptDays + 1} days` }],
-  transform: { bucket: { forceDestroy: !isProduction } },
+  transform: { bucket: { forceDestroy: !isProduction }, lifecycle: endsUnfinishedUploads },
 });
 
 /** Zips that could not be made. Their owners were told and can ask again. */

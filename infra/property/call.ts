@@ -11,6 +11,7 @@ const actionsOfCalls: Readonly<Record<string, readonly string[]>> = {
   AdminRemoveUserFromGroup: ["cognito-idp:AdminRemoveUserFromGroup"],
   AdminSetUserMFAPreference: ["cognito-idp:AdminSetUserMFAPreference"],
   AdminUserGlobalSignOut: ["cognito-idp:AdminUserGlobalSignOut"],
+  CompleteMultipartUpload: ["s3:PutObject"],
   CopyObject: ["s3:GetObject", "s3:PutObject"],
   CreateInvalidation: ["cloudfront:CreateInvalidation"],
   CreateMultipartUpload: ["s3:PutObject"],
@@ -20,11 +21,13 @@ const actionsOfCalls: Readonly<Record<string, readonly string[]>> = {
   GetObject: ["s3:GetObject"],
   HeadObject: ["s3:GetObject"],
   ListObjectsV2: ["s3:ListBucket"],
+  ListParts: ["s3:ListMultipartUploadParts"],
   PostToConnection: ["execute-api:ManageConnections"],
   PutObject: ["s3:PutObject"],
   SendEmail: ["ses:SendEmail"],
   SendMessage: ["sqs:SendMessage"],
   SendMessageBatch: ["sqs:SendMessage"],
+  UploadPart: ["s3:PutObject"],
 };
 
 /** Calls that stand in a bundle because they share a module with what the function does, and that it never makes. */

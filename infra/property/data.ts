@@ -1,6 +1,6 @@
 import { tableDefinition } from "@haru/core/table-definition";
 import type { RecordedResource, Recording } from "@haru/local/synth/recording";
-import { nameOf, ofType, type Property, statementsOf } from "./recording.ts";
+import { allowedTo, nameOf, ofType, type Property, statementsOf } from "./recording.ts";
 
 const BUCKET = "aws:s3/bucket:Bucket";
 const TABLE = "aws:dynamodb/table:Table";
@@ -53,6 +53,38 @@ export const bucketsAnswerOnlyOverTls: Property = (stage) =>
           ),
     )
     .map((bucket) => `${nameOf(bucket)} answers without TLS.`);
+
+interface LifecycleRule {
+  readonly status: string;
+  readonly filter?: { readonly prefix?: string };
+  readonly abortIncompleteMultipartUpload?: { readonly daysAfterInitiation: number };
+}
+
+/** Parts of a file that never becomes whole are in no list of the bucket, and would stay for ever. */
+export const unfinishedUploadsEnd: Property = (stage) => {
+  const takesParts = ({ inputs }: RecordedResource) =>
+    Object.keys(stage.functions)
+      .flatMap((name) => allowedTo(stage, name))
+      .some(
+        ({ actions, resources }) =>
+          actions.includes("s3:AbortMultipartUpload") &&
+          resources.some((resource) => resource.startsWith(`arn:aws:s3:::${inputs.bucket}/`)),
+      );
+  return ofType(stage, BUCKET)
+    .filter(takesParts)
+    .filter((bucket) => {
+      const rules = about(
+        bucket,
+        stage,
+        "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration",
+      ).flatMap(({ inputs }) => inputs.rules as readonly LifecycleRule[]);
+      return !rules.some(
+        ({ status, filter, abortIncompleteMultipartUpload }) =>
+          status === "Enabled" && !filter?.prefix && abortIncompleteMultipartUpload,
+      );
+    })
+    .map((bucket) => `${nameOf(bucket)} keeps the parts of files that never became whole.`);
+};
 
 export const noBucketAnswersEveryOrigin: Property = (stage) =>
   ofType(stage, "aws:s3/bucketCorsConfiguration:BucketCorsConfiguration")

@@ -34,6 +34,24 @@ export const dataMutations: Mutations<typeof data> = {
   bucketsAnswerOnlyOverTls: [
     { spoil: (draft) => remove(draft, "MediaPolicy"), says: /"MediaBucket" answers without TLS/ },
   ],
+  unfinishedUploadsEnd: [
+    {
+      spoil: (draft) => remove(draft, "TakeoutsLifecycle"),
+      says: /"TakeoutsBucket" keeps the parts of files/,
+    },
+    {
+      spoil: (draft) => {
+        find(draft, "MediaLifecycle").rules.pop();
+      },
+      says: /"MediaBucket" keeps the parts of files/,
+    },
+    {
+      spoil: (draft) => {
+        find(draft, "MediaLifecycle").rules.at(-1).filter = { prefix: "media/" };
+      },
+      says: /"MediaBucket" keeps the parts of files/,
+    },
+  ],
   noBucketAnswersEveryOrigin: [
     {
       spoil: (draft) =>

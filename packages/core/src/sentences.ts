@@ -34,6 +34,7 @@ export type Rule =
   | "many_invitations"
   | "many_lists"
   | "parent"
+  | "parts_missing"
   | "past"
   | "password"
   | "password_common"
@@ -117,6 +118,7 @@ const sentences: Record<Locale, Sentences> = {
       many_lists: () => "목록이 너무 많습니다. 쓰지 않는 것을 먼저 지우거나 나가 주세요.",
       last_admin: () => "마지막 관리자입니다. 먼저 다른 사람을 관리자로 정해 주세요.",
       parent: () => "이 댓글에는 답글을 달 수 없습니다.",
+      parts_missing: () => "아직 덜 보낸 파일입니다. 빠진 부분을 마저 보내 주세요.",
       past: () => "지난 시각입니다. 앞으로 올 시각을 골라 주세요.",
       password: () => "더 안전한 비밀번호를 써 주세요.",
       password_common: () => "누구나 먼저 떠올리는 비밀번호입니다. 다른 것을 써 주세요.",
@@ -188,6 +190,7 @@ const sentences: Record<Locale, Sentences> = {
       many_lists: () => "You have too many lists. Delete or leave those that you do not need first.",
       last_admin: () => "This is the last administrator. Make somebody else one first.",
       parent: () => "This comment cannot be answered.",
+      parts_missing: () => "Parts of the file have not arrived yet. Send them, then try again.",
       past: () => "This time has passed. Choose one that is still to come.",
       password: () => "Please use a stronger password.",
       password_common: () => "This password is among the first that others guess. Use another one.",

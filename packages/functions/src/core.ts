@@ -64,9 +64,13 @@ export function linkedEdgeSecret(): string {
   return Resource.EdgeSecret.value;
 }
 
-/** Files are larger than rows: they get more time. */
+/**
+ * Files are larger than rows: they get more time. A checksum of what is sent would go into presigned addresses,
+ * too, as that of nothing: what browsers send there would be refused.
+ */
 const objectOptions = {
   ...clientOptions,
+  requestChecksumCalculation: "WHEN_REQUIRED" as const,
   requestHandler: { ...clientOptions.requestHandler, requestTimeout: 15_000 },
 };
 

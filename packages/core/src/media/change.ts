@@ -5,7 +5,9 @@ import { AppError } from "../errors.ts";
 import type { AccountId, AvatarId, MediaId } from "../id.ts";
 import { commit, inTransaction } from "../transaction.ts";
 import { isInLibrary, type LibraryRow } from "./library.ts";
+import type { Refusal } from "./media.contract.ts";
 import { type MediaRow, media, mediaGarbage, mediaUsages, pictures } from "./media.entity.ts";
+import { uploadKey } from "./objects.ts";
 
 /** Pages that are kept at the site or by a reader may name files of a picture that has others now. */
 export const keptSeconds = 24 * 60 * 60;
@@ -75,10 +77,31 @@ export function countUsage(
 /**
  * Marks files for the collector.
  * @param delaySeconds how long pages that were kept somewhere may still ask for them
+ * @param multipartId of an upload in parts that ends with them
  */
-export function discard(core: Core, prefix: string, delaySeconds = 0): TransactWriteItem {
+export function discard(
+  core: Core,
+  prefix: string,
+  { delaySeconds = 0, multipartId }: { delaySeconds?: number; multipartId?: string | undefined } = {},
+): TransactWriteItem {
   const dueAt = new Date(core.now().getTime() + delaySeconds * 1000).toISOString();
-  return inTransaction(mediaGarbage(core)).put({ prefix, dueAt }).commit();
+  const multipart = multipartId === undefined ? {} : { multipartId };
+  return inTransaction(mediaGarbage(core))
+    .put({ prefix, dueAt, ...multipart })
+    .commit();
+}
+
+/** Marks what an upload that ends has left: its file or the parts of it, and what was made of that. */
+export function discardUpload(
+  core: Core,
+  { mediaId, upload }: Pick<MediaRow, "mediaId" | "upload">,
+): TransactWriteItem[] {
+  if (!upload) return [];
+  const { pictureId, multipartId } = upload;
+  return [
+    discard(core, uploadKey(mediaId, pictureId), { multipartId }),
+    discard(core, `media/${pictureId}/`),
+  ];
 }
 
 /**
@@ -102,23 +125,40 @@ export async function releaseFiles(
   const last = table.delete({ contentHash }).where(({ references: now }, { eq }) => eq(now, references));
   return [
     last.commit(),
-    discard(core, `media/${made.pictureId}/`, delaySeconds),
-    discard(core, `originals/${made.pictureId}`, delaySeconds),
+    discard(core, `media/${made.pictureId}/`, { delaySeconds }),
+    discard(core, `originals/${made.pictureId}`, { delaySeconds }),
   ];
+}
+
+/**
+ * The end of an upload that never became anything, and its room given back. A picture that was to be
+ * replaced stays; one that never was goes, unless its author is told why it was refused.
+ */
+export function endOfUpload(
+  core: Core,
+  row: MediaRow & Required<Pick<MediaRow, "upload">>,
+  refusal?: Refusal,
+): Change {
+  const { upload, work: _, ...rest } = row;
+  const refused = refusal && { ...rest, state: "refused" as const, refusal };
+  const next = refused ?? (row.picture ? { ...rest, state: "ready" as const } : undefined);
+  return {
+    next,
+    items: [
+      countUsage(core, row.ownerId, { bytes: -upload.bytes, count: next ? 0 : -1 }),
+      ...discardUpload(core, row),
+    ],
+  };
 }
 
 /** The end of a picture with its files, also of those that are on their way, and its room given back. */
 export async function removal(core: Core, row: MediaRow): Promise<Change> {
-  const { mediaId, upload, ownerId } = row;
-  const underWay = upload
-    ? [discard(core, `uploads/${mediaId}/`), discard(core, `media/${upload.pictureId}/`)]
-    : [];
   return {
     next: undefined,
     items: [
-      countUsage(core, ownerId, { bytes: -(row.bytes + (upload?.bytes ?? 0)), count: -1 }),
+      countUsage(core, row.ownerId, { bytes: -(row.bytes + (row.upload?.bytes ?? 0)), count: -1 }),
       ...(await releaseFiles(core, row)),
-      ...underWay,
+      ...discardUpload(core, row),
     ],
   };
 }

@@ -1,5 +1,6 @@
 import { mediaGarbage } from "./media.entity.ts";
 import { deleteBelow, type ObjectCore } from "./objects.ts";
+import { abortMultipart } from "./parts.ts";
 
 const rowsAtOnce = 100;
 
@@ -13,7 +14,8 @@ export async function collectGarbage(core: ObjectCore): Promise<number> {
   let collected = 0;
   for (;;) {
     const { data } = await mediaGarbage(core).query.byAge({}).lte({ dueAt: now }).go({ limit: rowsAtOnce });
-    for (const { prefix, dueAt } of data) {
+    for (const { prefix, dueAt, multipartId } of data) {
+      if (multipartId) await abortMultipart(core, { key: prefix, multipartId });
       await deleteBelow(core, prefix);
       await mediaGarbage(core).delete({ prefix, dueAt }).go();
     }

@@ -14,7 +14,10 @@ export const acceptedTypes = [
   "image/heic",
 ] as const;
 
-export const maxUploadBytes = 25_000_000;
+/** The largest file. */
+export const maxUploadBytes = 100_000_000;
+/** The largest that a form takes in one piece; what is larger goes in parts. */
+export const maxFormBytes = 25_000_000;
 /** Of all originals of one account together, with those that are on their way. */
 export const quotaBytes = 2_000_000_000;
 
@@ -88,15 +91,56 @@ const uploadFormSchema = z.strictObject({ url: z.url(), fields: z.record(z.strin
 const begunSchema = z.strictObject({ media: mediaSchema, upload: uploadFormSchema }).meta({ id: "Upload" });
 export type Begun = z.output<typeof begunSchema>;
 
+const multipartSchema = z.strictObject({
+  uploadId: idSchema("picture"),
+  /** How many parts the file is sent in. */
+  parts: z.number().int(),
+  /** Of each part but the last one, which has the rest. */
+  partBytes: z.number().int(),
+});
+
+const begunInPartsSchema = z
+  .strictObject({ media: mediaSchema, upload: multipartSchema })
+  .meta({ id: "MultipartUpload" });
+export type BegunInParts = z.output<typeof begunInPartsSchema>;
+
+const missingPartsSchema = z
+  .strictObject({
+    parts: z.array(
+      z.strictObject({
+        number: z.number().int(),
+        /** Exactly what its address takes, by `PUT`. */
+        bytes: z.number().int(),
+        url: z.url(),
+      }),
+    ),
+    /** How long the addresses take the beginning of a part. */
+    expiresInSeconds: z.number().int(),
+  })
+  .meta({ id: "MissingParts" });
+export type MissingParts = z.output<typeof missingPartsSchema>;
+
 const mediaId = idSchema("media");
 const file = {
   name: plainText({ min: 1, max: 200 }),
   contentType: z.enum(acceptedTypes),
-  bytes: z.number().int().min(1).max(maxUploadBytes),
+  bytes: z.number().int().min(1).max(maxFormBytes),
 };
+const largeFile = {
+  ...file,
+  bytes: z
+    .number()
+    .int()
+    .min(maxFormBytes + 1)
+    .max(maxUploadBytes),
+};
+const multipartAddress = { mediaId, uploadId: idSchema("picture") };
 
 /** A thousand at once is a person's whole album; more is no person. */
 const uploadLimits = [{ name: "upload", per: "account", quota: 1_200, windowSeconds: 60 }] as const;
+
+/** Each large file takes a few requests beside its begin, and more after each lost connection. */
+const partLimits = [{ name: "uploadParts", per: "account", quota: 600, windowSeconds: 60 }] as const;
 
 /** How many pictures one request may ask about. */
 export const maxPicturesAtOnce = 50;
@@ -125,6 +169,61 @@ export const mediaContract = defineContract({
     status: 201,
     errors: ["not_found", "unprocessable", "conflict"],
     limits: uploadLimits,
+  },
+  beginParts: {
+    method: "POST",
+    path: "/media/multipart-uploads",
+    auth: "author",
+    summary: `Reserves room for one file of more than ${maxFormBytes} bytes, which is sent in parts within a day.`,
+    input: z.strictObject({ ...largeFile, alt: plainText({ max: 500 }).default("") }),
+    output: begunInPartsSchema,
+    status: 201,
+    errors: ["unprocessable", "conflict", "idempotency_mismatch"],
+    idempotent: true,
+    limits: uploadLimits,
+  },
+  replaceParts: {
+    method: "POST",
+    path: "/media/{mediaId}/multipart-uploads",
+    auth: "author",
+    summary: `As replace, for a file of more than ${maxFormBytes} bytes, which is sent in parts within a day.`,
+    input: z.strictObject({ mediaId, ...largeFile }),
+    output: begunInPartsSchema,
+    status: 201,
+    errors: ["not_found", "unprocessable", "conflict"],
+    limits: uploadLimits,
+  },
+  missingParts: {
+    method: "GET",
+    path: "/media/{mediaId}/multipart-uploads/{uploadId}",
+    auth: "author",
+    summary:
+      "The parts that have not arrived yet, each with an address to send it to, good for five minutes.",
+    input: z.strictObject(multipartAddress),
+    output: missingPartsSchema,
+    errors: ["not_found"],
+    limits: partLimits,
+  },
+  completeParts: {
+    method: "POST",
+    path: "/media/{mediaId}/multipart-uploads/{uploadId}/completion",
+    auth: "author",
+    summary: "Puts all parts together, once each has arrived. Doing so twice changes nothing.",
+    input: z.strictObject(multipartAddress),
+    output: mediaSchema,
+    errors: ["not_found", "conflict"],
+    limits: partLimits,
+  },
+  abortParts: {
+    method: "DELETE",
+    path: "/media/{mediaId}/multipart-uploads/{uploadId}",
+    auth: "author",
+    summary:
+      "Ends an upload, deletes what was sent and gives its room back. A picture that was to be replaced stays.",
+    input: z.strictObject(multipartAddress),
+    output: z.strictObject({}),
+    errors: ["not_found", "conflict"],
+    limits: partLimits,
   },
   list: {
     method: "GET",

@@ -41,8 +41,12 @@ export const media = onTable(
               pictureId: { type: CustomAttributeType<PictureId>("string"), required: true },
               contentType: { type: "string", required: true },
               bytes: { type: "number", required: true },
+              /** S3's id of an upload in parts; absent for one by a form. */
+              multipartId: { type: "string" },
             },
           },
+          /** The last upload in parts whose completion was begun, so that completing it twice is no mistake. */
+          completedUpload: { type: CustomAttributeType<PictureId>("string") },
           /** The picture's files, told by its content, and what pages need to know of them. */
           contentHash: { type: "string" },
           picture: { type: CustomAttributeType<MadePicture>("any") },
@@ -144,6 +148,8 @@ export const mediaGarbage = onTable(
         attributes: {
           /** Objects whose keys begin with it. */
           prefix: { type: "string", required: true },
+          /** S3's id of an upload in parts to that key, which ends with them. */
+          multipartId: { type: "string" },
           /** When they may go: pages that were kept may ask for some a while longer. */
           dueAt: { type: "string", required: true },
         },

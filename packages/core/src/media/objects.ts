@@ -61,7 +61,8 @@ export async function readObject(
   try {
     const { Body, ContentLength = 0 } = await client.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
     if (!Body || ContentLength > maxBytes) throw new Error(`${key} has ${ContentLength} bytes.`);
-    return Buffer.from(await Body.transformToByteArray());
+    const { buffer, byteOffset, byteLength } = await Body.transformToByteArray();
+    return Buffer.from(buffer, byteOffset, byteLength);
   } catch (error) {
     if (error instanceof NoSuchKey) return undefined;
     throw error;

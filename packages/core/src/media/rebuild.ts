@@ -39,7 +39,7 @@ export async function rebuild(core: ObjectCore, key: string): Promise<Rebuilt> {
   const isThere = inTransaction(pictures(core)).patch({ contentHash }).set({ made });
   const { written } = await commit(core, [
     isThere.commit(),
-    ...gone.map((old) => discard(core, old, keptSeconds)),
+    ...gone.map((old) => discard(core, old, { delaySeconds: keptSeconds })),
   ]);
   if (!written) return "unneeded";
   await showEverywhere(core, contentHash, made);

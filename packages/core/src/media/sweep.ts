@@ -1,6 +1,6 @@
 import type { Core } from "../core.ts";
 import type { AvatarId, MediaId } from "../id.ts";
-import { changeMedia, countUsage, discard } from "./change.ts";
+import { changeMedia, endOfUpload } from "./change.ts";
 import { collectGarbage } from "./garbage.ts";
 import { type MediaRow, media } from "./media.entity.ts";
 import type { ObjectCore } from "./objects.ts";
@@ -38,7 +38,7 @@ export async function sweep(
       const age = core.now().getTime() - Date.parse(row.updatedAt);
       if (row.state === "processing") report.failed += await end(core, row, "failed");
       else if (work === "upload" && age > uploadLifetimeMilliseconds)
-        report.abandoned += await end(core, row, "abandoned");
+        report.abandoned += await end(core, row);
       else {
         await ask(row.mediaId);
         report.askedAgain++;
@@ -62,25 +62,14 @@ async function* waitingLong(core: Core, work: "upload" | "crop"): AsyncGenerator
   } while (after);
 }
 
-/** Ends an upload that is still the one that was seen; its room is free again. Answers how many ended. */
-async function end(core: Core, seen: MediaRow, how: "failed" | "abandoned"): Promise<0 | 1> {
+/** Ends an upload that is still the one that was seen. Answers how many ended. */
+async function end(core: Core, seen: MediaRow, refusal?: "failed"): Promise<0 | 1> {
   let ended: 0 | 1 = 0;
   await changeMedia(core, seen.mediaId, (row) => {
-    if (!row.upload || row.upload.pictureId !== seen.upload?.pictureId || row.state !== seen.state)
-      return undefined;
+    const { upload } = row;
+    if (!upload || upload.pictureId !== seen.upload?.pictureId || row.state !== seen.state) return undefined;
     ended = 1;
-    const { upload, work: _, ...rest } = row;
-    const isNeeded = how === "failed" || row.picture !== undefined;
-    return {
-      next: isNeeded
-        ? { ...rest, ...(how === "failed" ? { state: "refused", refusal: "failed" } : { state: "ready" }) }
-        : undefined,
-      items: [
-        countUsage(core, row.ownerId, { bytes: -upload.bytes, count: isNeeded ? 0 : -1 }),
-        discard(core, `uploads/${row.mediaId}/`),
-        discard(core, `media/${upload.pictureId}/`),
-      ],
-    };
+    return endOfUpload(core, { ...row, upload }, refusal);
   });
   return ended;
 }

@@ -1,11 +1,12 @@
 import { createPresignedPost } from "@aws-sdk/s3-presigned-post";
 import type { ActorCore } from "../core.ts";
 import { AppError } from "../errors.ts";
+import type { MediaId } from "../id.ts";
 import { createOnce, withIdempotencyKey } from "../idempotency/idempotency.ts";
 import { operation } from "../operation.ts";
 import { ruleSentence } from "../sentences.ts";
 import { commit, inTransaction } from "../transaction.ts";
-import { type Change, changeMedia, readMedia, requireOwn } from "./change.ts";
+import { type Change, changeMedia, discardUpload, readMedia, requireOwn } from "./change.ts";
 import type { LibraryRow } from "./library.ts";
 import { type Begun, mediaContract, quotaBytes } from "./media.contract.ts";
 import { type MediaRow, media, mediaUsages } from "./media.entity.ts";
@@ -18,68 +19,100 @@ const formLifetimeSeconds = 5 * 60;
 /** A core that acts for somebody and reaches the bucket. */
 export type UploadCore = ActorCore & ObjectCore;
 
+/** A file that is on its way, and the name that its picture takes from it. */
+export interface Incoming {
+  readonly name: string;
+  readonly upload: NonNullable<MediaRow["upload"]>;
+}
+
+/** A picture that waits for its first file. */
+type NewRow = MediaRow & Required<Pick<MediaRow, "upload">>;
+
 export const begin = operation(
   withIdempotencyKey(mediaContract.begin.input),
   async (core: UploadCore, input): Promise<Begun> => {
-    const { name, alt, contentType, bytes } = input;
     const mediaId = core.newId("media");
-    const row = newRow(core, mediaId, { name, contentType, bytes }, alt);
-    const once = createOnce(core, { verb: "media.begin", input, id: mediaId });
-    const { written } = await commit(core, [
-      inTransaction(media(core)).create(row).commit(),
-      reserve(core, { bytes, count: 1 }),
-      ...once.markers,
-    ]);
-    if (written) return withForm(core, row);
-    const earlierId = await once.earlier();
-    const earlier = earlierId && (await readMedia(core, earlierId));
-    if (earlier) return withForm(core, requireOwn(core, earlier));
-    throw quotaExceeded(core);
+    const incoming = { name: input.name, upload: newUpload(core, input) };
+    return withForm(
+      core,
+      await createRow(core, "media.begin", input, newRow(core, mediaId, incoming, input.alt)),
+    );
   },
 );
 
 export const replace = operation(
   mediaContract.replace.input,
   async (core: UploadCore, { mediaId, ...file }): Promise<Begun> => {
-    const changed = await changeMedia(core, mediaId, (found) =>
-      inPlaceOf(core, requireOwn(core, found), file),
-    );
-    return withForm(core, requireOwn(core, changed));
+    const incoming = { name: file.name, upload: newUpload(core, file) };
+    return withForm(core, await replaceFile(core, mediaId, incoming));
   },
 );
 
-interface File {
-  readonly name: string;
-  readonly contentType: string;
-  readonly bytes: number;
+/**
+ * Writes the row of a new picture with the room that its file takes, once for each idempotency key.
+ * @returns the row of the earlier request when there was one
+ */
+export async function createRow(
+  core: ActorCore,
+  verb: string,
+  input: { readonly idempotencyKey?: string | undefined },
+  row: LibraryRow & NewRow,
+): Promise<LibraryRow> {
+  const once = createOnce(core, { verb, input, id: row.mediaId });
+  const { written } = await commit(core, [
+    inTransaction(media(core)).create(row).commit(),
+    reserve(core, { bytes: row.upload.bytes, count: 1 }),
+    ...once.markers,
+  ]);
+  if (written) return row;
+  const earlierId = await once.earlier();
+  const earlier = earlierId && (await readMedia(core, earlierId));
+  if (earlier) return requireOwn(core, earlier);
+  throw quotaExceeded(core);
+}
+
+/** Another file for one of the actor's pictures. */
+export async function replaceFile(
+  core: ActorCore,
+  mediaId: MediaId,
+  incoming: Incoming,
+): Promise<LibraryRow> {
+  const changed = await changeMedia(core, mediaId, (found) =>
+    inPlaceOf(core, requireOwn(core, found), incoming),
+  );
+  return requireOwn(core, changed);
 }
 
 /** Another file for a picture; the one that it has stays until the other is ready. */
-export function inPlaceOf(core: ActorCore, row: MediaRow, { name, contentType, bytes }: File): Change {
+export function inPlaceOf(core: ActorCore, row: MediaRow, { name, upload }: Incoming): Change {
   const { refusal: _, ...rest } = row;
   return {
-    next: {
-      ...rest,
-      name,
-      state: "waiting",
-      upload: { pictureId: core.newId("picture"), contentType, bytes },
-      work: "upload",
-    },
-    // An upload that is under way gives its room to this one.
-    items: [reserve(core, { bytes: bytes - (row.upload?.bytes ?? 0), count: 0 })],
+    next: { ...rest, name, state: "waiting", upload, work: "upload" },
+    items: [
+      // An upload that is under way gives its room to this one.
+      reserve(core, { bytes: upload.bytes - (row.upload?.bytes ?? 0), count: 0 }),
+      ...discardUpload(core, row),
+    ],
     onRefused() {
       throw quotaExceeded(core);
     },
   };
 }
 
-/** A picture that waits for its first file. */
+/** An upload that nothing has come of yet. */
+export function newUpload(
+  core: ActorCore,
+  { contentType, bytes }: { readonly contentType: string; readonly bytes: number },
+): Incoming["upload"] {
+  return { pictureId: core.newId("picture"), contentType, bytes };
+}
+
 export function newRow<RowId extends MediaRow["mediaId"]>(
   core: ActorCore,
   mediaId: RowId,
-  { name, contentType, bytes }: File,
+  { name, upload }: Incoming,
   alt = "",
-): MediaRow & { readonly mediaId: RowId } {
+): NewRow & { readonly mediaId: RowId } {
   const now = core.now().toISOString();
   return {
     mediaId,
@@ -89,7 +122,7 @@ export function newRow<RowId extends MediaRow["mediaId"]>(
     caption: "",
     state: "waiting",
     bytes: 0,
-    upload: { pictureId: core.newId("picture"), contentType, bytes },
+    upload,
     version: 1,
     work: "upload",
     createdAt: now,

@@ -1,6 +1,30 @@
 import { createHash } from "node:crypto";
-import { Transform } from "node:stream";
+import type { IncomingMessage } from "node:http";
+import { Readable, Transform } from "node:stream";
 import { S3Refusal } from "./s3-guard-error.ts";
+
+/**
+ * The body of a request, which nobody needs to read to its end. A refusal goes out on the same connection, as does
+ * the answer to the client's next request: what nobody wants of this one is thrown away as it comes.
+ */
+export function bodyOf(request: IncomingMessage): Readable {
+  const body = new Readable({
+    read: () => void request.resume(),
+    destroy(error, done) {
+      request.off("data", take).resume();
+      done(error);
+    },
+  });
+  const take = (chunk: Buffer) => {
+    if (!body.push(chunk)) request.pause();
+  };
+  request.on("data", take);
+  request.once("end", () => body.push(null));
+  request.once("close", () => {
+    if (!request.complete) body.destroy(new Error("The client went away."));
+  });
+  return body;
+}
 
 /**
  * Passes a body on and holds its last piece back until the whole is known to

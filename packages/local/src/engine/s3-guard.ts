@@ -13,7 +13,7 @@ import { accessKeyOf } from "../iam/guard.ts";
 import type { Iam } from "../iam/iam.ts";
 import { secretOf } from "../iam/principals.ts";
 import { type Authority, authorize } from "./s3-guard-authorize.ts";
-import { decodeChunks, verifyHash } from "./s3-guard-body.ts";
+import { bodyOf, decodeChunks, verifyHash } from "./s3-guard-body.ts";
 import { accessDenied, S3Refusal, toXml } from "./s3-guard-error.ts";
 import { policyAllows } from "./s3-guard-policy.ts";
 import { checkPost } from "./s3-guard-post.ts";
@@ -200,8 +200,7 @@ export async function startS3Guard(options: {
     const answered = new Promise<IncomingMessage>((resolve, reject) => {
       outgoing.once("response", resolve).once("error", reject);
     });
-    // A body that is refused must not end the connection, which the refusal goes out on.
-    const source = options.body ?? Readable.from(request.iterator({ destroyOnReturn: false }));
+    const source = options.body ?? bodyOf(request);
     const sent = pipeline([source, ...transforms, outgoing]);
     // The engine may answer before it has read everything, when it refuses.
     const answer = await Promise.race([answered, sent.then(() => answered)]).catch(async (error) => {

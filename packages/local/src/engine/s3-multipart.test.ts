@@ -110,6 +110,25 @@ test("what was aborted or completed, or belongs to another key, is no upload", a
   await expect(other.complete([1, only])).rejects.toMatchObject({ name: "NoSuchUpload" });
 });
 
+test("a part that nobody wants any more is refused, and its connection is good for the next request", async () => {
+  const { upload, abort } = await begin("unwanted.png");
+  const command = new UploadPartCommand({ ...upload, PartNumber: 1, ContentLength: 2 * least });
+  const url = await getSignedUrl(store.client, command, { expiresIn: 60 });
+  await abort();
+  const agent = new http.Agent({ keepAlive: true, maxSockets: 1 });
+  const put = () =>
+    new Promise((resolve, reject) => {
+      http
+        .request(url, { method: "PUT", agent, headers: { "content-length": 2 * least } }, (answer) => {
+          answer.resume().on("end", () => resolve(answer.statusCode));
+        })
+        .on("error", reject)
+        .end(part("a", 2 * least));
+    });
+  expect([await put(), await put()]).toEqual([404, 404]);
+  agent.destroy();
+});
+
 test("a presigned address takes its part at its exact length, and nothing of one whose connection broke", async () => {
   const { upload, list } = await begin("signed.png");
   const command = new UploadPartCommand({ ...upload, PartNumber: 1, ContentLength: 6 });
