@@ -111,6 +111,7 @@ const commentId = `cmt_${"0".repeat(26)}`;
 const accountId = `acc_${"0".repeat(36)}`;
 const deviceId = `dev_${"0".repeat(26)}`;
 const mediaId = `med_${"0".repeat(26)}`;
+const uploadId = `pic_${"0".repeat(26)}`;
 const listId = `lst_${"0".repeat(26)}`;
 const change = { name: "list.create", args: { listId, name: "목록", color: "ink" }, seen: 0 };
 const file = { name: "봄.jpg", contentType: "image/jpeg", bytes: 1_000 };
@@ -181,6 +182,11 @@ const rightInputs = (): Readonly<Record<string, Readonly<Record<string, unknown>
   push: { deviceId, mutations: [{ mutationId: `mut_${"0".repeat(26)}`, ...change }] },
   begin: { ...file, alt: "" },
   replace: { mediaId, ...file },
+  beginParts: { ...file, bytes: 30_000_000, alt: "" },
+  replaceParts: { mediaId, ...file, bytes: 30_000_000 },
+  missingParts: { mediaId, uploadId },
+  completeParts: { mediaId, uploadId },
+  abortParts: { mediaId, uploadId },
   beginAvatar: { contentType: file.contentType, bytes: file.bytes },
   "media list": { text: "봄", ...list },
   readMany: { mediaIds: mediaId },
