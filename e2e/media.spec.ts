@@ -17,6 +17,10 @@ const ko = {
   remove: "지우기",
   removeUsed: "쓰이고 있어도 지우기",
   enlarge: "크게 보기",
+  add: "그림 올리기",
+  paused: /연결을 기다리는 중/,
+  tooLarge: /100MB까지 올릴 수 있습니다/,
+  cancel: (name: string) => `${name} 올리기 취소`,
 };
 const en = { notAPicture: /This is no picture/, library: "Pictures", add: "Upload pictures" };
 
@@ -41,6 +45,36 @@ function photos(page: Page, names: readonly string[]) {
     }
     return transfer;
   }, names);
+}
+
+/** A picture of nothing but noise, which no encoder makes small: 9 megapixels and 28 MB, made by the browser itself. */
+function noise(page: Page, name: string) {
+  return page.evaluateHandle(async (fileName) => {
+    const [width, height] = [3200, 2900];
+    const pixels = new Uint8ClampedArray(width * height * 4);
+    const mostAtOnce = 65_536;
+    for (let from = 0; from < pixels.length; from += mostAtOnce)
+      crypto.getRandomValues(pixels.subarray(from, from + mostAtOnce));
+    for (let at = 3; at < pixels.length; at += 4) pixels[at] = 255;
+    const canvas = new OffscreenCanvas(width, height);
+    canvas.getContext("2d")?.putImageData(new ImageData(pixels, width, height), 0, 0);
+    const blob = await canvas.convertToBlob({ type: "image/png" });
+    const transfer = new DataTransfer();
+    transfer.items.add(new File([blob], fileName, { type: "image/png" }));
+    return transfer;
+  }, name);
+}
+
+/** A file of which only the length matters. */
+function bytesOf(page: Page, name: string, bytes: number) {
+  return page.evaluateHandle(
+    (given) => {
+      const transfer = new DataTransfer();
+      transfer.items.add(new File([new Uint8Array(given.bytes)], given.name, { type: "image/png" }));
+      return transfer;
+    },
+    { name, bytes },
+  );
 }
 
 /** The picture files that a page asks for on a screen, as `480.avif`. */
@@ -125,4 +159,72 @@ test("a file that only says that it is a picture is refused with its reason", as
   const buffer = Buffer.from("<!doctype html><script>alert(1)</script>");
   await (await chooser).setFiles({ name: "page.png", mimeType: "image/png", buffer });
   await expect(page.getByText(en.notAPicture)).toBeVisible({ timeout: patienceMilliseconds });
+});
+
+test("a large picture goes in parts, and after a cut connection goes on with those that are missing", async ({
+  page,
+  context,
+}) => {
+  test.setTimeout(4 * patienceMilliseconds);
+  await enter(page, "ko", "큰사진하루", "author");
+  await page.goto("/ko/media");
+  const add = page.getByRole("button", { name: ko.add });
+  await expect(add).toBeVisible();
+
+  const sent: number[] = [];
+  const arrived: number[] = [];
+  let isCut = true;
+  await page.route(/\/uploads\/.*[?&]partNumber=/, async (route) => {
+    const number = Number(new URL(route.request().url()).searchParams.get("partNumber"));
+    sent.push(number);
+    // The first part gets there; then nothing does, and whatever else is asked fails too.
+    if (isCut && number !== 1) {
+      await expect.poll(() => arrived).toContain(1);
+      await context.setOffline(true);
+      return route.abort("internetdisconnected");
+    }
+    await route.continue();
+  });
+  page.on("response", (response) => {
+    const number = new URL(response.url()).searchParams.get("partNumber");
+    if (number && response.ok()) arrived.push(Number(number));
+  });
+
+  await add.dispatchEvent("drop", { dataTransfer: await noise(page, "noise.png") });
+  const uploads = page.getByRole("list", { name: ko.uploads });
+  await expect(uploads.getByText(ko.paused)).toBeVisible();
+  await expectAccessible(page);
+  expect(arrived).toEqual([1]);
+  isCut = false;
+  await context.setOffline(false);
+  await expect(uploads.getByText(ko.paused)).toBeHidden();
+  await expect(uploads.getByRole("textbox", { name: ko.altOf("noise.png") })).toBeVisible({
+    timeout: patienceMilliseconds,
+  });
+  expect(arrived.toSorted()).toEqual([1, 2, 3, 4]);
+  expect(sent.filter((number) => number === 1)).toHaveLength(1);
+  await expect(page.getByRole("button", { name: "noise.png", exact: true })).toBeVisible();
+});
+
+test("a file beyond the limit is refused before it is sent, and a cancelled one leaves nothing", async ({
+  page,
+}) => {
+  test.setTimeout(2 * patienceMilliseconds);
+  await enter(page, "ko", "큰사진하루", "author");
+  await page.goto("/ko/media");
+  const add = page.getByRole("button", { name: ko.add });
+  await add.dispatchEvent("drop", { dataTransfer: await bytesOf(page, "huge.png", 100_000_001) });
+  const uploads = page.getByRole("list", { name: ko.uploads });
+  await expect(uploads.getByText(ko.tooLarge)).toBeVisible();
+
+  let held = 0;
+  await page.route(/\/uploads\/.*[?&]partNumber=/, () => void held++);
+  await add.dispatchEvent("drop", { dataTransfer: await bytesOf(page, "stopped.png", 30_000_000) });
+  await expect.poll(() => held).toBe(3);
+  const removed = page.waitForResponse(
+    (response) => response.request().method() === "DELETE" && /\/media\/med_/.test(response.url()),
+  );
+  await uploads.getByRole("button", { name: ko.cancel("stopped.png") }).click();
+  expect((await removed).ok()).toBe(true);
+  await expect(uploads.getByText("stopped.png")).toBeHidden();
 });

@@ -3,15 +3,16 @@
 import { Dialog } from "@base-ui/react/dialog";
 import { ApiError } from "@haru/core/client";
 import type { Locale } from "@haru/core/locale";
-import type { Focus, Media } from "@haru/core/media/media.contract";
+import { type Focus, type Media, maxUploadBytes } from "@haru/core/media/media.contract";
 import { type FormEvent, useEffect, useState } from "react";
 import { browserApi } from "../../browser-api.ts";
 import { copyAndSay } from "../site/copy-text.ts";
 import { Field } from "../site/field.tsx";
+import { contentTypeOf } from "./content-type.ts";
 import { FocusField } from "./focus-field.tsx";
 import { mediaMessages } from "./messages.ts";
 import { PickPictures } from "./pick-pictures.tsx";
-import { sendFile } from "./send-file.ts";
+import { uploadFile } from "./upload-file.ts";
 
 interface LibraryPictureProps {
   readonly locale: Locale;
@@ -29,6 +30,7 @@ export function LibraryPicture({ locale, media, onClose, onChange }: LibraryPict
   const [uses, setUses] = useState<readonly Use[]>();
   const [notice, setNotice] = useState("");
   const [isUsed, setUsed] = useState(false);
+  const [sending, setSending] = useState<{ readonly share: number; readonly stop: AbortController }>();
 
   useEffect(() => {
     const { mediaId } = media;
@@ -76,12 +78,32 @@ export function LibraryPicture({ locale, media, onClose, onChange }: LibraryPict
 
   const replace = ([file]: readonly File[]) =>
     attempt(async () => {
+      const contentType = file && contentTypeOf(file);
       if (!file) return;
+      if (!contentType) return setNotice(text.notAPicture);
+      if (file.size > maxUploadBytes) return setNotice(text.tooLarge(maxUploadBytes));
       const { mediaId } = media;
-      const sent = { mediaId, name: file.name, contentType: file.type as "image/jpeg", bytes: file.size };
-      const { upload } = await browserApi(locale).media.replace(sent);
-      await sendFile(file, upload, { signal: new AbortController().signal, onProgress: () => {} });
-      setNotice(text.state.processing);
+      const stop = new AbortController();
+      setSending({ share: 0, stop });
+      try {
+        await uploadFile(
+          browserApi(locale).media,
+          file,
+          contentType,
+          { mediaId },
+          {
+            signal: stop.signal,
+            onProgress: (share) => setSending({ share, stop }),
+            onPause: (isPaused) => setNotice(isPaused ? text.paused : text.state.sending),
+          },
+        );
+        setNotice(text.state.processing);
+      } catch (error) {
+        if (!stop.signal.aborted) throw error;
+        setNotice("");
+      } finally {
+        setSending(undefined);
+      }
     });
 
   return (
@@ -129,6 +151,18 @@ export function LibraryPicture({ locale, media, onClose, onChange }: LibraryPict
           <p className="note" role="status">
             {notice}
           </p>
+          {sending && (
+            <div className="library-actions">
+              <progress className="upload-progress" value={sending.share} aria-label={text.state.sending} />
+              <button
+                type="button"
+                className="button button-quiet button-small"
+                onClick={() => sending.stop.abort()}
+              >
+                {text.stop}
+              </button>
+            </div>
+          )}
           <section>
             <h2 className="field-label">{text.uses}</h2>
             {uses?.length === 0 && <p className="note">{text.noUses}</p>}

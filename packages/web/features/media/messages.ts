@@ -1,5 +1,5 @@
 import type { Locale } from "@haru/core/locale";
-import type { Refusal } from "@haru/core/media/media.contract";
+import { maxUploadBytes, type Refusal } from "@haru/core/media/media.contract";
 import type { UploadState } from "./upload-queue.ts";
 
 /** What authors read about pictures. */
@@ -19,8 +19,10 @@ export interface MediaMessages {
   readonly state: Readonly<Record<UploadState, string>>;
   readonly refusal: Readonly<Record<Refusal, string>>;
   readonly notAPicture: string;
-  readonly tooLarge: string;
+  readonly tooLarge: (maxBytes: number) => string;
   readonly sendFailed: string;
+  readonly paused: string;
+  readonly stop: string;
   readonly cancel: (name: string) => string;
   readonly dismiss: (name: string) => string;
   readonly retry: string;
@@ -54,6 +56,12 @@ export interface MediaMessages {
   };
 }
 
+const megabytes = (bytes: number) => bytes / 1_000_000;
+const tooLarge: Readonly<Record<Locale, MediaMessages["tooLarge"]>> = {
+  ko: (maxBytes) => `${megabytes(maxBytes)}MB까지 올릴 수 있습니다. 줄여서 다시 올려 주세요.`,
+  en: (maxBytes) => `The limit is ${megabytes(maxBytes)} MB. Make the file smaller and upload it again.`,
+};
+
 const ko: MediaMessages = {
   title: "그림",
   add: "그림 올리기",
@@ -84,15 +92,17 @@ const ko: MediaMessages = {
     failed: "그림을 만들지 못했습니다. 다시 올려 주세요.",
     not_a_picture: "그림 파일이 아닙니다. JPEG, PNG, WebP, AVIF, GIF, HEIC를 올려 주세요.",
     svg: "SVG는 받지 않습니다. PNG로 내보내 올려 주세요.",
-    too_large: "25MB까지 올릴 수 있습니다.",
+    too_large: tooLarge.ko(maxUploadBytes),
     too_long_side: "한 변이 12,000픽셀을 넘습니다. 줄여서 올려 주세요.",
     too_many_frames: "움직이는 그림의 장면이 너무 많습니다. 600장까지 올릴 수 있습니다.",
     too_many_pixels: "5천만 화소를 넘습니다. 줄여서 올려 주세요.",
     too_slow: "그림을 푸는 데 너무 오래 걸립니다. 다른 형식으로 올려 주세요.",
   },
   notAPicture: "JPEG, PNG, WebP, AVIF, GIF, HEIC만 올릴 수 있습니다.",
-  tooLarge: "25MB까지 올릴 수 있습니다.",
+  tooLarge: tooLarge.ko,
   sendFailed: "보내지 못했습니다. 연결을 확인하고 다시 시도해 주세요.",
+  paused: "연결을 기다리는 중. 이어지면 보낸 데서부터 계속합니다.",
+  stop: "그만 보내기",
   cancel: (name) => `${name} 올리기 취소`,
   dismiss: (name) => `${name} 치우기`,
   retry: "다시 보내기",
@@ -153,15 +163,17 @@ const en: MediaMessages = {
     failed: "The picture could not be made. Please upload it again.",
     not_a_picture: "This is no picture. Upload JPEG, PNG, WebP, AVIF, GIF or HEIC.",
     svg: "SVG is not accepted. Export it as PNG and upload that.",
-    too_large: "The limit is 25 MB.",
+    too_large: tooLarge.en(maxUploadBytes),
     too_long_side: "One side is longer than 12,000 pixels. Make it smaller and upload it again.",
     too_many_frames: "The animation has too many frames. The limit is 600.",
     too_many_pixels: "The picture has more than 50 megapixels. Make it smaller and upload it again.",
     too_slow: "The picture takes too long to read. Upload it in another format.",
   },
   notAPicture: "Only JPEG, PNG, WebP, AVIF, GIF and HEIC can be uploaded.",
-  tooLarge: "The limit is 25 MB.",
+  tooLarge: tooLarge.en,
   sendFailed: "The file could not be sent. Check your connection and try again.",
+  paused: "Waiting for the connection. Sending goes on from where it was.",
+  stop: "Stop sending",
   cancel: (name) => `Cancel ${name}`,
   dismiss: (name) => `Dismiss ${name}`,
   retry: "Send again",

@@ -3,6 +3,13 @@ interface UploadForm {
   readonly fields: Readonly<Record<string, string>>;
 }
 
+/** How the sending of bytes is watched. */
+export interface Sending {
+  readonly signal: AbortSignal;
+  /** Is called with a share from 0 to 1. */
+  readonly onProgress: (share: number) => void;
+}
+
 /** The bucket, under the site's own origin (`infra/images.ts`), so that no page needs another. */
 const address = "/uploads";
 
@@ -12,19 +19,32 @@ class SendFailed extends Error {
 }
 
 /**
- * Sends a file and tells how far it is. `XMLHttpRequest`, because `fetch` tells nothing while it sends.
- * @param onProgress is called with a share from 0 to 1
+ * Sends a file by a form.
  * @throws SendFailed, or the signal's reason
  */
-export function sendFile(
-  file: Blob,
-  { fields }: UploadForm,
-  { signal, onProgress }: { readonly signal: AbortSignal; readonly onProgress: (share: number) => void },
-): Promise<void> {
+export function sendFile(file: Blob, { fields }: UploadForm, sending: Sending): Promise<void> {
   const form = new FormData();
   for (const [name, value] of Object.entries(fields)) form.append(name, value);
   // Fields after the file are not read.
   form.append("file", file);
+  return send("POST", address, form, sending);
+}
+
+/**
+ * Sends one part of a file to the address that was signed for it.
+ * @throws SendFailed, or the signal's reason
+ */
+export function sendPart(part: Blob, url: string, sending: Sending): Promise<void> {
+  return send("PUT", url.slice(url.indexOf(`${address}/`)), part, sending);
+}
+
+/** By `XMLHttpRequest`, because `fetch` tells nothing of how far it is while it sends. */
+function send(
+  method: string,
+  url: string,
+  body: FormData | Blob,
+  { signal, onProgress }: Sending,
+): Promise<void> {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
     const abort = () => {
@@ -39,7 +59,7 @@ export function sendFile(
       if (request.status >= 200 && request.status < 300) resolve();
       else reject(new SendFailed(`The bucket answered ${request.status}.`));
     };
-    request.open("POST", address);
-    request.send(form);
+    request.open(method, url);
+    request.send(body);
   });
 }

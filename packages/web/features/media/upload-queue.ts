@@ -1,7 +1,7 @@
 import { ApiError } from "@haru/core/client";
 import { type acceptedTypes, type Media, maxUploadBytes } from "@haru/core/media/media.contract";
 import { contentTypeOf } from "./content-type.ts";
-import { sendFile } from "./send-file.ts";
+import type { UploadSending } from "./upload-file.ts";
 
 /** `queued` and `sending` here, `processing` there; `refused` is an answer, `failed` may be tried again. */
 export type UploadState = "queued" | "sending" | "processing" | "ready" | "refused" | "failed";
@@ -16,24 +16,29 @@ export interface Upload {
   readonly progress: number;
   /** Known once the server has made room. */
   readonly media: Media | undefined;
-  /** Why it was refused or failed, for the person. */
+  /** Why it was refused, failed or waits, for the person. */
   readonly message: string | undefined;
 }
 
 /** What the queue asks of the server. */
 export interface UploadServer {
-  begin(
-    file: { name: string; contentType: (typeof acceptedTypes)[number]; bytes: number },
+  /** Sends a file. Under the same key another try goes on where the earlier one was. */
+  send(
+    file: File,
+    contentType: (typeof acceptedTypes)[number],
     idempotencyKey: string,
-  ): Promise<{ media: Media; upload: { fields: Record<string, string> } }>;
+    sending: UploadSending,
+  ): Promise<void>;
   readMany(mediaIds: readonly string[]): Promise<readonly Media[]>;
   remove(mediaId: string): Promise<void>;
 }
 
 export interface QueueTexts {
   readonly notAPicture: string;
+  readonly empty: string;
   readonly tooLarge: string;
   readonly failed: string;
+  readonly paused: string;
 }
 
 type Listener = () => void;
@@ -131,7 +136,8 @@ export class UploadQueue {
 
   #refusalOf(file: File): string | undefined {
     if (!contentTypeOf(file)) return this.#texts.notAPicture;
-    return file.size > maxUploadBytes || file.size === 0 ? this.#texts.tooLarge : undefined;
+    if (file.size === 0) return this.#texts.empty;
+    return file.size > maxUploadBytes ? this.#texts.tooLarge : undefined;
   }
 
   #fill(): void {
@@ -146,14 +152,11 @@ export class UploadQueue {
     if (!contentType) return;
     this.#change(id, { state: "sending" });
     try {
-      const { media, upload } = await this.#server.begin(
-        { name: file.name, contentType, bytes: file.size },
-        key,
-      );
-      this.#change(id, { media });
-      await sendFile(file, upload, {
+      await this.#server.send(file, contentType, key, {
         signal: abort.signal,
+        onBegun: (media) => this.#change(id, { media }),
         onProgress: (progress) => this.#change(id, { progress }),
+        onPause: (isPaused) => this.#change(id, { message: isPaused ? this.#texts.paused : undefined }),
       });
       this.#change(id, { state: "processing", progress: 1 });
       this.#pollMilliseconds = firstPollMilliseconds;

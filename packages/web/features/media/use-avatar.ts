@@ -2,7 +2,7 @@
 
 import { ApiError } from "@haru/core/client";
 import type { Locale } from "@haru/core/locale";
-import { type AvatarState, maxUploadBytes } from "@haru/core/media/media.contract";
+import { type AvatarState, maxFormBytes } from "@haru/core/media/media.contract";
 import type { Avatar } from "@haru/core/media/picture.contract";
 import { useEffect, useRef, useState } from "react";
 import { browserApi } from "../../browser-api.ts";
@@ -48,7 +48,7 @@ export function useAvatar(locale: Locale, first: Avatar | undefined) {
     attempt(async (signal) => {
       const contentType = contentTypeOf(file);
       if (!contentType) return { message: notAPicture };
-      if (file.size > maxUploadBytes) return { message: tooLarge };
+      if (file.size > maxFormBytes) return { message: tooLarge(maxFormBytes) };
       const localUrl = URL.createObjectURL(file);
       const tell = (message: string) =>
         setShown(({ avatar }) => ({ avatar, localUrl, isBusy: true, message }));

@@ -1,16 +1,19 @@
 "use client";
 
 import type { Locale } from "@haru/core/locale";
+import { maxUploadBytes } from "@haru/core/media/media.contract";
 import { useEffect, useMemo, useSyncExternalStore } from "react";
 import { browserApi } from "../../browser-api.ts";
 import { openSocket } from "../site/socket.ts";
 import { mediaMessages } from "./messages.ts";
+import { uploadFile } from "./upload-file.ts";
 import { type Upload, UploadQueue, type UploadServer } from "./upload-queue.ts";
 
 function serverFor(locale: Locale): UploadServer {
   const { media } = browserApi(locale);
   return {
-    begin: (file, idempotencyKey) => media.begin(file, { idempotencyKey }),
+    send: (file, contentType, idempotencyKey, sending) =>
+      uploadFile(media, file, contentType, { idempotencyKey }, sending),
     readMany: async (mediaIds) => (await media.readMany({ mediaIds: mediaIds.join(",") })).items,
     remove: async (mediaId) => {
       await media.remove({ mediaId });
@@ -24,8 +27,10 @@ export function useUploadQueue(locale: Locale): {
   readonly uploads: readonly Upload[];
 } {
   const queue = useMemo(() => {
-    const { notAPicture, tooLarge, sendFailed } = mediaMessages[locale];
-    return new UploadQueue(serverFor(locale), { notAPicture, tooLarge, failed: sendFailed });
+    const { notAPicture, refusal, tooLarge, sendFailed, paused } = mediaMessages[locale];
+    const { empty } = refusal;
+    const texts = { notAPicture, empty, tooLarge: tooLarge(maxUploadBytes), failed: sendFailed, paused };
+    return new UploadQueue(serverFor(locale), texts);
   }, [locale]);
   const uploads = useSyncExternalStore(queue.subscribe, queue.uploads, queue.uploads);
   const isBusy = uploads.some(({ state }) => state === "sending" || state === "processing");
