@@ -51,7 +51,7 @@ export function parseUploadKey(
 
 /**
  * The bytes of an object, or nothing when it is not there.
- * @throws Error when it is larger than `maxBytes`: the upload form's length range let it in by a fault
+ * @throws Error when it is larger than `maxBytes`: what was signed for the upload let it in by a fault
  */
 export async function readObject(
   { objects: { bucket, client } }: ObjectCore,
