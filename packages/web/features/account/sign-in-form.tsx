@@ -132,7 +132,7 @@ function SecondProofField({ text, kind, errors, onOther }: SecondProofFieldProps
         hint={isOfApp ? text.appCodeHint : text.recoveryCodeHint}
         errors={errors}
       />
-      <button type="button" className="link-button" onClick={onOther}>
+      <button type="button" className="text-link link-button" onClick={onOther}>
         {isOfApp ? text.useRecoveryCode : text.useAppCode}
       </button>
     </div>
