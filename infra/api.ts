@@ -165,6 +165,7 @@ const needs: Record<
       tableReads(
         "account",
         "appointment",
+        "comment",
         "idempotency",
         "media",
         "post",

@@ -51,14 +51,14 @@ if (domain) {
   /** What could not be indexed. The audit repairs it too; `npm run redrive -- IndexDlq` does so at once. */
   const failed = new sst.aws.Queue("IndexDlq");
 
-  /** Brings the index up to the table, post by post. */
+  /** Brings the index up to the table, post by post and comment by comment. */
   table.subscribe(
     "Index",
     {
-      handler: "packages/functions/src/events/index-posts.handler",
+      handler: "packages/functions/src/events/index-changes.handler",
       link: [table, search, failed],
       permissions: [
-        itemActions(["GetItem"], "post", "published-post"),
+        itemActions(["BatchGetItem", "GetItem"], "comment", "post", "published-post"),
         { actions: ["sqs:SendMessage"], resources: [failed.arn] },
         ...searchWrites,
       ],
@@ -66,10 +66,10 @@ if (domain) {
       timeout: "60 seconds",
     },
     {
-      // Every write of a post goes through its row, and so raises its version.
+      // Every write of a post goes through its row, and so raises its version; so does every change of a comment.
       filters: [
-        { dynamodb: { NewImage: { __edb_e__: { S: ["post"] } } } },
-        { dynamodb: { OldImage: { __edb_e__: { S: ["post"] } } } },
+        { dynamodb: { NewImage: { __edb_e__: { S: ["post", "comment"] } } } },
+        { dynamodb: { OldImage: { __edb_e__: { S: ["post", "comment"] } } } },
       ],
       transform: {
         eventSourceMapping: (args) => {
@@ -92,7 +92,10 @@ if (domain) {
     function: {
       handler: "packages/functions/src/events/audit-index.handler",
       link: [table, search],
-      permissions: [itemActions(["GetItem", "Query"], "post", "published-post"), ...searchWrites],
+      permissions: [
+        itemActions(["BatchGetItem", "GetItem", "Query"], "comment", "post", "published-post"),
+        ...searchWrites,
+      ],
       memory: "1024 MB",
       timeout: "5 minutes",
     },

@@ -28,17 +28,22 @@ async function readGeneration(): Promise<number> {
 
 async function compare(repairs: boolean): Promise<number> {
   const report = await audit(core, { generation: await readGeneration(), repairs });
-  const { posts, missing, stale, ghosts } = report;
-  say(`${posts} posts: ${missing} missing, ${stale} stale, ${ghosts} ghosts${repairs ? ", repaired" : ""}.`);
+  const { posts, comments, missing, stale, ghosts } = report;
+  say(
+    `${posts} posts, ${comments} comments: ${missing} missing, ${stale} stale, ${ghosts} ghosts${repairs ? ", repaired" : ""}.`,
+  );
   return differences(report) > 0 && !repairs ? 1 : 0;
 }
 
 const commands: Readonly<Record<string, () => Promise<number>>> = {
   async reindex() {
-    const { generation, rounds, posts } = await rebuild(core, (round, done) => {
-      if (process.stdout.isTTY) process.stdout.write(`\rRound ${round}: ${done} posts of a segment  `);
+    const { generation, rounds, posts, comments } = await rebuild(core, (round, done) => {
+      if (process.stdout.isTTY)
+        process.stdout.write(`\rRound ${round}: ${done} posts and comments of a segment  `);
     });
-    say(`Generation ${generation} holds ${posts} posts after ${rounds} rounds, and is read from now on.`);
+    say(
+      `Generation ${generation} holds ${posts} posts and ${comments} comments after ${rounds} rounds, and is read from now on.`,
+    );
     return 0;
   },
   audit: () => compare(false),

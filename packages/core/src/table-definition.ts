@@ -8,6 +8,7 @@ export const tableDefinition = {
     gsi1: { pk: "gsi1pk", sk: "gsi1sk" },
     gsi2: { pk: "gsi2pk", sk: "gsi2sk" },
     gsi3: { pk: "gsi3pk", sk: "gsi3sk" },
+    gsi4: { pk: "gsi4pk", sk: "gsi4sk" },
   },
   /** Epoch seconds after which DynamoDB may delete the item. It is late by hours: reads filter on it too. */
   timeToLive: "expireAt",
@@ -20,7 +21,7 @@ export const tableDefinition = {
     appointment: [""],
     calendar: ["accountId"],
     closure: [""],
-    comment: ["accountId", "commentId", "postAuthorId", "postId", "queue"],
+    comment: ["accountId", "commentId", "postAuthorId", "postId", "queue", "segment"],
     handle: ["accountId", "handle"],
     idempotency: ["accountId"],
     "imported-post": ["postId"],

@@ -3,11 +3,16 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { whyNoOpensearch } from "../../local/src/engine/opensearch-install.ts";
 import { borrowEngine, returnEngine } from "../../local/test/shared-engines.ts";
-import { accountIdOf, newId, type PostId } from "../src/id.ts";
+import { accountIdOf, newId } from "../src/id.ts";
 import { openEmbeddedIndex } from "../src/search/embedded/embedded-index.ts";
 import { connectOpensearch } from "../src/search/opensearch/client.ts";
 import { openOpensearchIndex } from "../src/search/opensearch/opensearch-index.ts";
-import { type DocumentKind, documentId, type SearchDocument } from "../src/search/search-document.ts";
+import {
+  type CommentDocument,
+  documentId,
+  type PostDocument,
+  type SearchDocument,
+} from "../src/search/search-document.ts";
 import type { SearchIndex } from "../src/search/search-index.ts";
 
 export interface TestIndex {
@@ -65,12 +70,10 @@ export const testAuthor = {
   displayName: "김하루",
 };
 
-/** A document with what a test cares about. */
-export function documentOf(
-  fields: Partial<Omit<SearchDocument, "id">> & { readonly postId?: PostId } = {},
-): SearchDocument {
+/** A post's document with what a test cares about. */
+export function documentOf(fields: Partial<Omit<PostDocument, "id">> = {}): PostDocument {
   const postId = fields.postId ?? newId("post", new Date());
-  const kind: DocumentKind = fields.kind ?? "post";
+  const kind = fields.kind ?? "post";
   return {
     id: documentId(kind, postId),
     version: 1,
@@ -82,6 +85,28 @@ export function documentOf(
     description: "",
     tags: [],
     author: testAuthor,
+    publishedAt: "2026-01-01T00:00:00.000Z",
+    headings: [],
+    text: "",
+    ...fields,
+  };
+}
+
+/** A comment's document with what a test cares about, under a post of `testAuthor`. */
+export function commentDocumentOf(fields: Partial<Omit<CommentDocument, "id">> = {}): CommentDocument {
+  const { postId = newId("post", new Date()), commentId = newId("comment", new Date()) } = fields;
+  const { threadId = commentId, author = { ...testAuthor, displayName: "박가을" } } = fields;
+  return {
+    id: documentId("comment", postId, threadId, commentId),
+    version: 1,
+    kind: "comment",
+    ...{ postId, threadId, commentId },
+    postAuthorId: testAuthor.accountId,
+    queue: "none",
+    title: author.displayName,
+    description: "",
+    tags: [],
+    author,
     publishedAt: "2026-01-01T00:00:00.000Z",
     headings: [],
     text: "",

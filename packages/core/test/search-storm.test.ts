@@ -7,13 +7,14 @@ import { type Post, posts } from "../src/post/post.entity.ts";
 import { publish, unpublish } from "../src/post/publish.ts";
 import { remove, restore } from "../src/post/remove.ts";
 import { audit } from "../src/search/audit.ts";
-import { indexPosts, type Touched } from "../src/search/index-posts.ts";
-import { changesOf } from "../src/search/read-post.ts";
+import { indexTouched, type Touched } from "../src/search/index-touched.ts";
 import type { Searching } from "../src/search/search.ts";
 import { IndexUnavailable, type SearchIndex } from "../src/search/search-index.ts";
+import { changesOf, keyOf, type Subject } from "../src/search/subject.ts";
 import { newPerson } from "./people.ts";
 import { randomOf } from "./random.ts";
 import { type StormIndex, stormKinds } from "./search-storm.ts";
+import { commentStorm } from "./storm-comments.ts";
 import { startTable, type TestTable } from "./table.ts";
 
 /** More of each when somebody wants to be surer: `STORM_CHANGES=2000 STORM_SEEDS=10`. */
@@ -23,31 +24,48 @@ const seeds = Number(process.env.STORM_SEEDS ?? 1);
 type Random = ReturnType<typeof randomOf>;
 type DraftInput = Parameters<typeof update>[1];
 
-/** Makes random changes of posts, and answers what the table's stream would tell of each. */
-async function* changePosts(me: ActorCore, random: Random, seed: number): AsyncGenerator<Touched> {
+/** Makes random changes of posts and their comments, and answers what the table's stream would tell of each. */
+async function* changePosts(
+  me: ActorCore,
+  reader: ActorCore,
+  random: Random,
+  seed: number,
+): AsyncGenerator<Touched> {
   const known: PostId[] = [];
+  const changeComments = commentStorm({ author: me, reader }, random);
+  // Most posts of a storm are off the site at any moment; this one always takes comments.
+  const { postId: calm } = await create(me, { lang: "ko", ...textOf(0, seed), slug: `calm-${seed}` });
+  await publish(me, { postId: calm, revision: 1 });
+  yield { subject: { noun: "post", postId: calm }, version: 2 };
   for (let at = 0; at < changes; at++) {
+    if (random.below(3) === 0) {
+      yield* await changeComments([calm, known[random.below(known.length)] ?? calm]);
+      continue;
+    }
     const postId = known[random.below(known.length)];
-    const text = {
-      title: `폭풍 ${at}`,
-      slug: `storm-${seed}-${at}`,
-      description: "",
-      tags: [],
-      settings: { unlisted: random.below(5) === 0 },
-      markdown: `바람 ${at}`,
-    };
+    const text = { ...textOf(at, seed), settings: { unlisted: random.below(5) === 0 } };
     if (postId === undefined || random.below(10) < 2) {
       const made = await create(me, { lang: "ko", ...text });
       known.push(made.postId);
-      yield { postId: made.postId, version: 1 };
+      yield { subject: { noun: "post", postId: made.postId }, version: 1 };
       continue;
     }
     const { data: post } = await posts(me).get({ postId }).go({ consistent: true });
     if (!post) continue;
     await changePost(me, random, post, text);
     const { data: changed } = await posts(me).get({ postId }).go({ consistent: true });
-    yield { postId, version: changed?.version ?? post.version };
+    yield { subject: { noun: "post", postId }, version: changed?.version ?? post.version };
   }
+}
+
+function textOf(at: number, seed: number) {
+  return {
+    title: `폭풍 ${at}`,
+    slug: `storm-${seed}-${at}`,
+    description: "",
+    tags: [],
+    markdown: `바람 ${at}`,
+  };
 }
 
 async function changePost(
@@ -95,7 +113,7 @@ function streamTo(core: Searching, started: StormIndex, random: Random) {
   async function deliver(batch: readonly Touched[]): Promise<void> {
     for (;;) {
       try {
-        expect(await indexPosts(stormy, batch)).toEqual([]);
+        expect(await indexTouched(stormy, batch)).toEqual([]);
         if (random.below(4) > 0) return;
       } catch (error) {
         if (!(error instanceof IndexUnavailable)) throw error;
@@ -120,18 +138,22 @@ function streamTo(core: Searching, started: StormIndex, random: Random) {
       await restarting;
       for (let at = 0; at < told.length; at += 100) await deliver(told.slice(at, at + 100));
     },
-    posts: () => new Set(told.map(({ postId }) => postId)),
+    subjects: () => new Map(told.map(({ subject }) => [keyOf(subject), subject])),
   };
 }
 
 const allSeeds = Array.from({ length: seeds }, (_, at) => at + 1);
 describe.each(allSeeds)("after the storm of seed %i", (seed) => {
-  const storms = new Map<string, { core: Searching; started: StormIndex; posts: () => Set<PostId> }>();
+  const storms = new Map<
+    string,
+    { core: Searching; started: StormIndex; subjects: () => Map<string, Subject> }
+  >();
   let engine: TestTable;
   beforeAll(async () => {
     // The audit looks at the whole table, so that each storm has its own.
     engine = await startTable();
     const me = await newPerson(engine.table);
+    const reader = await newPerson(engine.table, { role: "reader" });
     const streams = [];
     for (const { name, missing, start } of stormKinds) {
       if (missing !== undefined) continue;
@@ -139,10 +161,10 @@ describe.each(allSeeds)("after the storm of seed %i", (seed) => {
       await started.index.open();
       const core = { ...createCore({ table: engine.table, locale: "ko" }), index: started.index };
       const stream = streamTo(core, started, randomOf(seed * 31 + streams.length));
-      storms.set(name, { core, started, posts: stream.posts });
+      storms.set(name, { core, started, subjects: stream.subjects });
       streams.push(stream);
     }
-    for await (const touched of changePosts(me, randomOf(seed), seed)) {
+    for await (const touched of changePosts(me, reader, randomOf(seed), seed)) {
       for (const stream of streams) await stream.tell(touched);
     }
     for (const stream of streams) await stream.end();
@@ -158,14 +180,19 @@ describe.each(allSeeds)("after the storm of seed %i", (seed) => {
       async () => {
         const storm = storms.get(name);
         if (!storm) throw new Error("There was no storm");
-        const { core, started, posts: touched } = storm;
+        const { core, started, subjects } = storm;
         const report = await audit(core, { generation: 1, repairs: false });
         expect(report).toMatchObject({ missing: 0, stale: 0, ghosts: 0 });
         // The audit trusts versions; this looks at what was written under them.
-        for (const postId of touched()) {
-          for (const { id, document } of await changesOf(core, postId, 1_000_000)) {
+        for (const subject of subjects().values()) {
+          for (const { id, document } of await changesOf(core, subject, 1_000_000)) {
             const found = await started.read(id);
-            expect({ id, title: found?.title }).toEqual({ id, title: document?.title });
+            const queue = document?.kind === "comment" ? document.queue : undefined;
+            expect({ id, title: found?.title, queue: found?.queue }).toEqual({
+              id,
+              title: document?.title,
+              queue,
+            });
           }
         }
       },

@@ -9,12 +9,18 @@ import { connectOpensearch } from "../src/search/opensearch/client.ts";
 import { openOpensearchIndex } from "../src/search/opensearch/opensearch-index.ts";
 import type { SearchIndex } from "../src/search/search-index.ts";
 
+interface Stored {
+  readonly title: string;
+  /** Of a comment. */
+  readonly queue?: string;
+}
+
 export interface StormIndex {
   readonly index: SearchIndex;
   /** Ends whatever holds the index, and starts it again on the same data. */
   restart(): Promise<void>;
   /** What is stored under an id of the first generation; nothing for a mark. */
-  read(id: string): Promise<{ readonly title: string } | undefined>;
+  read(id: string): Promise<Stored | undefined>;
   stop(): Promise<void>;
 }
 
@@ -55,7 +61,7 @@ async function startReal(): Promise<StormIndex> {
     },
     async read(id) {
       const { body } = await client.get({ index: "haru-posts-v1", id }, { ignore: [404] });
-      return (body as { _source?: { summary?: { title: string } } })._source?.summary;
+      return (body as { _source?: { summary?: Stored } })._source?.summary;
     },
     async stop() {
       await index.close();

@@ -197,6 +197,7 @@ const rightInputs = (): Readonly<Record<string, Readonly<Record<string, unknown>
   changeWatermark: { isOn: true, position: "centre", opacity: 0.5 },
   find: { q: "하루", lang: "ko", tag: "일기", year: "2026", limit: "2" },
   findOwn: { q: "하루", limit: "2" },
+  findComments: { q: "하루", queue: "waiting", limit: "2" },
   pull: { lists: [{ listId, seq: 0 }] },
   "previewLink create": { postId, days: 7 },
   "previewLink list": { postId },

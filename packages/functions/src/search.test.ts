@@ -3,7 +3,7 @@ import { searchContract } from "@haru/core/search/search.contract";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { call, type Person } from "../test/call.ts";
 import { link, newPerson, startLinkedTable } from "../test/services.ts";
-import { handler as index } from "./events/index-posts.ts";
+import { handler as index } from "./events/index-changes.ts";
 import { handler as post } from "./post.ts";
 import { handler as search } from "./search.ts";
 
@@ -36,6 +36,11 @@ test("while the index is down, readers find posts by the beginning of their titl
 
 test("while the index is down, authors are told that their posts cannot be searched", async () => {
   const found = await call(search, searchContract.findOwn, { as: author, input: { q: "왜가리" } });
+  expect(found).toMatchObject({ status: 503, body: { error: { code: "unavailable" } } });
+});
+
+test("while the index is down, moderators are told that comments cannot be searched", async () => {
+  const found = await call(search, searchContract.findComments, { as: author, input: { q: "왜가리" } });
   expect(found).toMatchObject({ status: 503, body: { error: { code: "unavailable" } } });
 });
 

@@ -15,6 +15,10 @@ export const mostLinksUnseen = 2;
 export const commentQueues = ["waiting", "reported", "hidden"] as const;
 export type CommentQueue = (typeof commentQueues)[number];
 
+/** How a comment stands: in one of the queues, or shown while nobody has to look at it. */
+export const commentStandings = [...commentQueues, "none"] as const;
+export type CommentStanding = (typeof commentStandings)[number];
+
 export const commentOrders = ["oldest", "newest"] as const;
 
 const authorSchema = z.strictObject({

@@ -1,7 +1,8 @@
 import { CustomAttributeType, Entity, type EntityItem } from "electrodb";
 import type { AccountId, CommentId, PostId } from "../id.ts";
+import { segmentOf } from "../search/segment.ts";
 import { key, onTable, service } from "../table.ts";
-import { commentQueues } from "./comment.contract.ts";
+import { commentStandings } from "./comment.contract.ts";
 
 /**
  * Where a comment lies: readers ask for what is `shown`, so that nothing that waits or was hidden has
@@ -21,6 +22,13 @@ export const comments = onTable(
           /** The comment of the first level: itself, or the one that is answered. */
           threadId: { type: CustomAttributeType<CommentId>("string"), required: true },
           commentId: { type: CustomAttributeType<CommentId>("string"), required: true },
+          /** A part of all comments, as posts have it. */
+          segment: {
+            type: "string",
+            hidden: true,
+            watch: ["commentId"],
+            set: (_: unknown, { commentId }: { commentId?: string }) => segmentOf(commentId ?? ""),
+          },
           /** Who wrote the post. Moderates, beside the admins. */
           postAuthorId: { type: CustomAttributeType<AccountId>("string"), required: true },
           accountId: { type: CustomAttributeType<AccountId>("string"), required: true },
@@ -32,13 +40,18 @@ export const comments = onTable(
           editedAt: { type: "string" },
           /** Rises with every edit. */
           revision: { type: "number", required: true },
+          /**
+           * Rises with every change of what it says or how it stands, also when that takes it from one place to
+           * the other: no two states of a comment have the same. Answers are counted without it.
+           */
+          version: { type: "number", required: true },
           /** Shown answers to a comment of the first level. */
           answers: { type: "number", required: true },
           /** Nothing is left of it but its place, since somebody answered it. */
           isRemoved: { type: "boolean" },
           reports: { type: "number" },
           /** What moderators have to look at it for. Only those that there is something about stand in the queues. */
-          queue: { type: [...commentQueues, "none"] as const, required: true },
+          queue: { type: commentStandings, required: true },
         },
         indexes: {
           byPost: { pk: key("pk", ["postId", "place"]), sk: key("sk", ["threadId", "commentId"]) },
@@ -58,6 +71,11 @@ export const comments = onTable(
             index: "gsi3",
             pk: key("gsi3pk", ["accountId"]),
             sk: key("gsi3sk", ["createdAt", "commentId"]),
+          },
+          bySegment: {
+            index: "gsi4",
+            pk: key("gsi4pk", ["segment"]),
+            sk: key("gsi4sk", ["commentId"]),
           },
         },
       },

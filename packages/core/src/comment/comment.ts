@@ -1,7 +1,6 @@
 import { createConversions } from "electrodb";
 import * as z from "zod";
 import { accountOf } from "../account/account.ts";
-import { deletedAccountId } from "../account/deleted-account.ts";
 import { hasRole } from "../actor.ts";
 import type { ActorCore, Core } from "../core.ts";
 import { readPage } from "../cursor.ts";
@@ -18,7 +17,8 @@ import { commit, inTransaction } from "../transaction.ts";
 import { type Comment, commentContract, mostLinksUnseen } from "./comment.contract.ts";
 import { type CommentRow, commenters, commentReports, commentRevisions, comments } from "./comment.entity.ts";
 import { isClosed, readPolicy } from "./policy.ts";
-import { changeComment, countIn, readComment, withdraw } from "./standing.ts";
+import { commentOf, readComment } from "./rows.ts";
+import { asRead, changeComment, countIn, withdraw } from "./standing.ts";
 
 /**
  * Highlighting can make fifteen times its size of a comment. At three bytes a character this fits an
@@ -102,6 +102,7 @@ export const create = operation(
       html,
       createdAt: core.now().toISOString(),
       revision: 1,
+      version: 1,
       answers: 0,
       queue: isWaiting ? "waiting" : "none",
     };
@@ -152,7 +153,12 @@ export const edit = operation(
       assertOwn(core, row);
       if (row.revision === revision + 1 && row.markdown === markdown) return { next: row, items: [] };
       if (row.revision !== revision) throw new AppError("conflict");
-      const next: CommentRow = { ...row, markdown, html, editedAt: now, revision: revision + 1 };
+      const next: CommentRow = {
+        ...row,
+        ...{ markdown, html, editedAt: now },
+        revision: revision + 1,
+        version: row.version + 1,
+      };
       const kept = inTransaction(commentRevisions(core))
         .put({ commentId: row.commentId, revision, markdown: row.markdown, replacedAt: now })
         .commit();
@@ -160,9 +166,7 @@ export const edit = operation(
         const waiting = { ...next, place: "held", queue: "waiting" } as const;
         return { next: waiting, items: [kept, ...(await withdraw(core, row, waiting))] };
       }
-      const put = inTransaction(comments(core))
-        .put(next)
-        .where((stored, { eq }) => `${eq(stored.revision, revision)} AND ${eq(stored.answers, row.answers)}`);
+      const put = inTransaction(comments(core)).put(next).where(asRead(row));
       return { next, items: [kept, put.commit()] };
     });
     return commentOf(edited);
@@ -190,7 +194,7 @@ export const report = operation(
       inTransaction(comments(core))
         .patch({ postId, place, threadId, commentId })
         .set({ queue: "reported" })
-        .add({ reports: 1 })
+        .add({ reports: 1, version: 1 })
         // An index is written from all of its attributes.
         .composite({ createdAt: row.createdAt, postAuthorId: row.postAuthorId })
         .commit(),
@@ -246,21 +250,4 @@ async function readOwn(core: ActorCore, which: Parameters<typeof readComment>[1]
 function assertOwn({ actor }: ActorCore, { accountId, isRemoved, queue }: CommentRow): void {
   // What a moderator took away is not brought back by an edit.
   if (accountId !== actor.accountId || isRemoved || queue === "hidden") throw new AppError("not_found");
-}
-
-export function commentOf(row: CommentRow): Comment {
-  const { postId, threadId, commentId, accountId, displayName, html, createdAt, editedAt } = row;
-  const wrotePost = accountId === row.postAuthorId;
-  return {
-    commentId,
-    postId,
-    ...(threadId === commentId ? {} : { parentId: threadId }),
-    ...(row.isRemoved ? {} : { author: { accountId, displayName, wrotePost } }),
-    ...(accountId === deletedAccountId ? { isAccountDeleted: true } : {}),
-    html,
-    createdAt,
-    ...(editedAt && !row.isRemoved ? { editedAt } : {}),
-    revision: row.revision,
-    isWaiting: row.queue === "waiting",
-  };
 }

@@ -5,17 +5,17 @@ import { timestampSchema } from "../contract.ts";
 import type { ActorCore } from "../core.ts";
 import { readPage } from "../cursor.ts";
 import { AppError } from "../errors.ts";
-import { type AccountId, idSchema, type PostId } from "../id.ts";
+import { idSchema } from "../id.ts";
 import { operation } from "../operation.ts";
 import { changePost } from "../post/draft.ts";
-import { readSnapshots } from "../post/post.ts";
-import { publications, publishedPosts } from "../post/published-post.entity.ts";
+import { publishedPosts } from "../post/published-post.entity.ts";
 import { ruleSentence } from "../sentences.ts";
 import { commit, inTransaction } from "../transaction.ts";
 import { commentContract, type ModeratedComment } from "./comment.contract.ts";
 import { type CommentRow, commenters, commentRevisions, comments } from "./comment.entity.ts";
-import { commentOf } from "./comment.ts";
-import { readBoth, show, type Which, withdraw } from "./standing.ts";
+import { moderated } from "./moderated.ts";
+import { readBoth, type Which } from "./rows.ts";
+import { asRead, show, withdraw } from "./standing.ts";
 
 const placeInQueue = z.object({
   createdAt: timestampSchema,
@@ -46,14 +46,8 @@ export const queue = operation(
         .query.byPostAuthor(own)
         .go({ ...options, cursor });
     });
-    const [posts, banned] = await Promise.all([postsOf(core, page.items), bannedOf(core, page.items)]);
-    return {
-      ...page,
-      items: page.items.map((row) => ({
-        ...moderatedOf(row, queue, posts.get(row.postId)),
-        isBanned: banned.has(row.accountId),
-      })),
-    };
+    const items = await moderated(core, page.items);
+    return { ...page, items: items.map((item) => ({ ...item, queue })) };
   },
 );
 
@@ -81,10 +75,8 @@ async function approve(core: ActorCore, shown: CommentRow | undefined, held: Com
   const { reports, ...quiet } = shown;
   return [
     inTransaction(comments(core))
-      .put({ ...quiet, queue: "none" })
-      .where(
-        (stored, { eq }) => `${eq(stored.revision, shown.revision)} AND ${eq(stored.answers, shown.answers)}`,
-      )
+      .put({ ...quiet, queue: "none", version: shown.version + 1 })
+      .where(asRead(shown))
       .commit(),
   ];
 }
@@ -92,7 +84,13 @@ async function approve(core: ActorCore, shown: CommentRow | undefined, held: Com
 async function hide(core: ActorCore, shown: CommentRow | undefined, held: CommentRow | undefined) {
   const row = held ?? shown;
   if (!row || row.queue === "hidden") return [];
-  return withdraw(core, row, { ...row, place: "held", queue: "hidden", answers: 0 });
+  return withdraw(core, row, {
+    ...row,
+    place: "held",
+    queue: "hidden",
+    answers: 0,
+    version: row.version + 1,
+  });
 }
 
 export const history = operation(
@@ -136,45 +134,4 @@ async function readForModeration(core: ActorCore, which: Which) {
   const mayModerate = row?.postAuthorId === core.actor.accountId || hasRole(core.actor, "admin");
   if (!row || !mayModerate) throw new AppError("not_found");
   return both;
-}
-
-/** The posts of a page of comments, as far as they are on the site. */
-async function postsOf(core: ActorCore, rows: readonly CommentRow[]) {
-  const ids = [...new Set(rows.map(({ postId }) => postId))];
-  if (ids.length === 0) return new Map<PostId, never>();
-  const { data, unprocessed } = await publications(core)
-    .get(ids.map((postId) => ({ postId })))
-    .go();
-  if (unprocessed.length > 0) throw new AppError("unavailable");
-  const posts = await readSnapshots(
-    core,
-    data.filter(({ state }) => state === "public"),
-  );
-  return new Map(posts.map(({ postId, lang, slug, title }) => [postId, { lang, slug, title }]));
-}
-
-/** Which people of a page of comments may write no more. */
-async function bannedOf(core: ActorCore, rows: readonly CommentRow[]): Promise<Set<AccountId>> {
-  const ids = [...new Set(rows.map(({ accountId }) => accountId))];
-  if (ids.length === 0) return new Set();
-  const { data, unprocessed } = await commenters(core)
-    .get(ids.map((accountId) => ({ accountId })))
-    .go();
-  if (unprocessed.length > 0) throw new AppError("unavailable");
-  return new Set(data.flatMap(({ accountId, isBanned }) => (isBanned ? [accountId] : [])));
-}
-
-function moderatedOf(
-  row: CommentRow,
-  queue: ModeratedComment["queue"],
-  post: ModeratedComment["post"],
-): Omit<ModeratedComment, "isBanned"> {
-  const { accountId, displayName, postAuthorId, reports = 0 } = row;
-  return {
-    ...commentOf(row),
-    author: { accountId, displayName, wrotePost: accountId === postAuthorId },
-    queue,
-    reports,
-    ...(post ? { post } : {}),
-  };
 }

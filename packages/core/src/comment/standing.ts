@@ -1,45 +1,11 @@
 import type { TransactWriteItem } from "electrodb";
 import type { Core } from "../core.ts";
 import { AppError } from "../errors.ts";
-import type { CommentId, PostId } from "../id.ts";
 import { publishedPostOf } from "../post/post.ts";
 import { publishedPosts, type Snapshot } from "../post/published-post.entity.ts";
 import { commit, inTransaction } from "../transaction.ts";
 import { type CommentRow, comments } from "./comment.entity.ts";
-
-/** A comment as a request names it. */
-export interface Which {
-  readonly postId: PostId;
-  readonly commentId: CommentId;
-  readonly parentId?: CommentId | undefined;
-}
-
-/**
- * A comment wherever it lies. Of one that was taken away while answers stand under it, its text is
- * held and its place is shown: the text is what is meant.
- */
-export async function readComment(core: Core, which: Which): Promise<CommentRow> {
-  const { held, shown } = await readBoth(core, which);
-  const row = held ?? shown;
-  if (!row) throw new AppError("not_found");
-  return row;
-}
-
-/** Both rows of a comment: the one that readers get, and the one that is kept from them. */
-export async function readBoth(core: Core, { postId, commentId, parentId }: Which) {
-  const key = { postId, threadId: parentId ?? commentId, commentId };
-  const { data, unprocessed } = await comments(core)
-    .get([
-      { ...key, place: "shown" },
-      { ...key, place: "held" },
-    ])
-    .go({ consistent: true });
-  if (unprocessed.length > 0) throw new AppError("unavailable");
-  return {
-    shown: data.find(({ place }) => place === "shown"),
-    held: data.find(({ place }) => place === "held"),
-  };
-}
+import { readComment, type Which } from "./rows.ts";
 
 interface Change {
   readonly next: CommentRow;
@@ -62,6 +28,14 @@ export async function changeComment(
   throw new AppError("unavailable");
 }
 
+/** Whether nobody changed or answered a comment since it was read, as a condition of a write of that row. */
+export function asRead({ version, answers }: CommentRow) {
+  return (
+    stored: { readonly version: unknown; readonly answers: unknown },
+    { eq }: { eq(name: unknown, value: number): string },
+  ) => `${eq(stored.version, version)} AND ${eq(stored.answers, answers)}`;
+}
+
 /** Counts comments into a post, which has to be on the site still. */
 export function countIn(core: Core, { lang, slug, postId }: Snapshot, comments: number): TransactWriteItem {
   return inTransaction(publishedPosts(core))
@@ -78,24 +52,24 @@ export function countIn(core: Core, { lang, slug, postId }: Snapshot, comments: 
  */
 export async function withdraw(core: Core, row: CommentRow, held?: CommentRow): Promise<TransactWriteItem[]> {
   const rows = inTransaction(comments(core));
-  const keep = held ? [rows.put(held).commit()] : [];
-  const { postId, place, threadId, commentId } = row;
+  const { postId, place, threadId, commentId, version } = row;
   const key = { postId, place, threadId, commentId };
-  if (place === "held" && held) return keep;
-  if (place === "held") return [rows.delete(key).commit()];
+  if (place === "held") return [(held ? rows.put(held) : rows.delete(key)).where(asRead(row)).commit()];
   const post = await publishedPostOf(core, postId);
   const { reports, editedAt, ...bare } = row;
   const left =
     row.answers > 0
-      ? rows.put({ ...bare, markdown: "", html: "", displayName: "", isRemoved: true, queue: "none" })
+      ? rows.put({
+          ...bare,
+          ...{ markdown: "", html: "", displayName: "" },
+          isRemoved: true,
+          queue: "none",
+          version: version + 1,
+        })
       : rows.delete(key);
   return [
-    left
-      .where(
-        (stored, { eq }) => `${eq(stored.revision, row.revision)} AND ${eq(stored.answers, row.answers)}`,
-      )
-      .commit(),
-    ...keep,
+    left.where(asRead(row)).commit(),
+    ...(held ? [rows.put(held).commit()] : []),
     countIn(core, post, -1),
     ...(threadId === commentId ? [] : await answerLess(core, row)),
   ];
@@ -137,10 +111,7 @@ export async function show(
   const key = { postId, place: "held", threadId, commentId } as const;
   const first = { postId, place: "shown", threadId, commentId: threadId } as const;
   return [
-    rows
-      .delete(key)
-      .where(({ revision }, { eq }) => eq(revision, row.revision))
-      .commit(),
+    rows.delete(key).where(asRead(row)).commit(),
     rows
       .put({
         ...rest,
@@ -149,6 +120,7 @@ export async function show(
         commentId,
         place: "shown",
         queue: "none",
+        version: row.version + 1,
         answers: bare?.answers ?? 0,
       })
       .where((stored, { eq, notExists }) =>

@@ -1,24 +1,24 @@
-import type { PostId } from "../id.ts";
-import { type Post, posts } from "../post/post.entity.ts";
-import { changesOf } from "./read-post.ts";
+import { type Expected, readExpected } from "./expected.ts";
 import type { Searching } from "./search.ts";
-import { type Change, documentId } from "./search-document.ts";
+import type { Change } from "./search-document.ts";
 import type { VersionEntry } from "./search-index.ts";
 import { segments } from "./segment.ts";
+import { changesOf, keyOf, type Subject, subjectOf } from "./subject.ts";
 
 const entriesPerPage = 500;
-const rowsPerPage = 200;
-/** Posts that are read and written together. */
-const postsPerWrite = 25;
+/** Posts and comments that are read and written together. */
+const subjectsPerWrite = 25;
 
 export interface AuditReport {
   /** Posts of the table. */
   posts: number;
+  /** Its comments, but for those of which only the place is left. */
+  comments: number;
   /** Documents that were not there. */
   missing: number;
   /** Documents of an older version, or of the other kind: a mark where a document belongs, or the reverse. */
   stale: number;
-  /** Documents of posts that are no more. */
+  /** Documents of what is no more. */
   ghosts: number;
 }
 
@@ -31,7 +31,7 @@ interface Options {
   readonly onProgress?: (done: number) => void;
 }
 
-const none = (): AuditReport => ({ posts: 0, missing: 0, stale: 0, ghosts: 0 });
+const none = (): AuditReport => ({ posts: 0, comments: 0, missing: 0, stale: 0, ghosts: 0 });
 
 export function differences({ missing, stale, ghosts }: AuditReport): number {
   return missing + stale + ghosts;
@@ -50,36 +50,30 @@ export async function audit(core: Searching, options: Options): Promise<AuditRep
   return total;
 }
 
-/** A post as the table's index of all posts tells it. */
-interface Row {
-  readonly version: number;
-  readonly isPublic: boolean;
-  readonly isDeleted: boolean;
-}
-
-/** What seems wrong with the documents of one post. */
+/** What seems wrong with the documents of one subject. */
 interface Doubt {
-  readonly postId: PostId;
+  readonly subject: Subject;
   /** The highest version that either side knows of. */
   readonly version: number;
   readonly entries: readonly VersionEntry[];
 }
 
 async function auditSegment(core: Searching, segment: string, options: Options): Promise<AuditReport> {
-  const rows = await readRows(core, segment);
+  const expected = await readExpected(core, segment);
   const entries = await readEntries(core, options.generation, segment);
-  const report = { ...none(), posts: rows.size };
+  const report = none();
+  for (const { subject } of expected.values()) report[`${subject.noun}s`]++;
   const doubts: Doubt[] = [];
-  for (const postId of new Set([...rows.keys(), ...entries.keys()])) {
-    const row = rows.get(postId);
-    const known = entries.get(postId) ?? [];
-    if (isAsExpected(postId, row, known)) continue;
-    const version = Math.max(row?.version ?? 0, ...known.map((entry) => entry.version));
-    doubts.push({ postId, version, entries: known });
+  for (const key of new Set([...expected.keys(), ...entries.keys()])) {
+    const known = entries.get(key) ?? [];
+    const wanted = expected.get(key);
+    if (isAsExpected(wanted, known)) continue;
+    const version = Math.max(wanted?.version ?? 0, ...known.map((entry) => entry.version));
+    doubts.push({ subject: subjectOf(key), version, entries: known });
   }
-  let done = rows.size - doubts.length;
-  for (let at = 0; at < doubts.length; at += postsPerWrite) {
-    const some = doubts.slice(at, at + postsPerWrite);
+  let done = expected.size - doubts.length;
+  for (let at = 0; at < doubts.length; at += subjectsPerWrite) {
+    const some = doubts.slice(at, at + subjectsPerWrite);
     const wrong = (await Promise.all(some.map((doubt) => differencesOf(core, doubt, report)))).flat();
     if (options.repairs && wrong.length > 0) {
       await core.index.write(wrong, options.onlyThere ? { onlyTo: options.generation } : {});
@@ -90,19 +84,19 @@ async function auditSegment(core: Searching, segment: string, options: Options):
   return report;
 }
 
-/** Whether both documents are as old as the row, and there or gone as it says. Both sides may be a little behind. */
-function isAsExpected(postId: PostId, row: Row | undefined, entries: readonly VersionEntry[]): boolean {
-  if (!row) return entries.every(({ isGone }) => isGone);
-  const entryOf = (kind: "post" | "draft") => entries.find(({ id }) => id === documentId(kind, postId));
-  const page = entryOf("post");
-  const draft = entryOf("draft");
-  const isCurrent = page?.version === row.version && draft?.version === row.version;
-  return isCurrent && draft?.isGone === row.isDeleted && page?.isGone !== row.isPublic;
+/** Whether all documents are as old as the row, and there or gone as it says. Both sides may be a little behind. */
+function isAsExpected(expected: Expected | undefined, entries: readonly VersionEntry[]): boolean {
+  if (!expected) return entries.every(({ isGone }) => isGone);
+  const { version, documents } = expected;
+  return documents.every(({ id, isGone }) => {
+    const entry = entries.find((each) => each.id === id);
+    return entry?.version === version && entry.isGone === isGone;
+  });
 }
 
 /** Asks the table consistently what the index should hold, and answers what it does not. */
 async function differencesOf(core: Searching, doubt: Doubt, report: AuditReport): Promise<Change[]> {
-  const changes = await changesOf(core, doubt.postId, doubt.version);
+  const changes = await changesOf(core, doubt.subject, doubt.version);
   return changes.filter((change) => {
     const entry = doubt.entries.find(({ id }) => id === change.id);
     const isGone = change.document === undefined;
@@ -122,32 +116,14 @@ async function differencesOf(core: Searching, doubt: Doubt, report: AuditReport)
   });
 }
 
-async function readRows(core: Searching, segment: string): Promise<Map<PostId, Row>> {
-  const rows = new Map<PostId, Row>();
-  let cursor: string | null = null;
-  do {
-    const page: {
-      data: Pick<Post, "postId" | "version" | "publishedSlug" | "state">[];
-      cursor: string | null;
-    } = await posts(core)
-      .query.bySegment({ segment })
-      .go({ limit: rowsPerPage, cursor, attributes: ["postId", "version", "publishedSlug", "state"] });
-    for (const { postId, version, publishedSlug, state } of page.data) {
-      rows.set(postId, { version, isPublic: publishedSlug !== undefined, isDeleted: state === "deleted" });
-    }
-    ({ cursor } = page);
-  } while (cursor !== null);
-  return rows;
-}
-
 async function readEntries(core: Searching, generation: number, segment: string) {
-  const entries = new Map<PostId, VersionEntry[]>();
+  const entries = new Map<string, VersionEntry[]>();
   let after: string | undefined;
   for (;;) {
     const page = await core.index.listVersions({ generation, segment, after, limit: entriesPerPage });
     for (const entry of page) {
-      const postId = entry.id.slice(entry.id.indexOf(":") + 1) as PostId;
-      entries.set(postId, [...(entries.get(postId) ?? []), entry]);
+      const key = keyOf(subjectOf(entry.id));
+      entries.set(key, [...(entries.get(key) ?? []), entry]);
     }
     if (page.length < entriesPerPage) return entries;
     after = page.at(-1)?.id;

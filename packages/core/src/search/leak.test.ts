@@ -3,14 +3,18 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { newPerson } from "../../test/people.ts";
 import { implementations, type TestIndex } from "../../test/search-index.ts";
 import { startTable, type TestTable } from "../../test/table.ts";
+import { type CommentStanding, commentStandings } from "../comment/comment.contract.ts";
+import { create as comment, remove as removeComment, report } from "../comment/comment.ts";
+import { moderate } from "../comment/moderation.ts";
 import { type ActorCore, createCore } from "../core.ts";
-import type { PostId } from "../id.ts";
+import type { CommentId, PostId } from "../id.ts";
 import { create, readDraft, update } from "../post/draft.ts";
 import { publish, unpublish } from "../post/publish.ts";
 import { remove } from "../post/remove.ts";
 import { schedule } from "../post/schedule.ts";
 import { connectIndex } from "./connect.ts";
-import { indexPosts } from "./index-posts.ts";
+import { indexTouched } from "./index-touched.ts";
+import { findComments } from "./moderated-comments.ts";
 import { findOwn } from "./own-posts.ts";
 import { find, type Searching } from "./search.ts";
 import { decompose, initialsOf } from "./text/hangul.ts";
@@ -29,7 +33,20 @@ const hidden = {
 } as const;
 type Kind = keyof typeof hidden;
 const kinds = Object.keys(hidden) as Kind[];
-const secrets = kinds.flatMap((kind) => Object.values(hidden[kind]));
+
+/** No comment is for readers' searches, however it stands. */
+const comments = {
+  none: { word: "쑥부쟁이꽃", latin: "bramblewick" },
+  waiting: { word: "모래무지떼", latin: "fjordlings" },
+  reported: { word: "엉겅퀴밭길", latin: "glyphstone" },
+  hidden: { word: "도깨비바늘", latin: "wyvernmoor" },
+  removed: { word: "물까치둥지", latin: "thistlebux" },
+} as const satisfies Record<CommentStanding | "removed", object>;
+type Standing = keyof typeof comments;
+const standings = Object.keys(comments) as Standing[];
+const secrets = [...Object.values(hidden), ...Object.values(comments)].flatMap((words) =>
+  Object.values(words),
+);
 
 /** What readers may find; it shares some words with what they may not. */
 const open = {
@@ -100,6 +117,7 @@ describe.each(implementations)("with the $name index", ({ missing, start }) => {
     let stranger: Searching<ActorCore>;
     let admin: Searching<ActorCore>;
     const ids = new Map<Kind, PostId>();
+    const commentIds = new Map<Standing, CommentId>();
     let openIds: PostId[];
 
     beforeAll(async () => {
@@ -119,8 +137,16 @@ describe.each(implementations)("with the $name index", ({ missing, start }) => {
       openIds = [other.postId, mine.postId];
       for (const postId of openIds) await publish(me, { postId, revision: 1 });
       for (const kind of kinds) ids.set(kind, await hide(kind));
-      const touched = [...ids.values(), ...openIds].map((postId) => ({ postId, version: 1 }));
-      await indexPosts(visitor, touched);
+      for (const standing of standings) commentIds.set(standing, await say(standing, mine.postId));
+      const touchedPosts = [...ids.values(), ...openIds].map((postId) => ({ noun: "post", postId }) as const);
+      const touchedComments = [...commentIds.values()].map(
+        (commentId) => ({ noun: "comment", postId: mine.postId, threadId: commentId, commentId }) as const,
+      );
+      const subjects = [...touchedPosts, ...touchedComments];
+      await indexTouched(
+        visitor,
+        subjects.map((subject) => ({ subject, version: 1 })),
+      );
       await index.refresh();
     });
     afterAll(async () => {
@@ -152,6 +178,18 @@ describe.each(implementations)("with the $name index", ({ missing, start }) => {
       if (kind === "unpublished") await unpublish(me, { postId });
       if (kind === "deleted") await remove(me, { postId });
       return postId;
+    }
+
+    async function say(standing: Standing, postId: PostId): Promise<CommentId> {
+      const { word, latin } = comments[standing];
+      const guest = await newPerson(engine.table, { role: "reader", displayName: `${latin}${standing}` });
+      const { commentId } = await comment(guest, { postId, markdown: `${word} **${latin}** common 글` });
+      const which = { postId, commentId };
+      if (standing === "hidden") await moderate(me, { ...which, action: "hide" });
+      if (standing === "none" || standing === "reported") await moderate(me, { ...which, action: "approve" });
+      if (standing === "reported") await report(stranger, { ...which, reason: "" });
+      if (standing === "removed") await removeComment(guest, which);
+      return commentId;
     }
 
     /** Nothing that came may tell of a secret that the asker did not type. */
@@ -189,6 +227,40 @@ describe.each(implementations)("with the $name index", ({ missing, start }) => {
         }),
         { numRuns },
       );
+    });
+
+    test("a comment that they do not moderate, however they ask", async () => {
+      const queues = fc.constantFrom(undefined, ...commentStandings);
+      await fc.assert(
+        fc.asyncProperty(probe, queues, async (q, queue) => {
+          expect(await findComments(stranger, { q, queue })).toEqual({ items: [] });
+        }),
+        { numRuns },
+      );
+    });
+
+    test("a comment among posts, its moderators included", async () => {
+      for (const q of Object.values(comments).flatMap((words) => Object.values(words))) {
+        for (const core of [visitor, me, admin]) expect(await find(core, { q })).toMatchObject({ total: 0 });
+        for (const core of [me, admin])
+          expect(await findOwn(core, { q, whose: "all" })).toEqual({ items: [] });
+      }
+    });
+
+    test("as a moderator less than every comment that is theirs to moderate, but for what was deleted", async () => {
+      for (const standing of standings) {
+        const { word, latin } = comments[standing];
+        const expected = standing === "removed" ? [] : [commentIds.get(standing)];
+        for (const core of [me, admin]) {
+          for (const q of [word, latin, `${word}에서는`, `"${word} ${latin}"`]) {
+            const { items } = await findComments(core, { q });
+            expect(items.map(({ commentId }) => commentId)).toEqual(expected);
+          }
+        }
+        if (standing === "removed") continue;
+        const { items } = await findComments(me, { q: "common 글", queue: standing });
+        expect(items).toMatchObject([{ commentId: commentIds.get(standing), queue: standing }]);
+      }
     });
 
     test("less than everything that is theirs; a deleted post is in the list of deleted posts alone", async () => {

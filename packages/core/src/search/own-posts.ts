@@ -6,8 +6,7 @@ import { operation } from "../operation.ts";
 import { draftSummaryOf } from "../post/draft.ts";
 import { type Post, posts } from "../post/post.entity.ts";
 import { searchContract } from "./search.contract.ts";
-import { type Searching, search } from "./search.ts";
-import { IndexUnavailable } from "./search-index.ts";
+import { orUnavailable, type Searching, search } from "./search.ts";
 
 /** The index says which posts; what they are now, and whether they may be seen, the table says. */
 export const findOwn = operation(
@@ -15,7 +14,7 @@ export const findOwn = operation(
   async (core: Searching<ActorCore>, { whose, state, lang, ...asked }) => {
     const seesAll = whose === "all" && hasRole(core.actor, "admin");
     const { accountId } = core.actor;
-    const { items, cursor } = await orUnavailable(
+    const { hits, cursor } = await orUnavailable(
       search(core, {
         ...asked,
         visibility: { kind: "draft", ...(seesAll ? {} : { ownerId: accountId }) },
@@ -24,7 +23,7 @@ export const findOwn = operation(
     );
     const found = await readPosts(
       core,
-      items.map(({ postId }) => postId),
+      hits.map(({ postId }) => postId),
     );
     const wanted = found.filter(
       (post) =>
@@ -35,15 +34,6 @@ export const findOwn = operation(
     return { items: wanted.map(draftSummaryOf), ...(cursor ? { cursor } : {}) };
   },
 );
-
-async function orUnavailable<Result>(searching: Promise<Result>): Promise<Result> {
-  try {
-    return await searching;
-  } catch (error) {
-    if (!(error instanceof IndexUnavailable)) throw error;
-    throw new AppError("unavailable", { cause: error });
-  }
-}
 
 /** In the order of the ids, without those that are no more. */
 async function readPosts(core: ActorCore, ids: readonly PostId[]): Promise<Post[]> {

@@ -5,7 +5,7 @@ import { type Post, postContents, posts } from "../post/post.entity.ts";
 import type { Rendering } from "../post/post.ts";
 import { publishedContents, publishedPosts, type Snapshot } from "../post/published-post.entity.ts";
 import { settingsOf } from "../post/settings.ts";
-import { type Change, type DocumentKind, documentId, type SearchDocument } from "./search-document.ts";
+import { type Change, documentId, type PostDocument } from "./search-document.ts";
 import { IndexUnavailable } from "./search-index.ts";
 import { textOfHtml } from "./text/html-text.ts";
 
@@ -18,7 +18,7 @@ const attempts = 5;
  * @param lastVersion the highest version that is known of; a post that is no more is one above it
  * @throws IndexUnavailable when the post is written again and again
  */
-export async function changesOf(core: Core, postId: PostId, lastVersion: number): Promise<Change[]> {
+export async function changesOfPost(core: Core, postId: PostId, lastVersion: number): Promise<Change[]> {
   for (let attempt = 1; attempt <= attempts; attempt++) {
     const post = await readPost(core, postId);
     if (!post) return gone(postId, ["post", "draft"], lastVersion + 1);
@@ -33,11 +33,11 @@ export async function changesOf(core: Core, postId: PostId, lastVersion: number)
   throw new IndexUnavailable(`The post ${postId} does not hold still`);
 }
 
-function changeOf(document: SearchDocument): Change {
+function changeOf(document: PostDocument): Change {
   return { id: document.id, version: document.version, document };
 }
 
-function gone(postId: PostId, kinds: readonly DocumentKind[], version: number): Change[] {
+function gone(postId: PostId, kinds: readonly PostDocument["kind"][], version: number): Change[] {
   return kinds.map((kind) => ({ id: documentId(kind, postId), version }));
 }
 
@@ -65,15 +65,15 @@ async function readPage(core: Core, { lang, publishedSlug: slug, version }: Post
 function publicDocument(
   { postId, lang, slug, title, description, tags, author, publishedAt }: Snapshot,
   version: number,
-  content: Pick<SearchDocument, "headings" | "text">,
-): SearchDocument {
+  content: Pick<PostDocument, "headings" | "text">,
+): PostDocument {
   const id = documentId("post", postId);
   const summary = { postId, lang, slug, title, description, tags, author, publishedAt };
   return { id, version, kind: "post", ...summary, ...content };
 }
 
 /** What its author sees of the post. Headings stay in the text: Markdown is not rendered only for being found. */
-async function readDraft(core: Core, post: Post): Promise<SearchDocument | undefined> {
+async function readDraft(core: Core, post: Post): Promise<PostDocument | undefined> {
   if (post.state === "deleted") return undefined;
   const { postId, lang, slug, title, description, tags, authorId, updatedAt, version } = post;
   const { data } = await postContents(core).get({ postId }).go({ consistent: true });

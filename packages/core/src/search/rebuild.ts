@@ -2,13 +2,14 @@ import { type AuditReport, audit, differences } from "./audit.ts";
 import type { Searching } from "./search.ts";
 import { analysisVersion } from "./search-document.ts";
 
-/** Posts that are written while a round runs are in the next; a quiet site needs two. */
+/** What is written while a round runs are in the next; a quiet site needs two. */
 const mostRounds = 20;
 
 export interface Rebuilt {
   readonly generation: number;
   readonly rounds: number;
   readonly posts: number;
+  readonly comments: number;
 }
 
 /**
@@ -35,7 +36,8 @@ export async function rebuild(
     if (differences(report) > 0) continue;
     await index.swap(generation);
     await dropOlder(core, generation);
-    return { generation, rounds: round, posts: report.posts };
+    const { posts, comments } = report;
+    return { generation, rounds: round, posts, comments };
   }
   throw new Error(
     `The new generation ${generation} does not become what the table is: ${JSON.stringify(report)}`,

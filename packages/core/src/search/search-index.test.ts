@@ -1,12 +1,20 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { documentOf, implementations, put, type TestIndex, testAuthor } from "../../test/search-index.ts";
+import {
+  commentDocumentOf,
+  documentOf,
+  implementations,
+  put,
+  type TestIndex,
+  testAuthor,
+} from "../../test/search-index.ts";
 import { createCore } from "../core.ts";
-import { accountIdOf } from "../id.ts";
+import { accountIdOf, newId } from "../id.ts";
 import type { Table } from "../table.ts";
+import { readQuery } from "./query.ts";
 import type { SearchResults } from "./search.contract.ts";
 import { find } from "./search.ts";
 import { analysisVersion, documentId } from "./search-document.ts";
-import type { SearchIndex } from "./search-index.ts";
+import type { Narrowing, SearchIndex, Visibility } from "./search-index.ts";
 
 /** What both implementations promise. Where they differ, the difference is stated and tested here. */
 describe.each(implementations)("the $name index", ({ name, missing, start }) => {
@@ -27,6 +35,11 @@ describe.each(implementations)("the $name index", ({ name, missing, start }) => 
       );
     const slugs = async (q: string, more?: Partial<Parameters<typeof find>[1]>) =>
       (await search(q, more)).items.map(({ slug }) => slug);
+
+    const hitsOf = async (q: string, visibility: Visibility, narrowing: Narrowing = {}) => {
+      const asked = { query: readQuery(q), visibility, narrowing, now: new Date() };
+      return (await index.find({ ...asked, needsAll: true, limit: 5, wantsFacets: false })).hits;
+    };
 
     /** A post that is found by its slug in the answers. */
     const post = (slug: string, fields: Parameters<typeof documentOf>[0]) =>
@@ -275,16 +288,39 @@ describe.each(implementations)("the $name index", ({ name, missing, start }) => 
       await put(index, documentOf({ kind: "draft", slug: "mine", text: "비밀일기장" }));
       expect(await slugs("비밀일기장")).toEqual([]);
       expect((await search("비밀일기장")).facets?.lang).toEqual([]);
-      const { hits } = await index.find({
-        query: (await import("./query.ts")).readQuery("비밀일기장"),
-        visibility: { kind: "draft", ownerId: testAuthor.accountId },
-        narrowing: {},
-        needsAll: true,
-        limit: 5,
-        wantsFacets: false,
-        now: new Date(),
+      const hits = await hitsOf("비밀일기장", { kind: "draft", ownerId: testAuthor.accountId });
+      expect(hits).toMatchObject([{ slug: "mine" }]);
+    });
+
+    test("comments by their words and their authors' names, for whoever moderates them", async () => {
+      const [first, second] = [
+        commentDocumentOf({ text: "두더지가 땅을 판다", queue: "waiting" }),
+        commentDocumentOf({
+          text: "두더지는 눈이 작다",
+          author: { accountId: accountIdOf("00000000-0000-4000-8000-00000000000c"), displayName: "최늦봄" },
+          publishedAt: "2025-06-01T00:00:00.000Z",
+        }),
+      ];
+      const elsewhere = commentDocumentOf({
+        text: "두더지",
+        postAuthorId: accountIdOf("00000000-0000-4000-8000-00000000000d"),
       });
-      expect(hits.map(({ slug }) => slug)).toEqual(["mine"]);
+      await put(index, first, second, elsewhere);
+      const mine = { kind: "comment", ownerId: testAuthor.accountId } as const;
+      const ids = async (...asked: Parameters<typeof hitsOf>) =>
+        (await hitsOf(...asked)).map((hit) => hit.kind === "comment" && hit.commentId).toSorted();
+      const both = [first.commentId, second.commentId].toSorted();
+      for (const q of ["두더지", "두더지를"]) expect(await ids(q, mine), q).toEqual(both);
+      for (const q of ["최늦봄", "ㅊㄴㅂ", "author:최늦봄 두더지", "두더지 before:2026", "두더지 -판다"])
+        expect(await ids(q, mine), q).toEqual([second.commentId]);
+      expect(await ids("두더지", mine, { queue: "waiting" })).toEqual([first.commentId]);
+      expect(await ids("두더지", mine, { queue: "none" })).toEqual([second.commentId]);
+      expect(await ids("두더지", { kind: "comment" })).toEqual([...both, elsewhere.commentId].toSorted());
+      // Whose comment it is says nothing about who may find it.
+      expect(await ids("두더지", { ...mine, ownerId: second.author.accountId })).toEqual([]);
+      for (const kind of ["post", "draft"] as const) expect(await ids("두더지", { kind })).toEqual([]);
+      expect(await search("두더쥐")).toMatchObject({ items: [], total: 0 });
+      expect((await search("최늦범")).correctedTo).toBeUndefined();
     });
 
     test(`a verb ${name === "OpenSearch" ? "in each of its forms" : "by its stem alone, where that changes"}`, async () => {
@@ -366,9 +402,11 @@ describe.each(implementations)("the $name index", ({ name, missing, start }) => 
 
     test("entries of a segment in order, page by page", async () => {
       const { segmentOf } = await import("./segment.ts");
-      const ids = Array.from({ length: 7 }, (_, at) =>
-        documentId("comment", `cmt_${String(at).repeat(25)}0`),
-      );
+      const postId = newId("post", new Date());
+      const ids = Array.from({ length: 7 }, (_, at) => {
+        const commentId = `cmt_${String(at).repeat(25)}0` as const;
+        return documentId("comment", postId, commentId, commentId);
+      });
       await index.write(ids.map((id) => ({ id, version: 1 })));
       await index.refresh();
       const segment = segmentOf(ids[0] ?? "");

@@ -1,12 +1,13 @@
+import type { CommentStanding } from "../comment/comment.contract.ts";
 import type { AccountId } from "../id.ts";
 import type { Locale } from "../locale.ts";
 import type { Query } from "./query.ts";
-import type { Change, DocumentKind, SearchDocument } from "./search-document.ts";
+import type { Change, DocumentKind, Summary } from "./search-document.ts";
 
 /** Who asks, as what may be shown to them. It is part of every query. */
 export interface Visibility {
   readonly kind: DocumentKind;
-  /** Only what belongs to this person. */
+  /** Only what belongs to this person, see `ownerOf`. */
   readonly ownerId?: AccountId;
 }
 
@@ -16,6 +17,8 @@ export interface Narrowing {
   readonly tag?: string | undefined;
   readonly authorId?: AccountId | undefined;
   readonly year?: number | undefined;
+  /** Of comments. */
+  readonly queue?: CommentStanding | undefined;
 }
 
 export interface FindRequest {
@@ -50,9 +53,7 @@ export interface Facets {
 }
 
 /** A document without its text, and the piece of it that fits the query best. */
-export interface Hit extends Omit<SearchDocument, "text" | "headings"> {
-  readonly passage: string;
-}
+export type Hit = Summary & { readonly passage: string };
 
 export interface Found {
   readonly hits: readonly Hit[];

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { commentStandings, moderatedCommentSchema } from "../comment/comment.contract.ts";
 import { defineContract, pageInput, pageOf, timestampSchema } from "../contract.ts";
 import { idSchema } from "../id.ts";
 import { localeSchema } from "../locale.ts";
@@ -48,6 +49,17 @@ const resultsSchema = z
   .meta({ id: "SearchResults" });
 export type SearchResults = z.output<typeof resultsSchema>;
 
+/** A comment that a moderator found, as it is now. In its text, what fits the query stands in `mark`. */
+export const foundCommentSchema = moderatedCommentSchema
+  .extend({
+    /** `none` when it is shown and nobody has to look at it. */
+    queue: z.enum(commentStandings),
+    /** Its author's name. */
+    name: z.array(segmentSchema),
+  })
+  .meta({ id: "FoundComment" });
+export type FoundComment = z.output<typeof foundCommentSchema>;
+
 const words = plainText({ min: 1, max: longestQuery });
 
 /** Some four a second, as fast as anybody types with a pause after each word. */
@@ -89,5 +101,25 @@ export const searchContract = defineContract({
     output: pageOf(draftSummarySchema),
     errors: [],
     limits: [{ name: "search-own", per: "account", quota, windowSeconds }],
+  },
+  findComments: {
+    method: "GET",
+    path: "/moderation/search",
+    auth: "author",
+    summary:
+      "Comments by their words and their authors' names, for moderators: under the actor's own posts, for admins under all. A page may hold fewer than `limit` while there are more.",
+    input: z.strictObject({
+      q: words,
+      queue: z.enum(commentStandings).optional(),
+      ...pageInput,
+      // Comments come whole, and an answer has its bounds.
+      limit: pageInput.limit.unwrap().max(20).default(20),
+    }),
+    output: pageOf(foundCommentSchema).extend({
+      /** What was searched for, because nothing was found for what was typed. */
+      correctedTo: z.string().optional(),
+    }),
+    errors: [],
+    limits: [{ name: "search-comments", per: "account", quota, windowSeconds }],
   },
 });

@@ -29,7 +29,7 @@ const enough = 3;
 
 /** Where a page of results ended, and how its words were taken. */
 const placeSchema = z.strictObject({
-  after: z.tuple([z.number(), z.string().max(100)]),
+  after: z.tuple([z.number(), z.string().max(120)]),
   page: z.number().int().min(1).max(deepestPage),
   needsAll: z.boolean(),
   correctedTo: z.string().max(longestQuery).optional(),
@@ -49,7 +49,7 @@ export const find = operation(
       narrowing: { lang, tag, authorId, year },
     } as const;
     try {
-      return await search(core, { ...asked, cursor });
+      return resultsOf(await search(core, { ...asked, cursor }));
     } catch (error) {
       if (!(error instanceof IndexUnavailable)) throw error;
       return findByTitle(core, { title: q, lang: lang ?? core.locale, limit });
@@ -65,14 +65,23 @@ export interface Asked {
   readonly cursor?: string | undefined;
 }
 
+/** A page of what was found. */
+export interface Results extends Pick<Found, "hits" | "total" | "facets"> {
+  /** What the words mark in a text. */
+  readonly pattern: RegExp | undefined;
+  readonly cursor?: string;
+  /** What was searched for, because nothing was found for what was typed. */
+  readonly correctedTo?: string;
+}
+
 /**
  * All words, then the words that were probably meant, then any of them: the first that finds something.
  * @throws IndexUnavailable when the index is down or slow
  */
-export async function search(core: Searching, asked: Asked): Promise<SearchResults> {
+export async function search(core: Searching, asked: Asked): Promise<Results> {
   const { q, limit, visibility, narrowing, cursor } = asked;
   const place = decodePlace(cursor, core.locale);
-  if (asksForNothing(readQuery(q))) return { items: [], total: 0, source: "index" };
+  if (asksForNothing(readQuery(q))) return { hits: [], total: 0, pattern: undefined };
   const request = (typed: string, needsAll: boolean): FindRequest => ({
     query: readQuery(typed),
     visibility,
@@ -80,7 +89,8 @@ export async function search(core: Searching, asked: Asked): Promise<SearchResul
     needsAll,
     limit,
     after: place?.after,
-    wantsFacets: place === undefined,
+    // They are for readers' pages alone.
+    wantsFacets: place === undefined && visibility.kind === "post",
     now: core.now(),
   });
   const answer = async (needsAll: boolean, correctedTo?: string) => {
@@ -88,19 +98,19 @@ export async function search(core: Searching, asked: Asked): Promise<SearchResul
     const found = await core.index.find(searched);
     return { found, needsAll, correctedTo, searched };
   };
-  if (place) return resultsOf(await answer(place.needsAll, place.correctedTo), place.page);
+  if (place) return pageOf(await answer(place.needsAll, place.correctedTo), place.page);
   const exact = await answer(true);
   const { needs } = exact.searched.query;
   if (exact.found.total > 0) {
     const isMeagre =
       exact.found.total < enough && needs.length > 1 && !needs.some(({ isPhrase }) => isPhrase);
-    return resultsOf(isMeagre ? await answer(false) : exact);
+    return pageOf(isMeagre ? await answer(false) : exact);
   }
   const correctedTo = await correct(core.index, exact.searched, q);
   const corrected = correctedTo === undefined ? undefined : await answer(true, correctedTo);
-  if (corrected && corrected.found.total > 0) return resultsOf(corrected);
+  if (corrected && corrected.found.total > 0) return pageOf(corrected);
   const loose = await answer(false, correctedTo);
-  return resultsOf(loose.found.total > 0 ? loose : exact);
+  return pageOf(loose.found.total > 0 ? loose : exact);
 }
 
 interface Answer {
@@ -110,27 +120,45 @@ interface Answer {
   readonly correctedTo: string | undefined;
 }
 
-function resultsOf({ found, searched, needsAll, correctedTo }: Answer, page = 0): SearchResults {
-  const pattern = patternOf(searched.query);
-  const { next, facets, total } = found;
+function pageOf({ found, searched, needsAll, correctedTo }: Answer, page = 0): Results {
+  const { next, ...shown } = found;
   const place = next && page < deepestPage && { after: [...next], page: page + 1, needsAll, correctedTo };
   return {
-    items: found.hits.map(({ postId, lang, slug, title, passage, tags, author, publishedAt }) => ({
-      postId,
-      lang,
-      slug,
-      title: mark(title, pattern),
-      passage: mark(passage, pattern),
-      tags: [...tags],
-      author,
-      publishedAt,
-    })),
+    ...shown,
+    pattern: patternOf(searched.query),
+    ...(place ? { cursor: Buffer.from(JSON.stringify(place)).toString("base64url") } : {}),
+    ...(correctedTo === undefined ? {} : { correctedTo }),
+  };
+}
+
+function resultsOf({ hits, total, pattern, facets, cursor, correctedTo }: Results): SearchResults {
+  return {
+    items: hits.flatMap((hit) => {
+      if (hit.kind === "comment") return [];
+      const { postId, lang, slug, title, passage, tags, author, publishedAt } = hit;
+      return {
+        ...{ postId, lang, slug, author, publishedAt },
+        title: mark(title, pattern),
+        passage: mark(passage, pattern),
+        tags: [...tags],
+      };
+    }),
     total,
     source: "index",
-    ...(place ? { cursor: Buffer.from(JSON.stringify(place)).toString("base64url") } : {}),
+    ...(cursor ? { cursor } : {}),
     ...(facets ? { facets: structuredClone(facets) as NonNullable<SearchResults["facets"]> } : {}),
     ...(correctedTo === undefined ? {} : { correctedTo }),
   };
+}
+
+/** What was found, or the error that says that nothing can be looked for now. */
+export async function orUnavailable<Result>(searching: Promise<Result>): Promise<Result> {
+  try {
+    return await searching;
+  } catch (error) {
+    if (!(error instanceof IndexUnavailable)) throw error;
+    throw new AppError("unavailable", { cause: error });
+  }
 }
 
 function decodePlace(cursor: string | undefined, locale: Locale): PlaceInResults | undefined {

@@ -2,16 +2,18 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
+import { commentContract } from "@haru/core/comment/comment.contract";
 import { postContract } from "@haru/core/post/post.contract";
 import { searchContract } from "@haru/core/search/search.contract";
 import type { DynamoDBStreamEvent } from "aws-lambda";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { call, type Person } from "../../test/call.ts";
 import { link, newPerson, startLinkedTable } from "../../test/services.ts";
+import { handler as comment } from "../comment.ts";
 import { handler as post } from "../post.ts";
 import { handler as search } from "../search.ts";
 import { handler as audit } from "./audit-index.ts";
-import { handler as index } from "./index-posts.ts";
+import { handler as index } from "./index-changes.ts";
 
 let engine: Awaited<ReturnType<typeof startLinkedTable>>;
 let author: Person;
@@ -61,6 +63,17 @@ test("an audit counts what the stream never told, repairs it, and then counts no
   expect((await find("청설모")).body.source).toBe("titles");
   expect(await differences()).toBe(2);
   expect((await find("청설모")).body).toMatchObject({ source: "index", items: [{ postId }] });
+  expect(await differences()).toBe(0);
+});
+
+test("an audit finds a comment that the stream never told of", async () => {
+  const postId = await publishedPost("discussed", "오소리");
+  await audit();
+  const said = { as: author, input: { postId, markdown: "너구리도 보았습니다" } };
+  const { body } = await call(comment, commentContract.create, said);
+  expect(await differences()).toBe(1);
+  const found = await call(search, searchContract.findComments, { as: author, input: { q: "너구리" } });
+  expect(found.body.items).toMatchObject([{ commentId: body.commentId }]);
   expect(await differences()).toBe(0);
 });
 

@@ -1,7 +1,7 @@
 import { mkdirSync } from "node:fs";
 import path from "node:path";
 import type { DatabaseSync } from "node:sqlite";
-import { analysisVersion, analyze, type Change } from "../search-document.ts";
+import { analysisVersion, analyze, type Change, ownerOf } from "../search-document.ts";
 import { type Generation, IndexUnavailable, type SearchIndex, type VersionEntry } from "../search-index.ts";
 import { segmentOf } from "../segment.ts";
 import { closestWords } from "../text/distance.ts";
@@ -188,7 +188,8 @@ function put(database: DatabaseSync, generation: number, { id, version, document
        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     )
     .run(
-      ...[id, version, segmentOf(id), document.kind, document.author.accountId, document.lang],
+      ...[id, version, segmentOf(id), document.kind, ownerOf(document)],
+      document.kind === "comment" ? null : document.lang,
       normalize(document.author.displayName),
       JSON.stringify(document.tags.map(normalize)),
       ...[document.publishedAt, JSON.stringify(summary), text],

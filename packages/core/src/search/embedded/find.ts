@@ -1,4 +1,5 @@
 import type { DatabaseSync } from "node:sqlite";
+import type { Summary } from "../search-document.ts";
 import type { FacetCount, Facets, FindRequest, Found, Hit } from "../search-index.ts";
 import { passageOf, patternOf } from "../text/passage.ts";
 import { normalize } from "../text/tokens.ts";
@@ -63,7 +64,7 @@ function conditionsOf({ query, visibility }: FindRequest, terms: string): Condit
   ];
 }
 
-function narrowingOf({ narrowing: { lang, tag, authorId, year } }: FindRequest): Condition[] {
+function narrowingOf({ narrowing: { lang, tag, authorId, year, queue } }: FindRequest): Condition[] {
   return [
     ...(lang ? [{ sql: "d.lang = ?", values: [lang] }] : []),
     ...(tag
@@ -71,6 +72,7 @@ function narrowingOf({ narrowing: { lang, tag, authorId, year } }: FindRequest):
       : []),
     ...(authorId ? [{ sql: "d.owner = ?", values: [authorId] }] : []),
     ...(year ? [{ sql: "substr(d.published_at, 1, 4) = ?", values: [String(year)] }] : []),
+    ...(queue ? [{ sql: "d.summary ->> '$.queue' = ?", values: [queue] }] : []),
   ];
 }
 
@@ -134,7 +136,7 @@ function hitsOf(
   return rows.flatMap(({ row }) => {
     const found = read.get(row);
     if (!found) return [];
-    const summary = JSON.parse(String(found.summary)) as Omit<Hit, "passage">;
+    const summary = JSON.parse(String(found.summary)) as Summary;
     const text = String(found.text);
     // A query without words, or one whose words stand in the title alone, shows what the text is about.
     const passage = pattern?.test(text)

@@ -1,4 +1,4 @@
-import { analyze, type Change } from "../search-document.ts";
+import { analyze, type Change, ownerOf } from "../search-document.ts";
 import { segmentOf } from "../segment.ts";
 import { normalize } from "../text/tokens.ts";
 
@@ -10,14 +10,14 @@ export function bodyOf({ id, document }: Change, now: Date): object {
   const segment = segmentOf(id);
   if (!document) return { id, segment, goneAt: now.toISOString() };
   const { text, headings, ...summary } = document;
-  const { title, tags, author, kind, lang, publishedAt } = summary;
+  const { title, tags, author, kind, publishedAt } = summary;
   const terms = analyze(document);
   return {
     id,
     segment,
     kind,
-    owner: author.accountId,
-    lang,
+    owner: ownerOf(document),
+    ...(document.kind === "comment" ? { queue: document.queue } : { lang: document.lang }),
     tags,
     tagKeys: tags.map(normalize),
     authorName: author.displayName,

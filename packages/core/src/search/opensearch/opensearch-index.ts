@@ -1,6 +1,6 @@
 import type { Client } from "@opensearch-project/opensearch";
-
-import { type Facets, type Found, type Hit, IndexUnavailable, type SearchIndex } from "../search-index.ts";
+import type { Summary } from "../search-document.ts";
+import { type Facets, type Found, IndexUnavailable, type SearchIndex } from "../search-index.ts";
 import { closestWords, mostMistakes } from "../text/distance.ts";
 import { inBulks } from "./bulk.ts";
 import { reaching, statusOf } from "./client.ts";
@@ -126,7 +126,7 @@ interface Answer {
       readonly _version?: number;
       readonly _score: number | null;
       readonly sort: readonly [number, string];
-      readonly _source: { readonly summary?: Omit<Hit, "passage">; readonly goneAt?: string };
+      readonly _source: { readonly summary?: Summary; readonly goneAt?: string };
       readonly highlight?: { readonly text?: readonly string[] };
     }[];
   };

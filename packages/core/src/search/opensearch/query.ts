@@ -67,12 +67,13 @@ function filtersOf({ query, visibility }: FindRequest): Clause[] {
   ];
 }
 
-function narrowingOf({ narrowing: { lang, tag, authorId, year } }: FindRequest): Clause[] {
+function narrowingOf({ narrowing: { lang, tag, authorId, year, queue } }: FindRequest): Clause[] {
   return [
     ...(lang ? [{ term: { lang } }] : []),
     ...(tag ? [{ term: { tagKeys: normalize(tag) } }] : []),
     ...(authorId ? [{ term: { owner: authorId } }] : []),
     ...(year ? [{ term: { year: String(year) } }] : []),
+    ...(queue ? [{ term: { queue } }] : []),
   ];
 }
 

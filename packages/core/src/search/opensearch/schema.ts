@@ -48,6 +48,7 @@ export const generationBody = {
       kind: keyword,
       owner: keyword,
       lang: keyword,
+      queue: keyword,
       tagKeys: keyword,
       tags: keyword,
       authorKey: keyword,

@@ -1,15 +1,16 @@
 import { SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
-import type { PostId } from "@haru/core/id";
+import type { CommentId, PostId } from "@haru/core/id";
 import { defaultLocale } from "@haru/core/locale";
-import { indexPosts, type Touched } from "@haru/core/search/index-posts";
+import { indexTouched, type Touched } from "@haru/core/search/index-touched";
 import { IndexUnavailable, type Refusal } from "@haru/core/search/search-index";
+import { keyOf, type Subject, subjectOf } from "@haru/core/search/subject";
 import type { Context, DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from "aws-lambda";
 import { Resource } from "sst";
 import { clientOptions, coreFor, linkedIndex } from "../core.ts";
 import { logger } from "../log.ts";
 import { ofStream } from "../trace.ts";
 
-/** Posts that are read and written together: enough for quick bulks, few enough for the memory. */
+/** Records whose posts and comments are read and written together: enough for quick bulks, few enough for the memory. */
 const recordsPerWrite = 25;
 
 /** While the index is down, a batch waits here for as long as the function has time, and then in the stream. */
@@ -20,7 +21,7 @@ const reserveMilliseconds = 15_000;
 let sqs: SQSClient | undefined;
 
 /**
- * Brings the index up to the table, from the stream's records of posts. Those that could not be
+ * Brings the index up to the table, from the stream's records of posts and comments. Those that could not be
  * indexed are reported, so that the stream sends them again. A document that the index refuses goes
  * to the queue of failures by itself, since no other try would end otherwise.
  */
@@ -35,7 +36,7 @@ export const handler = ofStream(
         const refusals = await patiently(() => indexRecords(records), context);
         for (const refusal of refusals) await setAside(refusal, records, context.invokedFunctionArn);
       } catch (error) {
-        logger.error("Posts could not be indexed", { error, records: records.length });
+        logger.error("Changes could not be indexed", { error, records: records.length });
         return { batchItemFailures: [{ itemIdentifier: records[0]?.dynamodb?.SequenceNumber ?? "" }] };
       }
     }
@@ -46,17 +47,24 @@ export const handler = ofStream(
 async function indexRecords(records: readonly DynamoDBRecord[]): Promise<readonly Refusal[]> {
   const index = linkedIndex();
   await index.open();
-  return indexPosts({ ...coreFor(defaultLocale), index }, records.map(touchedBy));
+  return indexTouched({ ...coreFor(defaultLocale), index }, records.map(touchedBy));
 }
 
 function touchedBy({ dynamodb }: DynamoDBRecord): Touched {
   const images = [dynamodb?.OldImage, dynamodb?.NewImage];
-  const postId = images.map((image) => image?.postId?.S).find((id) => id !== undefined);
-  if (postId === undefined) throw new Error("A record of a post names none");
-  return {
-    postId: postId as PostId,
-    version: Math.max(...images.map((image) => Number(image?.version?.N ?? 0))),
-  };
+  const image = dynamodb?.NewImage ?? dynamodb?.OldImage;
+  const postId = image?.postId?.S as PostId | undefined;
+  if (postId === undefined) throw new Error("A record of a post or a comment names no post");
+  const subject: Subject =
+    image?.__edb_e__?.S === "comment"
+      ? {
+          noun: "comment",
+          postId,
+          threadId: image.threadId?.S as CommentId,
+          commentId: image.commentId?.S as CommentId,
+        }
+      : { noun: "post", postId };
+  return { subject, version: Math.max(...images.map((each) => Number(each?.version?.N ?? 0))) };
 }
 
 async function patiently<Result>(
@@ -78,7 +86,8 @@ async function patiently<Result>(
 /** Keeps the record of a refused document in the shape of a failed invocation, which `npm run redrive` takes. */
 async function setAside({ id, reason }: Refusal, records: readonly DynamoDBRecord[], functionArn: string) {
   logger.error("The index refuses a document for good", { document: id, reason });
-  const refused = records.filter((record) => id.endsWith(touchedBy(record).postId));
+  const key = keyOf(subjectOf(id));
+  const refused = records.filter((record) => keyOf(touchedBy(record).subject) === key);
   sqs ??= new SQSClient(clientOptions);
   await sqs.send(
     new SendMessageCommand({
@@ -86,12 +95,15 @@ async function setAside({ id, reason }: Refusal, records: readonly DynamoDBRecor
       MessageBody: JSON.stringify({
         requestContext: { functionArn, condition: "DocumentRefused" },
         reason,
-        // The images may be larger than a message; the function reads the post again anyway.
+        // The images may be larger than a message; the function reads the rows again anyway.
         requestPayload: { Records: refused.slice(-1).map(withoutText) },
       }),
     }),
   );
 }
+
+/** What `touchedBy` reads. */
+const namingAttributes = ["__edb_e__", "postId", "threadId", "commentId", "version"];
 
 function withoutText({ eventName, dynamodb }: DynamoDBRecord): object {
   const image = dynamodb?.NewImage ?? dynamodb?.OldImage;
@@ -99,7 +111,7 @@ function withoutText({ eventName, dynamodb }: DynamoDBRecord): object {
     eventName,
     dynamodb: {
       SequenceNumber: dynamodb?.SequenceNumber,
-      NewImage: { __edb_e__: image?.__edb_e__, postId: image?.postId, version: image?.version },
+      NewImage: Object.fromEntries(namingAttributes.map((name) => [name, image?.[name]])),
     },
   };
 }
