@@ -1,4 +1,4 @@
-import type { CommentQueue, commentOrders } from "@haru/core/comment/comment.contract";
+import type { CommentQueue, CommentStanding, commentOrders } from "@haru/core/comment/comment.contract";
 import type { Locale } from "@haru/core/locale";
 
 export interface CommentMessages {
@@ -142,7 +142,18 @@ export const commentMessages: Readonly<Record<Locale, CommentMessages>> = { ko, 
 /** What the page of the moderators says; no reader's script holds it. */
 export interface ModerationMessages {
   readonly title: string;
-  readonly queues: Readonly<Record<CommentQueue, string>>;
+  readonly queues: Readonly<Record<CommentStanding, string>>;
+  readonly everything: string;
+  /** What comments are looked for by. */
+  readonly label: string;
+  readonly placeholder: string;
+  readonly submit: string;
+  /** Leads from what was found to the queues. */
+  readonly back: string;
+  readonly found: (count: number, isMore: boolean) => string;
+  readonly corrected: (query: string) => string;
+  readonly none: (query: string) => string;
+  readonly searchFailed: string;
   readonly empty: Readonly<Record<CommentQueue, string>>;
   readonly approve: string;
   readonly hide: string;
@@ -165,7 +176,21 @@ export interface ModerationMessages {
 export const moderationMessages: Readonly<Record<Locale, ModerationMessages>> = {
   ko: {
     title: "댓글 살피기",
-    queues: { waiting: "기다리는 댓글", reported: "알림 받은 댓글", hidden: "가린 댓글" },
+    queues: {
+      waiting: "기다리는 댓글",
+      reported: "알림 받은 댓글",
+      hidden: "가린 댓글",
+      none: "보이는 댓글",
+    },
+    everything: "모든 댓글",
+    label: "찾을 말",
+    placeholder: "댓글 내용이나 쓴 사람 이름",
+    submit: "찾기",
+    back: "찾기 그만두기",
+    found: (count, isMore) => `댓글 ${count}개${isMore ? " 이상" : ""}`,
+    corrected: (query) => `‘${query}’(으)로 찾았습니다.`,
+    none: (query) => `‘${query}’에 맞는 댓글이 없습니다.`,
+    searchFailed: "지금은 댓글을 찾을 수 없습니다. 잠시 뒤 다시 시도해 주세요. 목록은 그대로 쓸 수 있습니다.",
     empty: {
       waiting: "기다리는 댓글이 없습니다.",
       reported: "알림 받은 댓글이 없습니다.",
@@ -190,7 +215,20 @@ export const moderationMessages: Readonly<Record<Locale, ModerationMessages>> = 
   },
   en: {
     title: "Moderation",
-    queues: { waiting: "Waiting", reported: "Reported", hidden: "Hidden" },
+    queues: { waiting: "Waiting", reported: "Reported", hidden: "Hidden", none: "Shown" },
+    everything: "All comments",
+    label: "Words to look for",
+    placeholder: "What a comment says, or who wrote it",
+    submit: "Search",
+    back: "Back to the queues",
+    found: (count, isMore) => {
+      if (isMore) return `${count} comments or more`;
+      return count === 1 ? "1 comment" : `${count} comments`;
+    },
+    corrected: (query) => `Showing results for “${query}”.`,
+    none: (query) => `No comment fits “${query}”.`,
+    searchFailed:
+      "Comments cannot be searched right now. Please try again in a moment. The queues work as usual.",
     empty: {
       waiting: "No comment is waiting.",
       reported: "No comment was reported.",

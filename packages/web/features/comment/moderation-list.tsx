@@ -1,96 +1,25 @@
 "use client";
 
-import type { CommentQueue, ModeratedComment, moderations } from "@haru/core/comment/comment.contract";
-import type { AccountId } from "@haru/core/id";
+import { moderations } from "@haru/core/comment/comment.contract";
 import type { Locale } from "@haru/core/locale";
-import { useCallback, useEffect, useState } from "react";
-import { browserApi } from "../../browser-api.ts";
-import { postPath } from "../site/address.ts";
-import { formatAgo } from "../site/ago.ts";
-import { renderedHtml } from "../site/trusted-html.ts";
-import { type ModerationMessages, moderationMessages } from "./messages.ts";
+import { useState } from "react";
+import { moderationMessages } from "./messages.ts";
+import { actionsOf, Moderated } from "./moderated.tsx";
+import type { ModerationAddress } from "./moderation-address.ts";
+import { type Moderation, useModeration } from "./use-moderation.ts";
 
-type Action = (typeof moderations)[number];
-type Page = { readonly items: readonly ModeratedComment[]; readonly cursor?: string | undefined };
+interface ModerationListProps {
+  readonly locale: Locale;
+  readonly address: ModerationAddress;
+  readonly mayBan: boolean;
+}
 
-/** What can be done to a comment in each queue. */
-const actionsOf: Readonly<Record<CommentQueue, readonly Action[]>> = {
-  waiting: ["approve", "hide"],
-  reported: ["approve", "hide"],
-  hidden: ["approve"],
-};
-
-/** The comments of one queue, each to be let through or taken away, alone or several at once. */
-export function ModerationList({
-  locale,
-  queue,
-  mayBan,
-}: {
-  locale: Locale;
-  queue: CommentQueue;
-  mayBan: boolean;
-}) {
+/** The comments of one queue or of a search, each to be let through or taken away, alone or several at once. */
+export function ModerationList({ locale, address, mayBan }: ModerationListProps) {
   const text = moderationMessages[locale];
-  const [page, setPage] = useState<Page>();
+  const { q, queue } = address;
+  const { page, failure, handled, load, moderate, ban } = useModeration(locale, address);
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
-  const [hasFailed, setFailed] = useState(false);
-  const [said, setSaid] = useState("");
-
-  const load = useCallback(
-    async (cursor?: string) => {
-      setFailed(false);
-      try {
-        const next = await browserApi(locale).comment.queue({ queue, ...(cursor ? { cursor } : {}) });
-        setPage((known) => ({
-          ...next,
-          items: cursor ? [...(known?.items ?? []), ...next.items] : next.items,
-        }));
-      } catch {
-        setFailed(true);
-      }
-    },
-    [locale, queue],
-  );
-  useEffect(() => {
-    load();
-  }, [load]);
-
-  /** One after the other: each changes a count of its post, and what failed stays in the list. */
-  async function moderate(wanted: readonly ModeratedComment[], action: Action): Promise<void> {
-    setFailed(false);
-    const done = new Set<string>();
-    for (const { postId, commentId, parentId } of wanted) {
-      try {
-        await browserApi(locale).comment.moderate({ postId, commentId, parentId, action });
-        done.add(commentId);
-      } catch {
-        setFailed(true);
-      }
-    }
-    setPage((known) => known && { ...known, items: known.items.filter((item) => !done.has(item.commentId)) });
-    setChosen(new Set());
-    setSaid(text.done(done.size));
-  }
-
-  /** Concerns the person, so that it shows at all of their comments. */
-  async function ban(accountId: AccountId, isBanned: boolean): Promise<void> {
-    setFailed(false);
-    try {
-      await browserApi(locale).comment.ban({ accountId, isBanned });
-    } catch {
-      setFailed(true);
-      return;
-    }
-    setPage(
-      (known) =>
-        known && {
-          ...known,
-          items: known.items.map((item) =>
-            item.author.accountId === accountId ? { ...item, isBanned } : item,
-          ),
-        },
-    );
-  }
 
   function choose(commentId: string, isChosen: boolean): void {
     setChosen((known) => {
@@ -101,15 +30,23 @@ export function ModerationList({
     });
   }
 
-  const selected = page?.items.filter(({ commentId }) => chosen.has(commentId)) ?? [];
+  const items = page?.items ?? [];
+  const selected = items.filter(({ commentId }) => chosen.has(commentId));
+  const applicable = (action: Moderation) =>
+    selected.filter((each) => actionsOf[each.queue].includes(action));
+  async function moderateSelected(action: Moderation): Promise<void> {
+    await moderate(applicable(action), action);
+    setChosen(new Set());
+  }
+
   return (
     <>
       <p className="visually-hidden" role="status">
-        {said}
+        {handled > 0 && text.done(handled)}
       </p>
-      {hasFailed && (
+      {failure !== undefined && (
         <div className="banner banner-bad" role="alert">
-          <p>{text.failed}</p>
+          <p>{q && !page ? text.searchFailed : text.failed}</p>
           <button type="button" className="button button-quiet button-small" onClick={() => load()}>
             {text.again}
           </button>
@@ -118,29 +55,39 @@ export function ModerationList({
       {selected.length > 0 && (
         <div className="banner">
           <p>{text.chosen(selected.length)}</p>
-          {actionsOf[queue].map((action) => (
-            <button
-              key={action}
-              type="button"
-              className="button button-quiet button-small"
-              onClick={() => moderate(selected, action)}
-            >
-              {text[action]}
-            </button>
-          ))}
+          {moderations
+            .filter((action) => applicable(action).length > 0)
+            .map((action) => (
+              <button
+                key={action}
+                type="button"
+                className="button button-quiet button-small"
+                onClick={() => moderateSelected(action)}
+              >
+                {text[action]}
+              </button>
+            ))}
         </div>
       )}
-      {!page && !hasFailed && (
+      {!page && failure === undefined && (
         <div className="skeleton skeleton-box" role="status" aria-label={text.loading} />
       )}
-      {page?.items.length === 0 && <p className="empty">{text.empty[queue]}</p>}
+      {q && items.length > 0 && (
+        <p className="meta" role="status">
+          {text.found(items.length, page?.cursor !== undefined)}
+          {page?.correctedTo && <span>{text.corrected(page.correctedTo)}</span>}
+        </p>
+      )}
+      {page && items.length === 0 && !page.cursor && (
+        <p className="empty">{q ? text.none(q) : queue && queue !== "none" && text.empty[queue]}</p>
+      )}
       <ul className="moderated-list">
-        {page?.items.map((comment) => (
+        {items.map((comment) => (
           <Moderated
             key={comment.commentId}
             comment={comment}
             locale={locale}
-            text={text}
+            saysStanding={queue === undefined}
             isChosen={chosen.has(comment.commentId)}
             onChoose={(isChosen) => choose(comment.commentId, isChosen)}
             onModerate={(action) => moderate([comment], action)}
@@ -154,71 +101,5 @@ export function ModerationList({
         </button>
       )}
     </>
-  );
-}
-
-interface ModeratedProps {
-  readonly comment: ModeratedComment;
-  readonly locale: Locale;
-  readonly text: ModerationMessages;
-  readonly isChosen: boolean;
-  readonly onChoose: (isChosen: boolean) => void;
-  readonly onModerate: (action: Action) => void;
-  /** Only admins decide who may write. */
-  readonly onBan: ((isBanned: boolean) => void) | undefined;
-}
-
-function Moderated({ comment, locale, text, isChosen, onChoose, onModerate, onBan }: ModeratedProps) {
-  const { author, post, queue, isBanned } = comment;
-  const nameOf = { approve: text.approveOf, hide: text.hideOf };
-  return (
-    <li className="moderated">
-      <input
-        type="checkbox"
-        checked={isChosen}
-        aria-label={text.choose(author.displayName)}
-        onChange={({ target }) => onChoose(target.checked)}
-      />
-      <div>
-        <p className="meta">
-          <b>{author.displayName}</b>
-          <time dateTime={comment.createdAt}>{formatAgo(comment.createdAt, new Date(), locale)}</time>
-          {comment.reports > 0 && <span>{text.reports(comment.reports)}</span>}
-          {post && (
-            <a className="text-link" href={`${postPath(post.lang, post.slug)}#comments`} lang={post.lang}>
-              {post.title}
-            </a>
-          )}
-        </p>
-        <div
-          className="prose"
-          // biome-ignore lint/security/noDangerouslySetInnerHtml: made safe where it was rendered.
-          dangerouslySetInnerHTML={{ __html: renderedHtml(comment.html) }}
-        />
-        <div className="notice-actions">
-          {actionsOf[queue].map((action) => (
-            <button
-              key={action}
-              type="button"
-              className="button button-quiet button-small"
-              aria-label={nameOf[action](author.displayName)}
-              onClick={() => onModerate(action)}
-            >
-              {text[action]}
-            </button>
-          ))}
-          {onBan && !author.wrotePost && (
-            <button
-              type="button"
-              className="button button-quiet button-small"
-              aria-label={(isBanned ? text.unbanOf : text.banOf)(author.displayName)}
-              onClick={() => onBan(!isBanned)}
-            >
-              {isBanned ? text.unban : text.ban}
-            </button>
-          )}
-        </div>
-      </div>
-    </li>
   );
 }

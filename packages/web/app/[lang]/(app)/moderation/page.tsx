@@ -1,40 +1,30 @@
-import { commentQueues } from "@haru/core/comment/comment.contract";
 import type { Metadata } from "next";
-import Link from "next/link";
-import * as z from "zod";
 import { Forbidden } from "../../../../features/account/forbidden.tsx";
 import { type AccountPageProps, forAuthors, localeOfPage } from "../../../../features/account/gate.ts";
 import { roleOf } from "../../../../features/account/session-token.ts";
 import { moderationMessages } from "../../../../features/comment/messages.ts";
+import { moderationPath, readModerationAddress } from "../../../../features/comment/moderation-address.ts";
 import { ModerationList } from "../../../../features/comment/moderation-list.tsx";
-
-const queueSchema = z.enum(commentQueues).catch("waiting");
+import { ModerationSearch } from "../../../../features/comment/moderation-search.tsx";
 
 export async function generateMetadata({ params }: AccountPageProps): Promise<Metadata> {
   return { title: moderationMessages[localeOfPage((await params).lang)].title };
 }
 
-/** Comments that somebody has to look at: under one's own posts, for admins under all. */
+/** Comments that somebody has to look at, or looks for: under one's own posts, for admins under all. */
 export default async function ModerationPage({ params, searchParams }: AccountPageProps) {
   const { lang } = await params;
-  const path = `/${lang}/moderation`;
+  const address = readModerationAddress(await searchParams);
+  const path = moderationPath(localeOfPage(lang), address);
   const { locale, session } = await forAuthors(lang, path);
   if (!session) return <Forbidden locale={locale} />;
-  const text = moderationMessages[locale];
-  const queue = queueSchema.parse((await searchParams).queue);
   return (
     <main id="main" className="drafts-page" tabIndex={-1}>
       <div className="drafts-head">
-        <h1>{text.title}</h1>
+        <h1>{moderationMessages[locale].title}</h1>
       </div>
-      <nav className="queue-tabs" aria-label={text.title}>
-        {commentQueues.map((each) => (
-          <Link key={each} href={`${path}?queue=${each}`} aria-current={each === queue ? "page" : undefined}>
-            {text.queues[each]}
-          </Link>
-        ))}
-      </nav>
-      <ModerationList key={queue} locale={locale} queue={queue} mayBan={roleOf(session) === "admin"} />
+      <ModerationSearch locale={locale} address={address} />
+      <ModerationList key={path} locale={locale} address={address} mayBan={roleOf(session) === "admin"} />
     </main>
   );
 }
