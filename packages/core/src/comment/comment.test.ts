@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { interruptNext } from "../../test/interruption.ts";
 import { newPerson } from "../../test/people.ts";
 import { startTable, type TestTable } from "../../test/table.ts";
 import { type ActorCore, createCore } from "../core.ts";
@@ -211,6 +212,42 @@ test("an edit is marked, keeps what was said for moderators, and is one edit whe
     () => remove(author, { postId, commentId }),
   ])
     await expect(act()).rejects.toMatchObject({ code: "not_found" });
+});
+
+test("what happens to a comment while somebody acts on it is not undone by that", async () => {
+  const { postId } = await newPost();
+  const newcomer = await newPerson(engine.table, { role: "reader" });
+  const waiting = await create(newcomer, { postId, markdown: "처음 말" });
+  const which = { postId, commentId: waiting.commentId };
+  const hide = () => moderate(author, { ...which, action: "hide" });
+  await interruptNext(
+    engine.table,
+    () => expect(hide()).rejects.toMatchObject({ code: "unprocessable" }),
+    async () => void (await edit(newcomer, { ...which, revision: 1, markdown: "고친 말" })),
+  );
+  const [waits] = (await queue(author, { queue: "waiting" })).items;
+  expect(waits).toMatchObject({ commentId: waiting.commentId, revision: 2 });
+  expect(waits?.html).toContain("고친 말");
+
+  // Deleted while it is let through, it is no more.
+  await interruptNext(
+    engine.table,
+    async () => expect(await remove(newcomer, which)).toEqual({ leavesPlace: false }),
+    async () => void (await moderate(author, { ...which, action: "approve" })),
+  );
+  expect((await list(visitor(), { postId })).items).toEqual([]);
+
+  // Hidden while it is reported, nobody is asked to look at the place that it left.
+  const answered = await create(reader, { postId, markdown: "말" });
+  const { commentId } = answered;
+  await create(author, { postId, parentId: commentId, markdown: "답" });
+  await interruptNext(
+    engine.table,
+    () =>
+      expect(report(author, { postId, commentId, reason: "" })).rejects.toMatchObject({ code: "not_found" }),
+    async () => void (await moderate(author, { postId, commentId, action: "hide" })),
+  );
+  expect((await queue(author, { queue: "reported" })).items).toEqual([]);
 });
 
 test("a deleted comment leaves nothing, or a bare place while it is answered, which goes with its last answer", async () => {

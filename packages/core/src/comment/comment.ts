@@ -197,6 +197,7 @@ export const report = operation(
         .add({ reports: 1, version: 1 })
         // An index is written from all of its attributes.
         .composite({ createdAt: row.createdAt, postAuthorId: row.postAuthorId })
+        .where(({ isRemoved }, { notExists }) => notExists(isRemoved))
         .commit(),
     ]);
     // The same person told already.
