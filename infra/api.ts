@@ -6,7 +6,7 @@ import { socket, socketSending } from "./realtime.ts";
 import { search, searchReads } from "./search.ts";
 import { edgeSecret } from "./secrets.ts";
 import { logRetention } from "./stage.ts";
-import { countingLimits, media, table, tableItems, tableReads } from "./storage.ts";
+import { countingLimits, itemActions, media, table, tableItems, tableReads } from "./storage.ts";
 import { tagMoves } from "./tags.ts";
 import { takeoutJobs, takeouts } from "./takeouts.ts";
 
@@ -174,6 +174,8 @@ const needs: Record<
         "session",
       ),
       countingLimits("search"),
+      // Whoever is let in has the session noted now and then.
+      itemActions(["PutItem", "UpdateItem"], "session"),
       ...searchReads,
     ],
     memory: renderingMemory,

@@ -1,6 +1,6 @@
 import { partitionPatterns, type StoredNoun, tableDefinition } from "@haru/core/table-definition";
 import type { RecordedFunction, Recording } from "@haru/local/synth/recording";
-import { allowedTo, type Property, type Statement } from "./recording.ts";
+import { allowedTo, leadingKeysOf, type Property, type Statement } from "./recording.ts";
 
 /** Functions that count who asks how often, and write nothing else: their statement names the limit itself. */
 const countsOnly = /^\$haru#name_.+\*$/;
@@ -20,6 +20,8 @@ const neverAskedFor: Readonly<Record<string, readonly StoredNoun[]>> = {
 
 /** What functions write that are given reads otherwise. */
 const writesBeside: Readonly<Record<string, readonly string[]>> = {
+  // The session of whoever is let in.
+  ApiSearch: ["dynamodb:PutItem", "dynamodb:UpdateItem"],
   // Who was told, taken back when a mail could not be sent, and the key that stops the mails.
   NoticesSubscriber: ["dynamodb:DeleteItem", "dynamodb:PutItem", "dynamodb:UpdateItem"],
   // How far the todos were looked through.
@@ -94,10 +96,4 @@ function itemStatements(stage: Recording, functionName: string): Statement[] {
   return allowedTo(stage, functionName).filter(({ actions }) =>
     actions.some((action) => actionOnItems.test(action)),
   );
-}
-
-/** The patterns that a statement's partition keys must have, all of them; `undefined` when it has no such condition. */
-function leadingKeysOf({ condition }: Statement): readonly string[] | undefined {
-  const values = condition["ForAllValues:StringLike"]?.["dynamodb:LeadingKeys"];
-  return values === undefined ? undefined : ([values].flat() as string[]);
 }

@@ -55,6 +55,12 @@ export function allowedTo(stage: Recording, functionName: string): Statement[] {
     .filter(({ effect }) => effect === "Allow");
 }
 
+/** The patterns that a statement's partition keys must have, all of them; `undefined` when it has no such condition. */
+export function leadingKeysOf({ condition }: Statement): readonly string[] | undefined {
+  const values = condition["ForAllValues:StringLike"]?.["dynamodb:LeadingKeys"];
+  return values === undefined ? undefined : ([values].flat() as string[]);
+}
+
 function listOf(value: OneOrMany | undefined): readonly string[] {
   if (value === undefined) return [];
   return typeof value === "string" ? [value] : value;

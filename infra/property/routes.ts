@@ -1,7 +1,7 @@
 import { type Route, routeKey } from "@haru/core/contract";
 import { contracts } from "@haru/core/routes";
 import type { RecordedResource, Recording } from "@haru/local/synth/recording";
-import { nameOf, ofType, type Property, statementsOf } from "./recording.ts";
+import { allowedTo, leadingKeysOf, nameOf, ofType, type Property, statementsOf } from "./recording.ts";
 
 /** Every route of the contract: its key at the gateway, who may call, and the function that serves it. */
 const intended = Object.entries(contracts).flatMap(([noun, contract]) =>
@@ -84,6 +84,21 @@ export const limitsCanBeCounted: Property = (stage) => {
       .flatMap(({ policy }) => statementsOf(policy))
       .some(({ effect, actions }) => effect === "Allow" && actions.includes("dynamodb:UpdateItem"));
     return mayCount ? [] : [`${functionName} has limits and may not count them.`];
+  });
+};
+
+/** Whoever is let in has the session noted now and then. Where it cannot be written, that request fails. */
+export const sessionsCanBeNoted: Property = (stage) => {
+  const admitting = new Set(
+    intended.filter(({ isPublic }) => !isPublic).map(({ functionName }) => functionName),
+  );
+  return [...admitting].flatMap((functionName) => {
+    const allowed = allowedTo(stage, functionName.replace(/Function$/, ""))
+      .filter((statement) => leadingKeysOf(statement)?.includes("$haru#accountId_*"))
+      .flatMap(({ actions }) => actions);
+    return ["dynamodb:PutItem", "dynamodb:UpdateItem"]
+      .filter((action) => !allowed.includes(action))
+      .map((action) => `${functionName} lets people in and may not ${action} what notes their sessions.`);
   });
 };
 

@@ -68,6 +68,15 @@ export const routesMutations: Mutations<typeof routes> = {
       says: /ApiSearchFunction has limits and may not count them/,
     },
   ],
+  sessionsCanBeNoted: [
+    {
+      spoil: (draft) => {
+        for (const inline of find(draft, "ApiSearchRole").inlinePolicies)
+          inline.policy = inline.policy.replaceAll("dynamodb:PutItem", "dynamodb:GetItem");
+      },
+      says: /ApiSearchFunction lets people in and may not dynamodb:PutItem/,
+    },
+  ],
   apisAreThrottledAndLogged: [
     {
       spoil: (draft) => {
