@@ -6,6 +6,7 @@ const words = {
     author: "정미나리",
     reader: "한소나기",
     title: "댓글 살피기",
+    post: "뒷산의 새",
     label: "찾을 말",
     everything: "모든 댓글",
     waiting: "기다리는 댓글",
@@ -25,6 +26,7 @@ const words = {
     author: "Minna Jeong",
     reader: "Sona Han",
     title: "Moderation",
+    post: "Birds of the hill",
     label: "Words to look for",
     everything: "All comments",
     waiting: "Waiting",
@@ -63,7 +65,7 @@ for (const locale of ["ko", "en"] as const) {
     page,
   }) => {
     await enter(page, locale, text.author, "author");
-    const postId = await publish(page, locale, text.title);
+    const postId = await publish(page, locale, text.post);
     const reader = await (await browser.newContext({ locale })).newPage();
     await enter(reader, locale, text.reader);
     for (const markdown of [text.said, text.alsoSaid]) {

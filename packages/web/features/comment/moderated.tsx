@@ -46,8 +46,10 @@ export function Moderated(props: ModeratedProps) {
           <b>{name ? <Marked segments={name} /> : author.displayName}</b>
           <time dateTime={comment.createdAt}>{formatAgo(comment.createdAt, new Date(), locale)}</time>
           {saysStanding && (
-            <span className="moderated-standing" data-standing={queue}>
-              {text.queues[queue]}
+            <span>
+              <b className="moderated-standing" data-standing={queue}>
+                {text.queues[queue]}
+              </b>
             </span>
           )}
           {comment.reports > 0 && <span>{text.reports(comment.reports)}</span>}

@@ -44,7 +44,11 @@ export function ModerationSearch({ locale, address }: { locale: Locale; address:
             {each ? text.queues[each] : text.everything}
           </Link>
         ))}
-        {q && <Link href={moderationPath(locale, {})}>{text.back}</Link>}
+        {q && (
+          <Link className="queue-back" href={moderationPath(locale, {})}>
+            {text.back}
+          </Link>
+        )}
       </nav>
     </>
   );
