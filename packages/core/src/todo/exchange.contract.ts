@@ -6,14 +6,20 @@ import { type ListContent, listContentSchema, type TodoContent, todoContentSchem
  * that it works without a network.
  */
 
-/** What of a todo a file holds. Where it stands in its list follows from its place in the file. */
-export type FiledTodo = Omit<TodoContent, "position" | "parentId">;
+/** What of a todo a file holds, beside its steps. Where it stands in its list follows from its place in the file. */
+export type FiledStep = Omit<TodoContent, "position" | "parentId">;
+
+export interface FiledTodo extends FiledStep {
+  readonly steps: readonly FiledStep[];
+}
 
 export interface FiledList extends ListContent {
   readonly todos: readonly FiledTodo[];
 }
 
-const filedTodoSchema = todoContentSchema.omit({ position: true, parentId: true });
+const filedStepSchema = todoContentSchema.omit({ position: true, parentId: true });
+// Files from before there were steps name none.
+const filedTodoSchema = filedStepSchema.extend({ steps: z.array(filedStepSchema).default([]) });
 const fileSchema = z.object({
   format: z.literal("haru-todos"),
   version: z.literal(1),
@@ -21,14 +27,30 @@ const fileSchema = z.object({
 });
 
 /** A todo that is nothing but its title. */
-export function plainTodo(title: string): FiledTodo {
+export function plainTodo(title: string): FiledStep {
   return { title, notes: "", isDone: false, due: null, repeat: null, priority: 0, tags: [] };
+}
+
+/** A todo or a step, in a file that says one after the other. */
+export interface FiledRow {
+  readonly content: FiledStep;
+  readonly isStep: boolean;
+}
+
+/** The todos of rows, each with the steps that follow it. A step before every todo is one itself. */
+export function withSteps(rows: readonly FiledRow[]): readonly FiledTodo[] {
+  const todos: (FiledStep & { steps: FiledStep[] })[] = [];
+  for (const { content, isStep } of rows) {
+    const above = isStep ? todos.at(-1) : undefined;
+    if (above) above.steps.push(content);
+    else todos.push({ ...content, steps: [] });
+  }
+  return todos;
 }
 
 /** Everything that a todo says, for another account or another day. */
 export function writeTodoFile(lists: readonly FiledList[]): string {
-  const filed = lists.map(({ name, color, todos }) => ({ name, color, todos: todos.map(filedOf) }));
-  return `${JSON.stringify({ format: "haru-todos", version: 1, lists: filed }, null, 2)}\n`;
+  return `${JSON.stringify({ format: "haru-todos", version: 1, lists }, null, 2)}\n`;
 }
 
 /** @returns the lists of a file that `writeTodoFile` made, or undefined for any other text */
@@ -40,24 +62,20 @@ export function readTodoFile(text: string): readonly FiledList[] | undefined {
   }
 }
 
-function filedOf({ title, notes, isDone, due, repeat, priority, tags }: FiledTodo): FiledTodo {
-  return { title, notes, isDone, due, repeat, priority, tags };
-}
-
 /**
  * What a todo may hold, made of what a file says: too long a title goes on in the notes, so that
  * nothing is lost, and what cannot be is left out.
  * @returns undefined for a todo without a title
  */
-export function fitting(todo: FiledTodo): FiledTodo | undefined {
-  const tags = [...new Set(todo.tags)].filter((tag) => filedTodoSchema.shape.tags.safeParse([tag]).success);
+export function fitting(todo: FiledStep): FiledStep | undefined {
+  const tags = [...new Set(todo.tags)].filter((tag) => filedStepSchema.shape.tags.safeParse([tag]).success);
   const cut = { ...todo, title: todo.title.trim(), tags: tags.slice(0, 10) };
-  const whole = filedTodoSchema.safeParse(cut);
+  const whole = filedStepSchema.safeParse(cut);
   if (whole.success) return whole.data;
   const title = cut.title.slice(0, 200);
   const notes = [cut.title, cut.notes].filter((part) => part !== "").join("\n\n");
   return (
-    filedTodoSchema.safeParse({ ...cut, title, notes }).data ??
-    filedTodoSchema.safeParse({ ...plainTodo(title), notes: notes.slice(0, 3_000) }).data
+    filedStepSchema.safeParse({ ...cut, title, notes }).data ??
+    filedStepSchema.safeParse({ ...plainTodo(title), notes: notes.slice(0, 3_000) }).data
   );
 }

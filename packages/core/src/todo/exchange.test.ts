@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
-import { type FiledTodo, fitting, plainTodo, readTodoFile, writeTodoFile } from "./exchange.contract.ts";
+import { type FiledStep, fitting, plainTodo, readTodoFile, writeTodoFile } from "./exchange.contract.ts";
 import { readTodoTxt, writeTodoTxt } from "./todo-txt.contract.ts";
 import { readTodoistCsv, writeTodoistCsv } from "./todoist-csv.contract.ts";
 
@@ -10,7 +10,7 @@ const word = fc.stringMatching(/^[가-힣a-z]{1,8}$/);
 const date = fc.integer({ min: 1, max: 28 }).map((day) => `2027-01-${String(day).padStart(2, "0")}`);
 const time = fc.constantFrom("09:30", "15:00", null);
 const due = fc.option(fc.record({ date, time, timeZone: fc.constant(timeZone) }));
-const todo: fc.Arbitrary<FiledTodo> = fc.record({
+const step: fc.Arbitrary<FiledStep> = fc.record({
   title: fc.array(word, { minLength: 1, maxLength: 4 }).map((words) => words.join(" ")),
   notes: fc.constantFrom("", 'a "note", with\nlines'),
   isDone: fc.boolean(),
@@ -19,6 +19,9 @@ const todo: fc.Arbitrary<FiledTodo> = fc.record({
   priority: fc.nat({ max: 3 }),
   tags: fc.uniqueArray(word, { maxLength: 3 }),
 });
+const todo = fc
+  .tuple(step, fc.array(step, { maxLength: 3 }))
+  .map(([content, steps]) => ({ ...content, steps }));
 const todos = fc.array(todo, { maxLength: 5 });
 
 test("our own file holds everything and is read back as it was", () => {
@@ -32,10 +35,21 @@ test("our own file holds everything and is read back as it was", () => {
     expect(readTodoFile(other)).toBeUndefined();
 });
 
-test("todo.txt holds everything but notes", () => {
+test("our own file keeps what is archived and reminders, and one from before steps is read", () => {
+  const reminded = { ...plainTodo("약"), isDone: true, isArchived: true, remindMinutesBefore: 10 };
+  const lists = [{ name: "목록", color: "sea" as const, todos: [{ ...reminded, steps: [reminded] }] }];
+  expect(readTodoFile(writeTodoFile(lists))).toEqual(lists);
+  const before = { format: "haru-todos", version: 1, lists: [{ ...lists[0], todos: [plainTodo("약")] }] };
+  expect(readTodoFile(JSON.stringify(before))?.[0]?.todos).toEqual([{ ...plainTodo("약"), steps: [] }]);
+});
+
+test("todo.txt holds everything but notes and whose steps are whose, which come back as todos", () => {
   fc.assert(
     fc.property(todos, (made) => {
-      expect(readTodoTxt(writeTodoTxt(made), timeZone)).toEqual(made.map((one) => ({ ...one, notes: "" })));
+      const flat = made.flatMap(({ steps, ...one }) => [one, ...steps]);
+      expect(readTodoTxt(writeTodoTxt(made), timeZone)).toEqual(
+        flat.map((one) => ({ ...one, notes: "", steps: [] })),
+      );
     }),
   );
 });
@@ -46,15 +60,16 @@ test("a line of todo.txt is read as others write it", () => {
   const due = { date: "2026-12-01", time: null, timeZone };
   const repeat = { every: "month", interval: 1, weekdays: [] };
   expect(readTodoTxt(text, timeZone)).toEqual([
-    { ...plainTodo("전화"), isDone: true, priority: 2, tags: ["집", "통화"] },
-    { ...plainTodo("pay rent"), priority: 1, due, repeat },
+    { ...plainTodo("전화"), isDone: true, priority: 2, tags: ["집", "통화"], steps: [] },
+    { ...plainTodo("pay rent"), priority: 1, due, repeat, steps: [] },
   ]);
 });
 
-test("Todoist's file holds everything of a todo that is not done", () => {
+test("Todoist's file holds everything of a todo that is not done, and its steps", () => {
   fc.assert(
     fc.property(todos, (made) => {
-      const open = made.map((one) => ({ ...one, isDone: false }));
+      const openStep = (one: FiledStep) => ({ ...one, isDone: false });
+      const open = made.map((one) => ({ ...one, isDone: false, steps: one.steps.map(openStep) }));
       expect(readTodoistCsv(writeTodoistCsv(open), moment)).toEqual(open);
     }),
   );
@@ -80,6 +95,26 @@ test("a file of Todoist is read with its notes, labels and phrases; another file
     { title: "우유", priority: 0, due: null },
   ]);
   expect(readTodoistCsv("a,b\r\n1,2", moment)).toBeUndefined();
+});
+
+test("what Todoist indents is a step of the todo above, however far; without one it is a todo", () => {
+  const row = (content: string, indent: number) => `task,${content},,4,${indent},,,,en,`;
+  const text = [
+    "TYPE,CONTENT,DESCRIPTION,PRIORITY,INDENT,AUTHOR,RESPONSIBLE,DATE,DATE_LANG,TIMEZONE",
+    ...[row("early", 2), row("trip", 1), row("pack", 2), row("socks", 3)],
+    "note,warm ones,,,,,,,,",
+    ...[row("book", 2), row("rent", 1)],
+  ].join("\n");
+  const titles = readTodoistCsv(text, moment)?.map(({ title, steps }) => [
+    title,
+    steps.map((one) => one.title),
+  ]);
+  expect(titles).toEqual([
+    ["early", []],
+    ["trip", ["pack", "socks", "book"]],
+    ["rent", []],
+  ]);
+  expect(readTodoistCsv(text, moment)?.[1]?.steps[1]?.notes).toBe("warm ones");
 });
 
 test("what is too long for a title goes on in the notes, and what cannot be is left out", () => {

@@ -1,19 +1,23 @@
-import { type FiledTodo, fitting, plainTodo } from "./exchange.contract.ts";
+import { type FiledStep, type FiledTodo, fitting, plainTodo } from "./exchange.contract.ts";
 import type { Repeat } from "./todo.contract.ts";
 
 /*
  * todo.txt: one line a todo, `x` for a done one, `(A)` for a priority, `@tag`, and `due:` and `rec:` as
- * its extensions have them. Notes do not fit into a line and stay out.
+ * its extensions have them. Notes do not fit into a line and stay out. No line belongs to another: steps
+ * stand below their todo, and come back as todos.
  */
 
 const levels = ["", "A", "B", "C"];
 const units = { d: "day", w: "week", m: "month", y: "year" } as const;
 
 export function writeTodoTxt(todos: readonly FiledTodo[]): string {
-  return todos.map((todo) => `${lineOf(todo)}\n`).join("");
+  return todos
+    .flatMap((todo) => [todo, ...todo.steps])
+    .map((one) => `${lineOf(one)}\n`)
+    .join("");
 }
 
-function lineOf({ title, isDone, due, repeat, priority, tags }: FiledTodo): string {
+function lineOf({ title, isDone, due, repeat, priority, tags }: FiledStep): string {
   const level = levels[priority];
   return [
     ...(isDone ? ["x"] : []),
@@ -28,11 +32,12 @@ function lineOf({ title, isDone, due, repeat, priority, tags }: FiledTodo): stri
 
 /** @param timeZone where the hours in the file are meant, IANA name */
 export function readTodoTxt(text: string, timeZone: string): readonly FiledTodo[] {
-  return text.split(/\r?\n/).flatMap((line) => fitting(todoOf(line, timeZone)) ?? []);
+  const todos = text.split(/\r?\n/).flatMap((line) => fitting(todoOf(line, timeZone)) ?? []);
+  return todos.map((todo) => ({ ...todo, steps: [] }));
 }
 
-function todoOf(line: string, timeZone: string): FiledTodo {
-  const todo: FiledTodo = { ...plainTodo(""), tags: [] };
+function todoOf(line: string, timeZone: string): FiledStep {
+  const todo: FiledStep = { ...plainTodo(""), tags: [] };
   const dates = String.raw`(?:\d{4}-\d{2}-\d{2} ){0,2}`;
   const head = new RegExp(String.raw`^(x )?(?:\(([A-Z])\) )?${dates}`).exec(line.trim());
   const words = line

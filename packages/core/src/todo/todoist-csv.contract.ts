@@ -1,9 +1,17 @@
-import { type FiledTodo, fitting, plainTodo } from "./exchange.contract.ts";
+import {
+  type FiledRow,
+  type FiledStep,
+  type FiledTodo,
+  fitting,
+  plainTodo,
+  withSteps,
+} from "./exchange.contract.ts";
 import { type QuickMoment, readQuickTodo } from "./quick-add.contract.ts";
 
 /*
  * The files that Todoist imports and exports: a row a task, its labels in the text as `@label`, its day
- * as a phrase. A note is a row of its own below its task.
+ * as a phrase. A note is a row of its own below its task, and so is a step, which is indented. What is
+ * indented further is a step of the same todo.
  */
 
 const columns = [
@@ -22,19 +30,23 @@ const columns = [
 const lowest = 4;
 
 export function writeTodoistCsv(todos: readonly FiledTodo[]): string {
-  const rows = todos.map(({ title, notes, due, priority, tags }) => [
+  const rows = todos.flatMap((todo) => [rowOf(todo, 1), ...todo.steps.map((step) => rowOf(step, 2))]);
+  return [[...columns], ...rows].map((row) => `${row.map(quoted).join(",")}\r\n`).join("");
+}
+
+function rowOf({ title, notes, due, priority, tags }: FiledStep, indent: 1 | 2): string[] {
+  return [
     "task",
     [title, ...tags.map((tag) => `@${tag}`)].join(" "),
     notes,
     String(priority === 0 ? lowest : priority),
-    "1",
+    String(indent),
     "",
     "",
     due ? [due.date, due.time ?? ""].join(" ").trim() : "",
     "en",
     due?.timeZone ?? "",
-  ]);
-  return [[...columns], ...rows].map((row) => `${row.map(quoted).join(",")}\r\n`).join("");
+  ];
 }
 
 function quoted(cell: string): string {
@@ -46,12 +58,14 @@ export function readTodoistCsv(text: string, moment: QuickMoment): readonly File
   const [head = [], ...rows] = readRows(text.replace(/^\uFEFF/, ""));
   const at = (name: (typeof columns)[number]) => head.indexOf(name);
   if (at("TYPE") < 0 || at("CONTENT") < 0) return undefined;
-  const todos: FiledTodo[] = [];
+  const tasks: FiledRow[] = [];
   for (const row of rows) {
     const cell = (name: (typeof columns)[number]) => row[at(name)] ?? "";
-    const last = todos.at(-1);
-    if (cell("TYPE") === "note" && last)
-      todos[todos.length - 1] = { ...last, notes: [last.notes, cell("CONTENT")].join("\n").trim() };
+    const last = tasks.at(-1);
+    if (cell("TYPE") === "note" && last) {
+      const notes = [last.content.notes, cell("CONTENT")].join("\n").trim();
+      tasks[tasks.length - 1] = { ...last, content: { ...last.content, notes } };
+    }
     if (cell("TYPE") !== "task") continue;
     const tags: string[] = [];
     const title = cell("CONTENT").replaceAll(/(?:^|\s)@(\S+)/g, (_, tag: string) => {
@@ -61,9 +75,15 @@ export function readTodoistCsv(text: string, moment: QuickMoment): readonly File
     const { due, repeat } = readQuickTodo(`${cell("DATE")} .`, moment);
     const level = Number(cell("PRIORITY")) || lowest;
     const priority = level < lowest ? Math.max(level, 1) : 0;
-    todos.push({ ...plainTodo(title), notes: cell("DESCRIPTION"), due, repeat, priority, tags });
+    const content = { ...plainTodo(title), notes: cell("DESCRIPTION"), due, repeat, priority, tags };
+    tasks.push({ content, isStep: Number(cell("INDENT")) > 1 });
   }
-  return todos.flatMap((todo) => fitting(todo) ?? []);
+  return withSteps(
+    tasks.flatMap(({ content, isStep }) => {
+      const fits = fitting(content);
+      return fits ? [{ content: fits, isStep }] : [];
+    }),
+  );
 }
 
 /** RFC 4180: cells in quotes may hold commas, line ends and doubled quotes. */

@@ -1,14 +1,16 @@
 "use client";
 
-import { newId } from "@haru/core/id";
-import { type FiledTodo, readTodoFile, writeTodoFile } from "@haru/core/todo/exchange.contract";
-import type { Change } from "@haru/core/todo/mutation.contract";
-import { positionBetween } from "@haru/core/todo/position.contract";
-import { emptyContent } from "@haru/core/todo/todo.contract";
+import {
+  type FiledList,
+  type FiledTodo,
+  readTodoFile,
+  writeTodoFile,
+} from "@haru/core/todo/exchange.contract";
 import { readTodoTxt, writeTodoTxt } from "@haru/core/todo/todo-txt.contract";
 import { readTodoistCsv, writeTodoistCsv } from "@haru/core/todo/todoist-csv.contract";
 import { type ChangeEvent, useState } from "react";
 import { hereAndNow } from "./days.ts";
+import { creationsOf, filedTodosOf } from "./filed.ts";
 import type { shareMessages } from "./share-messages.ts";
 import type { TodoStore } from "./store/store.ts";
 import type { ViewedList } from "./store/view.ts";
@@ -23,7 +25,7 @@ interface Format {
   readonly name: string;
   readonly ending: string;
   readonly type: string;
-  write(list: ViewedList): string;
+  write(list: FiledList): string;
 }
 
 const formats: readonly Format[] = [
@@ -40,8 +42,11 @@ export function ListFiles({ store, list, text }: ListFilesProps) {
     const [file] = input.files ?? [];
     const todos = file && readFile(file.name, await file.text());
     input.value = "";
-    if (todos) store.change(...creations(list, todos));
-    if (file) setResult(todos ? text.imported(todos.length) : text.noTodoFile);
+    if (todos) store.change(...creationsOf(list.listId, list.todos.at(-1)?.position, todos));
+    if (file)
+      setResult(
+        todos ? text.imported(todos.reduce((sum, { steps }) => sum + 1 + steps.length, 0)) : text.noTodoFile,
+      );
   }
 
   return (
@@ -77,10 +82,12 @@ export function ListFiles({ store, list, text }: ListFilesProps) {
 }
 
 function save({ ending, type, write }: Format, list: ViewedList): void {
-  const url = URL.createObjectURL(new Blob([write(list)], { type }));
+  const { name, color, todos } = list;
+  const content = write({ name, color, todos: filedTodosOf(todos) });
+  const url = URL.createObjectURL(new Blob([content], { type }));
   const link = document.createElement("a");
   link.href = url;
-  link.download = `${list.name}.${ending}`;
+  link.download = `${name}.${ending}`;
   link.click();
   URL.revokeObjectURL(url);
 }
@@ -90,14 +97,4 @@ function readFile(name: string, content: string): readonly FiledTodo[] | undefin
   if (/\.json$/i.test(name)) return readTodoFile(content)?.flatMap(({ todos }) => todos);
   if (/\.csv$/i.test(name)) return readTodoistCsv(content, hereAndNow());
   return /\.txt$/i.test(name) ? readTodoTxt(content, hereAndNow().timeZone) : undefined;
-}
-
-function creations({ listId, todos }: ViewedList, filed: readonly FiledTodo[]): Change[] {
-  let before = todos.at(-1)?.position;
-  return filed.map((todo): Change => {
-    const position = positionBetween(before, undefined);
-    before = position;
-    const content = { ...emptyContent(todo.title, position), ...todo };
-    return { name: "todo.create", args: { listId, todoId: newId("todo", new Date()), content } };
-  });
 }
