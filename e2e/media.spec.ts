@@ -22,11 +22,20 @@ const ko = {
   paused: /연결을 기다리는 중/,
   tooLarge: /100MB까지 올릴 수 있습니다/,
   cancel: (name: string) => `${name} 올리기 취소`,
+  failed: /보내지 못했습니다/,
+  retry: "다시 보내기",
+  notAPicture: /그림 파일이 아닙니다/,
+  replace: "다른 파일로 바꾸기",
+  stop: "그만 보내기",
 };
 const en = { notAPicture: /This is no picture/, library: "Pictures", add: "Upload pictures" };
 
 /** The worker makes some twenty files of each picture on whatever the machine has left. */
 const patienceMilliseconds = 60_000;
+
+/** Where one part of a large file goes. */
+const partAddress = /\/uploads\/.*[?&]partNumber=/;
+const numberIn = (url: string) => Number(new URL(url).searchParams.get("partNumber"));
 
 /** The picture files that a page asks for on a screen, as `480.avif`. */
 async function filesOn(
@@ -125,8 +134,8 @@ test("a large picture goes in parts, and after a cut connection goes on with tho
   const sent: number[] = [];
   const arrived: number[] = [];
   let isCut = true;
-  await page.route(/\/uploads\/.*[?&]partNumber=/, async (route) => {
-    const number = Number(new URL(route.request().url()).searchParams.get("partNumber"));
+  await page.route(partAddress, async (route) => {
+    const number = numberIn(route.request().url());
     sent.push(number);
     // The first part gets there; then nothing does, and whatever else is asked fails too.
     if (isCut && number !== 1) {
@@ -137,8 +146,7 @@ test("a large picture goes in parts, and after a cut connection goes on with tho
     await route.continue();
   });
   page.on("response", (response) => {
-    const number = new URL(response.url()).searchParams.get("partNumber");
-    if (number && response.ok()) arrived.push(Number(number));
+    if (partAddress.test(response.url()) && response.ok()) arrived.push(numberIn(response.url()));
   });
 
   await add.dispatchEvent("drop", { dataTransfer: await noise(page, "noise.png") });
@@ -154,7 +162,46 @@ test("a large picture goes in parts, and after a cut connection goes on with tho
   });
   expect(arrived.toSorted()).toEqual([1, 2, 3, 4]);
   expect(sent.filter((number) => number === 1)).toHaveLength(1);
-  await expect(page.getByRole("button", { name: "noise.png", exact: true })).toBeVisible();
+
+  // Another large file in its place, which is not to be after all.
+  await page.unrouteAll({ behavior: "ignoreErrors" });
+  await page.route(partAddress, () => {});
+  await page.getByRole("button", { name: "noise.png", exact: true }).click();
+  const chooser = page.waitForEvent("filechooser");
+  await page.getByRole("button", { name: ko.replace }).click();
+  const buffer = Buffer.alloc(30_000_000);
+  await (await chooser).setFiles({ name: "other.png", mimeType: "image/png", buffer });
+  const ended = page.waitForResponse((response) => response.request().method() === "DELETE");
+  await page.getByRole("button", { name: ko.stop }).click();
+  expect((await ended).ok()).toBe(true);
+  await expect(page.getByRole("button", { name: ko.stop })).toBeHidden();
+});
+
+test("parts that never get through end with a button, which goes on with them alone", async ({ page }) => {
+  test.setTimeout(2 * patienceMilliseconds);
+  await enter(page, "ko", "큰사진하루", "author");
+  await page.clock.install();
+  await page.goto("/ko/media");
+  const sent: number[] = [];
+  let isClosed = true;
+  await page.route(partAddress, (route) => {
+    const number = numberIn(route.request().url());
+    sent.push(number);
+    return isClosed && number !== 1 ? route.fulfill({ status: 403 }) : route.continue();
+  });
+  const add = page.getByRole("button", { name: ko.add });
+  await add.dispatchEvent("drop", { dataTransfer: await bytesOf(page, "zeros.png", 30_000_000) });
+  const uploads = page.getByRole("list", { name: ko.uploads });
+  await expect(async () => {
+    // The pauses grow to half a minute.
+    await page.clock.fastForward(31_000);
+    await expect(uploads.getByText(ko.failed)).toBeVisible({ timeout: 300 });
+  }).toPass();
+  isClosed = false;
+  await uploads.getByRole("button", { name: ko.retry }).click();
+  await expect(uploads.getByText(ko.notAPicture)).toBeVisible({ timeout: patienceMilliseconds });
+  expect(sent.filter((number) => number === 1)).toHaveLength(1);
+  expect(sent.slice(-3).toSorted()).toEqual([2, 3, 4]);
 });
 
 test("a file beyond the limit is refused before it is sent, and a cancelled one leaves nothing", async ({
@@ -169,7 +216,7 @@ test("a file beyond the limit is refused before it is sent, and a cancelled one 
   await expect(uploads.getByText(ko.tooLarge)).toBeVisible();
 
   let held = 0;
-  await page.route(/\/uploads\/.*[?&]partNumber=/, () => void held++);
+  await page.route(partAddress, () => void held++);
   await add.dispatchEvent("drop", { dataTransfer: await bytesOf(page, "stopped.png", 30_000_000) });
   await expect.poll(() => held).toBe(3);
   const removed = page.waitForResponse(
