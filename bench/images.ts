@@ -1,27 +1,24 @@
 /**
  * Pictures: the worker of the queue, with its store and its table, beside a bare script that makes the same
- * files; how like their originals full pictures are and what they weigh; how soon an upload is ready; what
- * becomes of hostile files. `BENCH_ROUNDS` and `BENCH_UPLOADS` take fewer,
- * `BENCH_PARTS=speed,quality,arrival,hostile` some of it.
+ * files; how much memory the largest files take; how like their originals full pictures are and what they weigh;
+ * how soon an upload is ready; what becomes of hostile files. `BENCH_ROUNDS` and `BENCH_UPLOADS` take fewer,
+ * `BENCH_PARTS=speed,large,quality,arrival,hostile` some of it.
  */
-import { type ChildProcess, fork } from "node:child_process";
-import { once } from "node:events";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { writeFileSync } from "node:fs";
 import path from "node:path";
 import { decode } from "@haru/core/media/image/decode";
 import { makePicture, type VariantFile } from "@haru/core/media/image/make";
-import { startObjects } from "../packages/core/test/objects.ts";
-import { startTable } from "../packages/core/test/table.ts";
 import { type Figure, quantile } from "./figure.ts";
 import { measureArrival } from "./images/arrival.ts";
 import { measureHostile } from "./images/hostile.ts";
+import { measureLarge } from "./images/large.ts";
 import { photoOf, samplePicture } from "./images/samples.ts";
-import type { Answer, Engines, Request } from "./images/side.ts";
+import type { Answer, Engines } from "./images/side.ts";
+import { ask, startSide, withEngines } from "./images/sides.ts";
 import { similarity } from "./images/similarity.ts";
 
 const rounds = Number(process.env.BENCH_ROUNDS ?? 5);
-const parts = (process.env.BENCH_PARTS ?? "speed,quality,arrival,hostile").split(",");
+const parts = (process.env.BENCH_PARTS ?? "speed,large,quality,arrival,hostile").split(",");
 const megapixels = [1, 12, 24, 48];
 const goals = { throughput: 0.9, memory: 1.2, similarity: 0.95 } as const;
 
@@ -39,22 +36,15 @@ const judged = [
 export async function measure(): Promise<Figure[]> {
   return [
     ...(parts.includes("speed") ? await measureSpeed() : []),
+    ...(parts.includes("large") ? await measureLarge() : []),
     ...(parts.includes("quality") ? await measureQuality() : []),
     ...(parts.includes("arrival") ? await measureArrival() : []),
     ...(parts.includes("hostile") ? await measureHostile() : []),
   ];
 }
 
-async function measureSpeed(): Promise<Figure[]> {
-  const folder = mkdtempSync(path.join(tmpdir(), "haru-bench-"));
-  const [table, store] = await Promise.all([startTable(), startObjects()]);
-  const engines: Engines = {
-    dynamodbUrl: table.url,
-    tableName: table.table.table,
-    s3Url: store.url,
-    bucket: store.objects.bucket,
-  };
-  try {
+function measureSpeed(): Promise<Figure[]> {
+  return withEngines(async (engines, folder) => {
     const figures: Figure[] = [];
     for (const size of megapixels) {
       const file = path.join(folder, `${size}.jpg`);
@@ -62,10 +52,7 @@ async function measureSpeed(): Promise<Figure[]> {
       figures.push(...(await compare(`${size}mp`, file, engines)));
     }
     return figures;
-  } finally {
-    await Promise.all([table.stop(), store.stop()]);
-    rmSync(folder, { recursive: true });
-  }
+  });
 }
 
 /** Both sides in turns, each in a process that has seen no other picture. */
@@ -113,27 +100,6 @@ async function compare(name: string, file: string, engines: Engines): Promise<Fi
 }
 
 const sorted = (files: Answer["files"] = {}) => Object.entries(files).sort(([a], [b]) => (a < b ? -1 : 1));
-
-function startSide(side: "worker" | "bare", engines: Engines): ChildProcess {
-  return fork(path.join(import.meta.dirname, "images/side.ts"), [side, JSON.stringify(engines)], {
-    execArgv: ["--import", "tsx"],
-  });
-}
-
-async function ask(child: ChildProcess, request: Request): Promise<Answer> {
-  const ending = new AbortController();
-  const { signal } = ending;
-  child.send(request);
-  try {
-    const gone = once(child, "exit", { signal }).then(() => {
-      throw new Error("A side of the bench ended early.");
-    });
-    const [answer] = (await Promise.race([once(child, "message", { signal }), gone])) as [Answer];
-    return answer;
-  } finally {
-    ending.abort();
-  }
-}
 
 async function measureQuality(): Promise<Figure[]> {
   const least: number[] = [];

@@ -8,7 +8,10 @@ import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { GetObjectCommand, ListObjectsV2Command, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { createCore } from "@haru/core/core";
 import { accountIdOf } from "@haru/core/id";
-import type { ObjectCore } from "@haru/core/media/objects";
+import { readMedia } from "@haru/core/media/change";
+import { maxFormBytes } from "@haru/core/media/media.contract";
+import { beginParts } from "@haru/core/media/multipart-upload";
+import { type ObjectCore, uploadKey } from "@haru/core/media/objects";
 import { processUpload } from "@haru/core/media/process";
 import { begin } from "@haru/core/media/upload";
 import { connectTable } from "@haru/core/table";
@@ -76,8 +79,11 @@ function worker({ dynamodbUrl, tableName, s3Url, bucket }: Engines): Side {
   } satisfies Pick<ObjectCore, "objects">);
   return async (original) => {
     const sent = { name: "bench.jpg", alt: "", contentType: "image/jpeg" as const, bytes: original.length };
-    const { upload } = await begin(core, sent);
-    const Key = upload.fields.key ?? "";
+    const begun = original.length > maxFormBytes ? await beginParts(core, sent) : await begin(core, sent);
+    const { mediaId } = begun.media;
+    const { upload } = (await readMedia(core, mediaId)) ?? {};
+    if (!upload) throw new Error("The upload was not begun.");
+    const Key = uploadKey(mediaId, upload.pictureId);
     await client.send(new PutObjectCommand({ Bucket: bucket, Key, Body: original }));
     const folder = `media/${Key.split("/").at(-1)}/`;
     return {
