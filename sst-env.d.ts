@@ -70,6 +70,10 @@ declare module "sst" {
       "name": string
       "type": "sst.aws.Function"
     }
+    "ApiPushSubscription": {
+      "name": string
+      "type": "sst.aws.Function"
+    }
     "ApiRealtime": {
       "name": string
       "type": "sst.aws.Function"
@@ -189,6 +193,14 @@ declare module "sst" {
     "PokeDlq": {
       "type": "sst.aws.Queue"
       "url": string
+    }
+    "PushKey": {
+      "publicKey": string
+      "type": "sst.sst.Linkable"
+    }
+    "PushSecret": {
+      "type": "sst.sst.Secret"
+      "value": string
     }
     "RefreshDlq": {
       "type": "sst.aws.Queue"

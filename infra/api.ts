@@ -4,7 +4,7 @@ import { client, mobile, pool } from "./auth.ts";
 import { work } from "./images.ts";
 import { socket, socketSending } from "./realtime.ts";
 import { search, searchReads } from "./search.ts";
-import { edgeSecret } from "./secrets.ts";
+import { edgeSecret, pushKey } from "./secrets.ts";
 import { logRetention } from "./stage.ts";
 import { countingLimits, itemActions, media, table, tableItems, tableReads } from "./storage.ts";
 import { tagMoves } from "./tags.ts";
@@ -57,7 +57,7 @@ const needs: Record<
   },
   closure: {
     link: [table, edgeSecret, client],
-    permissions: [tableItems(...everyRequest, "closure")],
+    permissions: [tableItems(...everyRequest, "closure", "push-subscription")],
     timeout: "20 seconds",
   },
   comment: {
@@ -79,7 +79,7 @@ const needs: Record<
   },
   credential: {
     link: [table, edgeSecret, client],
-    permissions: [tableItems(...everyRequest, "second-factor")],
+    permissions: [tableItems(...everyRequest, "push-subscription", "second-factor")],
     environment: evenStep,
     timeout: "20 seconds",
   },
@@ -137,7 +137,7 @@ const needs: Record<
   session: {
     link: [table, edgeSecret, client, pool],
     permissions: [
-      tableItems(...everyRequest, "second-factor"),
+      tableItems(...everyRequest, "push-subscription", "second-factor"),
       // A recovery code turns the second factor off for somebody who has no token yet.
       { actions: ["cognito-idp:AdminSetUserMFAPreference"], resources: [pool.arn] },
     ],
@@ -190,6 +190,10 @@ const needs: Record<
   revision: {
     link: [table, edgeSecret],
     permissions: [tableItems(...everyRequest, "appointment", "idempotency", "media", "post", "revision")],
+  },
+  pushSubscription: {
+    link: [table, edgeSecret, pushKey],
+    permissions: [tableItems(...everyRequest, "push-subscription")],
   },
   realtime: { link: [table, edgeSecret], permissions: [tableItems(...everyRequest, "realtime")] },
   tag: {

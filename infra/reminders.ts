@@ -1,11 +1,13 @@
 import { mail } from "./mail.ts";
 import { router } from "./router.ts";
+import { pushSecret } from "./secrets.ts";
 import { itemActions, table, tableReads } from "./storage.ts";
 
 /** Reminders that could not be sent. `docs/runbook.md` says how to redrive them. */
 const failed = new sst.aws.Queue("RemindersDlq");
 
-const timeoutSeconds = 20;
+/** A push service that does not answer is given 5 s, a mail 3.5 s, and a batch has five people. */
+const timeoutSeconds = 40;
 
 /** One message for each person who is to be reminded of a todo. */
 const reminders = new sst.aws.Queue("Reminders", {
@@ -15,12 +17,13 @@ const reminders = new sst.aws.Queue("Reminders", {
 
 reminders.subscribe(
   {
-    handler: "packages/functions/src/events/reminder-mail.handler",
-    link: [table, mail, router],
+    handler: "packages/functions/src/events/reminder-send.handler",
+    link: [table, mail, router, pushSecret],
     permissions: [
-      tableReads("account", "notice", "todo"),
+      tableReads("account", "notice", "push-subscription", "todo"),
       itemActions(["UpdateItem"], "notice"),
-      itemActions(["DeleteItem", "PutItem"], "reminder"),
+      itemActions(["PutItem"], "reminder"),
+      itemActions(["DeleteItem"], "push-subscription", "reminder"),
       {
         actions: ["ses:SendEmail"],
         resources: [mail.nodes.identity.arn, mail.nodes.configurationSet.arn],

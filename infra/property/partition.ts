@@ -26,7 +26,7 @@ const writesBeside: Readonly<Record<string, readonly string[]>> = {
   NoticesSubscriber: ["dynamodb:DeleteItem", "dynamodb:PutItem", "dynamodb:UpdateItem"],
   // How far the todos were looked through.
   RemindHandler: ["dynamodb:PutItem"],
-  // Who was reminded, taken back when a mail could not be sent, and the key that stops the mails.
+  // Who was reminded, taken back when it could not be sent, browsers that are gone, and the key that stops the mails.
   RemindersSubscriber: ["dynamodb:DeleteItem", "dynamodb:PutItem", "dynamodb:UpdateItem"],
   // Where the card of a post is.
   TableSubscriberCards: ["dynamodb:UpdateItem"],

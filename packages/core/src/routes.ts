@@ -12,6 +12,7 @@ import { personContract } from "./person/person.contract.ts";
 import { postContract } from "./post/post.contract.ts";
 import { previewLinkContract } from "./preview-link/preview-link.contract.ts";
 import { profileContract } from "./profile/profile.contract.ts";
+import { pushSubscriptionContract } from "./push-subscription/push-subscription.contract.ts";
 import { realtimeContract } from "./realtime/realtime.contract.ts";
 import { revisionContract } from "./revision/revision.contract.ts";
 import { searchContract } from "./search/search.contract.ts";
@@ -43,6 +44,7 @@ export const contracts = {
   session: sessionContract,
   search: searchContract,
   previewLink: previewLinkContract,
+  pushSubscription: pushSubscriptionContract,
   revision: revisionContract,
   realtime: realtimeContract,
   site: siteContract,

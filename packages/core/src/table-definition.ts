@@ -33,6 +33,7 @@ export const tableDefinition = {
     post: ["authorId", "lang", "postId", "segment", "workId"],
     "preview-link": ["postId"],
     "published-post": ["lang", "postId"],
+    "push-subscription": ["accountId", "endpointHash"],
     realtime: ["accountId", "connectionId", "ticketHash"],
     reminder: ["", "accountId"],
     revision: ["postId"],

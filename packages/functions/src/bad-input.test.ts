@@ -25,6 +25,7 @@ import { handler as person } from "./person.ts";
 import { handler as post } from "./post.ts";
 import { handler as previewLink } from "./preview-link.ts";
 import { handler as profile } from "./profile.ts";
+import { handler as pushSubscription } from "./push-subscription.ts";
 import { handler as realtime } from "./realtime.ts";
 import { handler as revision } from "./revision.ts";
 import { handler as search } from "./search.ts";
@@ -51,6 +52,7 @@ const handlers = {
   post,
   previewLink,
   profile,
+  pushSubscription,
   realtime,
   revision,
   search,
@@ -142,6 +144,8 @@ const rightInputs = (): Readonly<Record<string, Readonly<Record<string, unknown>
   renew: { replaces: null },
   choose: { comments: false, reminders: true },
   stop: { token: `${accountId}.${crypto.randomUUID()}` },
+  subscribe: { endpoint: "https://push.example.com/1", p256dh: `B${"0".repeat(86)}`, auth: "0".repeat(22) },
+  unsubscribe: { endpointHash: "0".repeat(43) },
   "tag list": { lang: "ko", ...list },
   describe: { lang: "ko", name: "일기", description: "날마다 쓴 것." },
   move: { lang: "ko", name: "일기", title: "하루" },

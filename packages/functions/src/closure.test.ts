@@ -1,3 +1,4 @@
+import { createECDH } from "node:crypto";
 import { AdminGetUserCommand } from "@aws-sdk/client-cognito-identity-provider";
 import { ScanCommand } from "@aws-sdk/lib-dynamodb";
 import { accounts } from "@haru/core/account/account.entity";
@@ -12,6 +13,8 @@ import { read } from "@haru/core/post/post";
 import { publish } from "@haru/core/post/publish";
 import { create as createPreviewLink } from "@haru/core/preview-link/preview-link";
 import { changeHandle } from "@haru/core/profile/profile";
+import { subscribe } from "@haru/core/push-subscription/push-subscription";
+import { claimPush } from "@haru/core/reminder/reminder";
 import { secondFactorContract } from "@haru/core/second-factor/second-factor.contract";
 import type { Tokens } from "@haru/core/session/session.contract";
 import { takeoutContract } from "@haru/core/takeout/takeout.contract";
@@ -156,6 +159,11 @@ test("everything of a person who left is gone from every store, and what others 
     status: 200,
     body: { closesAt: expect.any(String) },
   });
+  const subscription = { endpoint: "https://push.example.com/leaver", auth: "0".repeat(22) };
+  const pair = createECDH("prime256v1");
+  await subscribe(leaver.core, { ...subscription, p256dh: pair.generateKeys("base64url") });
+  const reminder = { accountId, listId: mine, todoId, remindAt: new Date().toISOString() };
+  await claimPush(leaver.core, reminder, "0".repeat(43));
   expect(await outcomesAfter(13, accountId)).toEqual([]);
   expect(await outcomesAfter(15, accountId)).toEqual(["erased"]);
   expect(await outcomesAfter(15, accountId)).toEqual(["gone"]);
@@ -170,6 +178,7 @@ test("everything of a person who left is gone from every store, and what others 
     mine,
     alone.commentId,
     todoId,
+    subscription.endpoint,
     mediaId,
     avatarId,
   ];

@@ -129,6 +129,14 @@ export function objectCore(locale: Locale): ObjectCore {
   return { ...coreFor(locale), objects: linkedObjects() };
 }
 
+/** Gives a verb the key that browsers subscribe with beside the core. */
+export function withPushKey<C extends { readonly applicationServerKey: string }, Input, Result>(
+  verb: (core: C, input: Input) => Promise<Result>,
+) {
+  return (core: Omit<C, "applicationServerKey">, input: Input) =>
+    verb({ ...core, applicationServerKey: Resource.PushKey.publicKey } as unknown as C, input);
+}
+
 /** Gives a verb the linked index beside the core. */
 export function withIndex<C extends Core, Input, Result>(
   verb: (core: Searching<C>, input: Input) => Promise<Result>,

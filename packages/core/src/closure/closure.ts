@@ -5,6 +5,7 @@ import type { ActorCore } from "../core.ts";
 import { provePassword } from "../credential/prove-password.ts";
 import { AppError } from "../errors.ts";
 import { operation } from "../operation.ts";
+import { forgetSubscriptions } from "../push-subscription/push-subscription.ts";
 import { ruleSentence } from "../sentences.ts";
 import { commit, inTransaction } from "../transaction.ts";
 import { closureContract, graceDays } from "./closure.contract.ts";
@@ -41,6 +42,7 @@ export const request = operation(
     ]);
     if (!written) throw new AppError("conflict");
     await endSessionsFromBefore(core, accountId);
+    await forgetSubscriptions(core, accountId);
     return stateOf(closesAt);
   },
 );

@@ -3,13 +3,14 @@ import { commenters } from "../comment/comment.entity.ts";
 import type { ActorCore } from "../core.ts";
 import { noticeChoices } from "../notice/notice.entity.ts";
 import { handles } from "../profile/handle.entity.ts";
+import { forgetSubscriptions } from "../push-subscription/push-subscription.ts";
 import { connections } from "../realtime/realtime.entity.ts";
-import { sentReminders } from "../reminder/reminder.entity.ts";
+import { pushedReminders, sentReminders } from "../reminder/reminder.entity.ts";
 import { recoveryCodes } from "../second-factor/second-factor.entity.ts";
 import { sessions } from "../session/session.entity.ts";
 import { deleteAll, eachPage } from "./erase.ts";
 
-/** What is kept about the person rather than made by them: handles, sessions, sockets, codes, what they were reminded of. */
+/** What is kept about the person rather than made by them: handles, sessions, sockets, browsers, codes, what they were reminded of. */
 export async function eraseTraces(core: ActorCore): Promise<number> {
   const { accountId } = core.actor;
   await commenters(core).delete({ accountId }).go();
@@ -34,6 +35,12 @@ export async function eraseTraces(core: ActorCore): Promise<number> {
         sentReminders(core).query.byAccount({ accountId }).go({ cursor, limit: 25, consistent: true }),
       (rows) => deleteAll(sentReminders(core).delete(rows).go()),
     ),
+    await eachPage(
+      (cursor) =>
+        pushedReminders(core).query.byAccount({ accountId }).go({ cursor, limit: 25, consistent: true }),
+      (rows) => deleteAll(pushedReminders(core).delete(rows).go()),
+    ),
+    await forgetSubscriptions(core, accountId),
   ];
   return counts.reduce((sum, count) => sum + count, 0);
 }

@@ -13,6 +13,7 @@ import {
 } from "../account/user-pool.ts";
 import { AppError } from "../errors.ts";
 import { operation } from "../operation.ts";
+import { forgetSubscriptions } from "../push-subscription/push-subscription.ts";
 import { ruleSentence } from "../sentences.ts";
 import { endOtherSessions } from "../session/session.ts";
 import { credentialContract } from "./credential.contract.ts";
@@ -52,7 +53,10 @@ export const resetPassword = operation(
     }
     // Whoever had found out the old password is out with it.
     const accountId = await accountIdByEmail(core, email);
-    if (accountId) await endSessionsFromBefore(core, accountId);
+    if (accountId) {
+      await endSessionsFromBefore(core, accountId);
+      await forgetSubscriptions(core, accountId);
+    }
     return done;
   },
 );

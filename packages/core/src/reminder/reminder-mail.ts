@@ -15,14 +15,14 @@ const sentences: Record<Locale, Sentences> = {
   ko: {
     subject: (title) => `할 일: ${title}`,
     open: "할 일 보기",
-    why: (list) => `‘${list}’ 목록의 할 일에 메일 알림이 켜져 있습니다.`,
-    stop: "할 일 알림을 더는 받지 않기",
+    why: (list) => `‘${list}’ 목록의 할 일에 알림이 켜져 있습니다.`,
+    stop: "할 일 알림 메일을 더는 받지 않기",
   },
   en: {
     subject: (title) => `Todo: ${title}`,
     open: "Open the todo",
-    why: (list) => `A mail reminder is set for this todo of the list “${list}”.`,
-    stop: "Stop reminders of todos",
+    why: (list) => `A reminder is set for this todo of the list “${list}”.`,
+    stop: "Stop mails that remind of todos",
   },
 };
 
@@ -31,16 +31,17 @@ const mostNotes = 600;
 
 /**
  * A mail that reminds of a todo, in the person's language. All that people wrote stands as text.
+ * @param stopToken what ends such mails
  * @param siteUrl origin of the site
  */
-export function writeReminder(letter: ReminderLetter, siteUrl: string): Mail {
-  const { locale, title, due, listId, listName } = letter;
+export function writeReminder(letter: ReminderLetter, stopToken: string, siteUrl: string): Mail {
+  const { locale, title, due, listId, todoId, listName } = letter;
   const say = sentences[locale];
   const subject = say.subject(title);
   const when = whenOf(due, locale);
   const notes = [...letter.notes.trim()].slice(0, mostNotes).join("");
-  const url = `${siteUrl}/${locale}/todos/lists/${listId}`;
-  const stopUrl = `${siteUrl}/${locale}/unsubscribe/${letter.stopToken}`;
+  const url = `${siteUrl}/${locale}/todos/lists/${listId}#${todoId}`;
+  const stopUrl = `${siteUrl}/${locale}/unsubscribe/${stopToken}`;
   const paragraphs = [title, when, ...(notes === "" ? [] : [notes])];
   return {
     subject,
@@ -58,7 +59,7 @@ export function writeReminder(letter: ReminderLetter, siteUrl: string): Mail {
 }
 
 /** The day and the hour where the person who wrote the todo meant them. */
-function whenOf(due: Due, locale: Locale): string {
+export function whenOf(due: Due, locale: Locale): string {
   const { timeZone } = due;
   const words = new Intl.DateTimeFormat(locale, { dateStyle: "full", timeStyle: "short", timeZone });
   return words.format(momentOf(due));

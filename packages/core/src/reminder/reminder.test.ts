@@ -76,13 +76,15 @@ test("what was done, put off or no longer asked for in between is told to nobody
   expect(await Promise.all(own.map((one) => letterOf(me, one)))).toEqual([undefined, undefined, undefined]);
 });
 
-test("the address in a reminder ends reminders and nothing else", async () => {
+test("the address in a reminder ends mails that remind and nothing else", async () => {
   const { todoId } = await newTodo("21:00", 0);
   const found = await gatheredAt("2029-03-02T12:00:00.000Z");
   const reminder = found.find((one) => one.todoId === todoId) as Reminder;
   const letter = await letterOf(me, reminder);
-  await stop(me, { token: letter?.stopToken ?? "" });
-  expect(await letterOf(me, reminder)).toBeUndefined();
+  await stop(me, { token: letter?.byMail?.stopToken ?? "" });
+  const other = await letterOf(me, reminder);
+  expect(other?.title).toBe("약 21:00");
+  expect(other?.byMail).toBeUndefined();
   expect(await choose(me, { comments: true, reminders: true })).toEqual({ comments: true, reminders: true });
-  expect(await letterOf(me, reminder)).toBeDefined();
+  expect((await letterOf(me, reminder))?.byMail).toBeDefined();
 });

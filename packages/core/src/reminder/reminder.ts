@@ -8,12 +8,12 @@ import { stopTokenOf } from "../notice/stop-token.ts";
 import type { Due } from "../todo/todo.contract.ts";
 import { listMembers, lists, todos } from "../todo/todo.entity.ts";
 import { commit, inTransaction } from "../transaction.ts";
-import { sentReminders } from "./reminder.entity.ts";
+import { pushedReminders, sentReminders } from "./reminder.entity.ts";
 
 /** Beyond the longest standstill. */
 const rememberSentSeconds = 3 * 24 * 60 * 60;
 
-/** One mail to be: who is to be reminded of what. It travels through the queue. */
+/** One person to tell: who is to be reminded of what. It travels through the queue. */
 export const reminderSchema = z.strictObject({
   listId: idSchema("list"),
   todoId: idSchema("todo"),
@@ -22,21 +22,22 @@ export const reminderSchema = z.strictObject({
 });
 export type Reminder = z.output<typeof reminderSchema>;
 
-/** All that a mail says. */
+/** All that a reminder says. */
 export interface ReminderLetter {
-  readonly email: string;
   readonly locale: Locale;
   readonly listId: string;
+  readonly todoId: string;
   readonly listName: string;
   readonly title: string;
   readonly notes: string;
   readonly due: Due;
-  readonly stopToken: string;
+  /** Absent for somebody who wants no such mails. */
+  readonly byMail?: { readonly email: string; readonly stopToken: string };
 }
 
 /**
- * What to write to somebody. Nothing when there is nothing to remind of any more: the todo is done, deleted,
- * put off or somewhere else, or the person left its list or does not want such mails.
+ * What to tell somebody. Nothing when there is nothing to remind of any more: the todo is done, deleted,
+ * put off or somewhere else, or the person left its list.
  */
 export async function letterOf(core: Core, reminder: Reminder): Promise<ReminderLetter | undefined> {
   const { listId, todoId, accountId } = reminder;
@@ -49,14 +50,18 @@ export async function letterOf(core: Core, reminder: Reminder): Promise<Reminder
   ]);
   if (row.data?.remindAt !== reminder.remindAt || !row.data.todo.due) return undefined;
   if (!list.data || list.data.deletedAt || !member.data) return undefined;
-  if (!account.data || account.data.suspendedAt || choice.data?.reminders === false) return undefined;
+  if (!account.data || account.data.suspendedAt) return undefined;
   const { title, notes, due } = row.data.todo;
   const { email, locale } = account.data;
-  const stopToken = await stopTokenOf(core, accountId, choice.data, "reminders");
-  return { email, locale, listId, listName: list.data.name, title, notes, due, stopToken };
+  const letter = { locale, listId, todoId, listName: list.data.name, title, notes, due };
+  if (choice.data?.reminders === false) return letter;
+  return {
+    ...letter,
+    byMail: { email, stopToken: await stopTokenOf(core, accountId, choice.data, "reminders") },
+  };
 }
 
-/** Notes that somebody is being reminded. False when they were before. */
+/** Notes that somebody is being reminded by mail. False when they were before. */
 export async function claimReminder(core: Core, reminder: Reminder): Promise<boolean> {
   const { accountId, todoId, remindAt } = reminder;
   const expireAt = Math.floor(core.now().getTime() / 1000) + rememberSentSeconds;
@@ -70,4 +75,22 @@ export async function claimReminder(core: Core, reminder: Reminder): Promise<boo
 export async function releaseReminder(core: Core, reminder: Reminder): Promise<void> {
   const { accountId, todoId, remindAt } = reminder;
   await sentReminders(core).delete({ accountId, todoId, remindAt }).go();
+}
+
+/** Notes that a browser is being told. False when it was before. */
+export async function claimPush(core: Core, reminder: Reminder, endpointHash: string): Promise<boolean> {
+  const { accountId, todoId, remindAt } = reminder;
+  const expireAt = Math.floor(core.now().getTime() / 1000) + rememberSentSeconds;
+  const { written } = await commit(core, [
+    inTransaction(pushedReminders(core))
+      .create({ accountId, todoId, remindAt, endpointHash, expireAt })
+      .commit(),
+  ]);
+  return written;
+}
+
+/** Takes the note back: the push service did not take the message, and may be tried again. */
+export async function releasePush(core: Core, reminder: Reminder, endpointHash: string): Promise<void> {
+  const { accountId, todoId, remindAt } = reminder;
+  await pushedReminders(core).delete({ accountId, todoId, remindAt, endpointHash }).go();
 }

@@ -7,6 +7,7 @@ import { accountOf } from "../account/account.ts";
 import { type PoolCore, poolErrorName } from "../account/user-pool.ts";
 import { AppError } from "../errors.ts";
 import { operation } from "../operation.ts";
+import { forgetSubscriptions } from "../push-subscription/push-subscription.ts";
 import { sealWith, unsealWith } from "./seal.ts";
 import { sessionContract, type Tokens, tokensSchema } from "./session.contract.ts";
 import { refreshes, sessions } from "./session.entity.ts";
@@ -154,7 +155,7 @@ export const signOut = operation(
   },
 );
 
-/** Answers whether there was such a session. */
+/** Ends a session, and what its browser is told. Answers whether there was such a session. */
 export async function endSession(
   core: Pick<PoolCore, "table" | "now">,
   accountId: `acc_${string}`,
@@ -162,6 +163,7 @@ export async function endSession(
 ): Promise<boolean> {
   const { data } = await sessions(core).get({ accountId, sessionId }).go({ consistent: true });
   if (!data) return false;
+  await forgetSubscriptions(core, accountId, sessionId);
   if (data.endedAt === undefined)
     await sessions(core).patch({ accountId, sessionId }).set({ endedAt: core.now().toISOString() }).go();
   return true;

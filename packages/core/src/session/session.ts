@@ -4,6 +4,7 @@ import { accessTokenOf, type PersonPoolCore, poolErrorName } from "../account/us
 import type { ActorCore } from "../core.ts";
 import { AppError } from "../errors.ts";
 import { operation } from "../operation.ts";
+import { forgetSubscriptions } from "../push-subscription/push-subscription.ts";
 import { endSession } from "./refresh.ts";
 import { type SessionView, sessionContract } from "./session.contract.ts";
 import { sessions } from "./session.entity.ts";
@@ -43,6 +44,7 @@ export const end = operation(sessionContract.end.input, async (core: ActorCore, 
 export const endAll = operation(sessionContract.endAll.input, async (core: PersonPoolCore) => {
   const AccessToken = accessTokenOf(core);
   await endSessionsFromBefore(core, core.actor.accountId);
+  await forgetSubscriptions(core, core.actor.accountId);
   try {
     await core.userPool.client.send(new GlobalSignOutCommand({ AccessToken }));
   } catch (error) {
