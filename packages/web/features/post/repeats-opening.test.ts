@@ -19,6 +19,12 @@ test("an excerpt that runs over several paragraphs is known by how it begins", (
   expect(repeatsOpening(excerpt, `<p>${long}</p><p>둘째 문단은 다르다.</p>`)).toBe(true);
 });
 
+test("an excerpt is known behind a line for the day and the names, and not in the middle of the text", () => {
+  const byline = '<p>June 15, 2022 by <a href="https://haru.example">Autumn</a></p><hr>';
+  expect(repeatsOpening(long, `${byline}<div class="lead"><p>${long}</p></div>`)).toBe(true);
+  expect(repeatsOpening(long, `<p>하나</p><p>둘</p><p>${long}</p>`)).toBe(false);
+});
+
 test("a description that somebody wrote is shown, and an empty one is not", () => {
   expect(repeatsOpening("한 줄 소개", `<p>${long}</p>`)).toBe(false);
   expect(repeatsOpening("", `<p>${long}</p>`)).toBe(true);
