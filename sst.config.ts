@@ -26,6 +26,7 @@ export default $config({
     await import("./infra/search.ts");
     await import("./infra/schedules.ts");
     await import("./infra/observability.ts");
+    await import("./infra/releases.ts");
     return {
       site: router.url,
       api: api.url,

@@ -29,9 +29,12 @@ interface Alarm
 }
 
 /** Rings when the metric is at its threshold or above. Where nothing happens, nothing is wrong. */
-export function alarm(name: string, { says, runbook, periods = 1, ...metric }: Alarm): void {
-  if (!alarmTopic) return;
-  new aws.cloudwatch.MetricAlarm(name, {
+export function alarm(
+  name: string,
+  { says, runbook, periods = 1, ...metric }: Alarm,
+): aws.cloudwatch.MetricAlarm | undefined {
+  if (!alarmTopic) return undefined;
+  return new aws.cloudwatch.MetricAlarm(name, {
     alarmDescription: `${says} See docs/runbook.md#${runbook}`,
     comparisonOperator: "GreaterThanOrEqualToThreshold",
     evaluationPeriods: periods,

@@ -2,10 +2,11 @@ import { type Route, routeKey } from "@haru/core/contract";
 import { contracts, type Noun } from "@haru/core/routes";
 import { client, mobile, pool } from "./auth.ts";
 import { work } from "./images.ts";
+import { liveArn } from "./live.ts";
 import { socket, socketSending } from "./realtime.ts";
 import { search, searchReads } from "./search.ts";
 import { edgeSecret, pushKey } from "./secrets.ts";
-import { logRetention } from "./stage.ts";
+import { isProduction, logRetention } from "./stage.ts";
 import { countingLimits, itemActions, media, table, tableItems, tableReads } from "./storage.ts";
 import { tagMoves } from "./tags.ts";
 import { takeoutJobs, takeouts } from "./takeouts.ts";
@@ -238,14 +239,17 @@ const needs: Record<
 };
 
 for (const noun of Object.keys(contracts) as Noun[]) {
-  const handler = new sst.aws.Function(`Api${noun[0]?.toUpperCase()}${noun.slice(1)}`, {
+  const component = `Api${noun[0]?.toUpperCase()}${noun.slice(1)}`;
+  const handler = new sst.aws.Function(component, {
     handler: `packages/functions/src/${noun.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}.handler`,
+    versioning: isProduction,
     ...needs[noun],
   });
+  const arn = liveArn(component, handler);
   for (const route of Object.values<Route>(contracts[noun])) {
     api.route(
       routeKey(route),
-      handler.arn,
+      arn,
       route.auth === "public" ? {} : { auth: { jwt: { authorizer: authorizer.id } } },
     );
   }

@@ -44,7 +44,7 @@ function burnAlarm(name: string, windowHours: number, burnRate: number): void {
 burnAlarm("ApiBurnsQuickly", 1, 14.4);
 burnAlarm("ApiBurnsSlowly", 6, 6);
 
-alarm("ApiIsSlow", {
+export const apiIsSlow = alarm("ApiIsSlow", {
   says: "One request of the API in a hundred takes three seconds or more.",
   runbook: "the-api-is-slow",
   namespace: "AWS/ApiGateway",
@@ -69,7 +69,7 @@ alarm("SiteFails", {
 });
 
 // Of all functions together, because an alarm for each would cost more than they do.
-alarm("FunctionsFail", {
+export const functionsFail = alarm("FunctionsFail", {
   says: "Functions throw or run out of time.",
   runbook: "functions-fail",
   namespace: "AWS/Lambda",

@@ -13,6 +13,7 @@ import { identityMutations } from "./property/mutation/identity.ts";
 import { observationMutations } from "./property/mutation/observation.ts";
 import { operationMutations } from "./property/mutation/operation.ts";
 import { partitionMutations } from "./property/mutation/partition.ts";
+import { releaseMutations } from "./property/mutation/release.ts";
 import { routesMutations } from "./property/mutation/routes.ts";
 import { statementsOf } from "./property/recording.ts";
 
@@ -30,6 +31,7 @@ const mutations = {
   ...observationMutations,
   ...operationMutations,
   ...partitionMutations,
+  ...releaseMutations,
   ...routesMutations,
 };
 const names = Object.keys(properties) as PropertyName[];

@@ -7,6 +7,8 @@ const allowedManagedPolicies: Readonly<Record<string, string>> = {
     "Writes log lines and nothing else; SST makes the log group only after the role.",
   "arn:aws:iam::aws:policy/AWSXRayDaemonWriteAccess":
     "Traces belong to no resource: X-Ray knows only `*` for writing them.",
+  "arn:aws:iam::aws:policy/service-role/AWSCodeDeployRoleForLambdaLimited":
+    "CodeDeploy moves aliases and looks at alarms by it; it has no access to code, and AWS keeps it up to date.",
 };
 
 /** Statements that name every resource. Each would need its reason here; there is none. */

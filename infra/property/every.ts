@@ -8,6 +8,7 @@ import * as observation from "./observation.ts";
 import * as operation from "./operation.ts";
 import * as partition from "./partition.ts";
 import type { Property } from "./recording.ts";
+import * as release from "./release.ts";
 import * as routes from "./routes.ts";
 
 const everyProperty = {
@@ -20,6 +21,7 @@ const everyProperty = {
   ...observation,
   ...operation,
   ...partition,
+  ...release,
   ...routes,
 };
 

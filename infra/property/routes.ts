@@ -65,7 +65,8 @@ export const routesReachTheFunctionOfTheirNoun: Property = (stage) => {
   return routes(stage).flatMap(({ inputs, parent }) => {
     const integration = integrations.find((candidate) => candidate.parent === parent);
     const route = intended.find(({ key }) => key === inputs.routeKey);
-    return route && integration?.inputs.integrationUri.endsWith(`-${route.functionName}`)
+    return route &&
+      integration?.inputs.integrationUri.replace(/:live$/, "").endsWith(`-${route.functionName}`)
       ? []
       : [`${inputs.routeKey} is served by ${integration?.inputs.integrationUri}.`];
   });

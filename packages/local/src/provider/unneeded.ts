@@ -22,5 +22,7 @@ export const unneeded: Readonly<Record<string, string>> = {
   "aws:cloudwatch/metricAlarm:MetricAlarm": "nobody is on call for this machine",
   "aws:sns/topic:Topic": "alarms tell it, and nobody is on call for this machine",
   "aws:cloudwatch/dashboard:Dashboard": "no metrics are kept here",
+  "aws:codedeploy/application:Application": "a function has one version here, which answers at once",
+  "aws:codedeploy/deploymentGroup:DeploymentGroup": "a function has one version here, which answers at once",
   "aws:budgets/budget:Budget": "this machine costs nothing",
 };

@@ -166,6 +166,10 @@ const recorders: Readonly<Record<string, Recorder>> = {
       },
     };
   },
+  "aws:lambda/alias:Alias": ({ inputs }) => {
+    const aliasArn = arn("lambda", `function:${inputs.functionName}:${inputs.name}`);
+    return { id: aliasArn, state: { name: inputs.name, arn: aliasArn } };
+  },
   "aws:lambda/functionUrl:FunctionUrl": ({ name }) => ({
     id: slug(name),
     state: { functionUrl: `https://${slug(name).toLowerCase()}.lambda-url.${REGION}.on.aws/` },
