@@ -160,6 +160,9 @@ test("a large picture goes in parts, and after a cut connection goes on with tho
   await expect(uploads.getByText(ko.paused)).toBeVisible();
   await expectAccessible(page);
   expect(arrived).toEqual([1]);
+  // One of four parts is there, of all that is to be sent.
+  const share = await uploads.getByRole("progressbar", { name: "large.jpg" }).getAttribute("value");
+  expect(Number(share)).toBeCloseTo(8_388_608 / 28_000_000, 1);
   isCut = false;
   await context.setOffline(false);
   await expect(uploads.getByText(ko.paused)).toBeHidden();
