@@ -137,8 +137,8 @@ test("a line says the day; today shows it; details, lists and repetition are kep
   await expect(todos.item("dentist")).toContainText("#health");
   await todos.item("dentist").hover();
   await todos.item("dentist").getByRole("button", { name: "Details" }).click();
-  await page.getByRole("combobox", { name: "Mail reminder" }).selectOption({ label: "10 minutes before" });
-  await expect(todos.item("dentist").getByRole("time")).toContainText("Mail reminder");
+  await page.getByRole("combobox", { name: "Reminder" }).selectOption({ label: "10 minutes before" });
+  await expect(todos.item("dentist").getByRole("time")).toContainText("Reminder");
   await page.getByRole("link", { name: "Upcoming" }).click();
   await todos.expectTitles("water plants");
   const day = todos.list.getByRole("time");

@@ -1,4 +1,5 @@
 import { readSession, signOut } from "../features/account/session-client.ts";
+import { forgetPush } from "../features/push-subscription/forget-push.ts";
 import { readTheme, type Theme, themeCookieOf } from "../features/site/theme.ts";
 import { forgetTodos, hasUnsentChanges } from "../features/todo/store/forget.ts";
 import { startSearchKeys } from "./search-keys.ts";
@@ -42,6 +43,7 @@ async function leave(button: HTMLButtonElement): Promise<void> {
   try {
     await signOut();
     await forgetTodos();
+    await forgetPush();
     location.reload();
   } catch {
     button.disabled = false;

@@ -2,8 +2,9 @@
  * The service worker of the todo app, and of nothing else: each language's todo pages are its only
  * scope, so that the blog's pages never wait for it. It keeps the page, which is the same for
  * everybody, and the files that the page is made of. Todos are not its business: the API's answers
- * pass by, and what a person wrote is in the database of their account.
+ * pass by, and what a person wrote is in the database of their account. It also shows reminders.
  */
+import type { PushMessage } from "@haru/core/reminder/reminder-push.contract";
 import { filesOf, isLastingFile, languageOf } from "./page-files.ts";
 
 interface LifeEvent extends Event {
@@ -13,14 +14,25 @@ interface FetchEvent extends LifeEvent {
   readonly request: Request;
   respondWith(response: Promise<Response>): void;
 }
+interface PushEvent extends LifeEvent {
+  readonly data: { json(): PushMessage };
+}
+interface NotificationEvent extends LifeEvent {
+  readonly notification: { readonly data: PushMessage; close(): void };
+}
+interface Tab {
+  readonly url: string;
+  postMessage(news: string): void;
+  focus(): Promise<unknown>;
+}
 interface Clients {
   claim(): Promise<void>;
-  matchAll(options: {
-    includeUncontrolled: boolean;
-  }): Promise<readonly { postMessage(news: string): void }[]>;
+  matchAll(options: { includeUncontrolled: boolean }): Promise<readonly Tab[]>;
+  openWindow(url: string): Promise<unknown>;
 }
 // TypeScript's own types of service workers contradict those of pages.
 declare const clients: Clients;
+declare const registration: ServiceWorkerRegistration;
 declare function skipWaiting(): Promise<void>;
 
 const pagesCache = "haru-todos-pages";
@@ -48,6 +60,16 @@ addEventListener("fetch", (event) => {
 /** A tab came back into view: perhaps there is a newer version by now. */
 addEventListener("message", (event) => {
   if ((event as MessageEvent).data === "look") (event as MessageEvent & LifeEvent).waitUntil(renewPages());
+});
+
+addEventListener("push", (event) => {
+  (event as PushEvent).waitUntil(remind((event as PushEvent).data.json()));
+});
+
+addEventListener("notificationclick", (event) => {
+  const { notification } = event as NotificationEvent;
+  notification.close();
+  (event as NotificationEvent).waitUntil(openTodo(notification.data.path));
 });
 
 function bound(event: FetchEvent): Pick<FetchEvent, "request" | "respondWith"> {
@@ -115,6 +137,27 @@ async function forgetOthers(pages: Cache, files: Cache, earlier: readonly string
   const wanted = new Set(earlier);
   for (const page of await pages.matchAll()) for (const file of filesOf(await page.text())) wanted.add(file);
   for (const { url } of await files.keys()) if (!wanted.has(new URL(url).pathname)) await files.delete(url);
+}
+
+/** What the site says, in the person's language. Only the site can have said it: it is encrypted for this browser. */
+function remind(message: PushMessage): Promise<void> {
+  const { title, body, lang, tag } = message;
+  return registration.showNotification(title, {
+    body,
+    lang,
+    tag,
+    icon: "/icons/todo-192.png",
+    data: message,
+  });
+}
+
+/** In a tab that has the app open in that language, or else in a new one. */
+async function openTodo(path: string): Promise<void> {
+  const tabs = await clients.matchAll({ includeUncontrolled: true });
+  const language = languageOf(path);
+  const tab = tabs.find(({ url }) => languageOf(new URL(url).pathname) === language);
+  tab?.postMessage(path);
+  await (tab ? tab.focus() : clients.openWindow(path));
 }
 
 function pageOf(language: string): string {

@@ -21,7 +21,7 @@ export const noticeMessages: Readonly<Record<Locale, NoticeMessages>> = {
     lead: "무엇을 메일로 받을지 정합니다. 계정을 지키는 데 필요한 메일은 언제나 갑니다.",
     comments: "댓글 알림",
     reminders: "할 일 알림",
-    remindersHint: "할 일에 메일 알림을 켜 두었으면 그때 알려 드립니다. 함께 쓰는 목록도 그렇습니다.",
+    remindersHint: "할 일에 알림을 걸어 두었으면 그때 알려 드립니다. 함께 쓰는 목록도 그렇습니다.",
     commentsHint: "내 글에 댓글이 달리거나 누군가 내 댓글에 답하면 알려 드립니다.",
     unsubscribe: {
       title: "알림 메일을 그만 받을까요?",
@@ -35,7 +35,7 @@ export const noticeMessages: Readonly<Record<Locale, NoticeMessages>> = {
     lead: "What you are told by mail. Mails that protect your account always come.",
     comments: "New comments",
     reminders: "Reminders of todos",
-    remindersHint: "When a todo with a mail reminder comes up, also in lists that you share.",
+    remindersHint: "When a todo with a reminder comes up, also in lists that you share.",
     commentsHint: "When somebody comments on your post or answers your comment.",
     unsubscribe: {
       title: "Stop these mails?",

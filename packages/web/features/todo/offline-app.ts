@@ -1,9 +1,13 @@
 "use client";
 
-import { locales } from "@haru/core/locale";
+import { type Locale, locales } from "@haru/core/locale";
 import { useEffect, useState } from "react";
+import { goTo } from "./use-place.ts";
 
-const workerScript = "/todo-worker.js";
+/** Each language's todo pages have their own registration of the one worker. */
+export function registerWorker(locale: Locale): Promise<ServiceWorkerRegistration> {
+  return navigator.serviceWorker.register("/todo-worker.js", { scope: `/${locale}/todos` });
+}
 
 /** Keeps the app for times without a network, in every language, and tells of a newer version of it. */
 export function useOfflineApp(): { readonly hasNewVersion: boolean } {
@@ -12,13 +16,16 @@ export function useOfflineApp(): { readonly hasNewVersion: boolean } {
     // Not there in private windows of some browsers, and in the way of reloading while the app is built.
     if (!("serviceWorker" in navigator) || process.env.NODE_ENV !== "production") return;
     const { serviceWorker } = navigator;
-    const scopes = locales.map((locale) => `/${locale}/todos`);
-    for (const scope of scopes) {
-      serviceWorker.register(workerScript, { scope }).catch((error: Error) => {
+    for (const locale of locales) {
+      registerWorker(locale).catch((error: Error) => {
         console.warn("The app cannot be kept for times without a network.", error);
       });
     }
-    const onMessage = ({ data }: MessageEvent) => data === "new version" && setNewVersion(true);
+    const onMessage = ({ data }: MessageEvent<string>) => {
+      if (data === "new version") setNewVersion(true);
+      // Somebody pressed a reminder.
+      else if (data.startsWith("/")) goTo(data);
+    };
     const onVisible = () => {
       if (document.visibilityState === "visible") serviceWorker.controller?.postMessage("look");
     };

@@ -9,7 +9,7 @@ interface ReminderFieldProps {
   onChange(remindMinutesBefore: number | null): void;
 }
 
-/** How long before it is due a mail reminds of a todo. What has no hour has no such moment. */
+/** How long before it is due people are reminded of a todo. What has no hour has no such moment. */
 export function ReminderField({ todo, locale, onChange }: ReminderFieldProps) {
   const text = reminderMessages[locale];
   const chosen = todo.remindMinutesBefore ?? null;

@@ -13,7 +13,7 @@ const hourMinutes = 60;
 const dayMinutes = 24 * hourMinutes;
 
 const ko: ReminderMessages = {
-  field: "메일 알림",
+  field: "알림",
   none: "안 함",
   before(minutes) {
     if (minutes === 0) return "그 시각에";
@@ -23,7 +23,7 @@ const ko: ReminderMessages = {
 };
 
 const en: ReminderMessages = {
-  field: "Mail reminder",
+  field: "Reminder",
   none: "None",
   before(minutes) {
     if (minutes === 0) return "At that time";

@@ -4,6 +4,7 @@ import type { AccountId } from "@haru/core/id";
 import type { Locale } from "@haru/core/locale";
 import { inboxIdOf, todoLimits } from "@haru/core/todo/todo.contract";
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { renewPush } from "../push-subscription/browser-push.ts";
 import { hereAndNow, today } from "./days.ts";
 import { historyBy } from "./history.ts";
 import { JoinList } from "./join-list.tsx";
@@ -35,6 +36,12 @@ export function TodoApp({ locale }: { locale: Locale }) {
   const store = useTodoStore(locale);
   const snapshot = useSnapshot(store);
   const { hasNewVersion } = useOfflineApp();
+  useEffect(() => {
+    if (store)
+      renewPush(locale, store.accountId).catch((error) =>
+        console.warn("Notifications of this device are not renewed.", error),
+      );
+  }, [store, locale]);
   return (
     <div className="todo-page">
       {hasNewVersion && (

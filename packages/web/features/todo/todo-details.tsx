@@ -4,6 +4,7 @@ import type { Locale } from "@haru/core/locale";
 import type { Repeat, Todo } from "@haru/core/todo/todo.contract";
 import { todoLimits } from "@haru/core/todo/todo.contract";
 import { type FocusEvent, useContext } from "react";
+import { PushSwitch } from "../push-subscription/push-switch.tsx";
 import { hereAndNow } from "./days.ts";
 import { LineField } from "./line-field.tsx";
 import { ListsContext } from "./lists-context.ts";
@@ -89,6 +90,7 @@ export function TodoDetails(props: TodoDetailsProps) {
         locale={locale}
         onChange={(remindMinutesBefore) => actions.change(todo, { remindMinutesBefore })}
       />
+      {due?.time && typeof todo.remindMinutesBefore === "number" && <PushSwitch locale={locale} />}
       <label>
         {fields.priority}
         <select

@@ -2,7 +2,7 @@
 
 import type { Locale } from "@haru/core/locale";
 import type { Todo } from "@haru/core/todo/todo.contract";
-import { type KeyboardEvent, type MouseEvent, memo, useRef, useState } from "react";
+import { type KeyboardEvent, type MouseEvent, memo, useEffect, useRef, useState } from "react";
 import { historyMessages } from "./history-messages.ts";
 import type { TodoMessages } from "./messages.ts";
 import { selectionMessages } from "./selection-messages.ts";
@@ -12,6 +12,7 @@ import { TitleField } from "./title-field.tsx";
 import { TodoDetails } from "./todo-details.tsx";
 import { TodoFacts } from "./todo-facts.tsx";
 import type { TodoActions } from "./use-actions.ts";
+import { useAskedTodo } from "./use-place.ts";
 import type { Moves } from "./use-reorder.ts";
 
 interface TodoItemProps {
@@ -48,6 +49,12 @@ export const TodoItem = memo(function TodoItem(props: TodoItemProps) {
   const [isEditing, setEditing] = useState(false);
   const [isOpen, setOpen] = useState(false);
   const title = useRef<HTMLButtonElement>(null);
+  const isAsked = useAskedTodo() === todo.todoId;
+  useEffect(() => {
+    if (!isAsked) return;
+    setOpen(true);
+    title.current?.scrollIntoView({ block: "center" });
+  }, [isAsked]);
 
   function finish(value: string | undefined, wantsFocus: boolean): void {
     setEditing(false);

@@ -24,6 +24,15 @@ export function usePlace(): Place {
   return useMemo(() => placeAt(path), [path]);
 }
 
+/** The todo that the address asks for by its fragment: reminders lead to it. */
+export function useAskedTodo(): string {
+  return useSyncExternalStore(
+    subscribe,
+    () => location.hash.slice(1),
+    () => "",
+  );
+}
+
 function placeAt(path: string): Place {
   const [first = "", second, third] = path.split("/").slice(3);
   if (first === "today" || first === "upcoming" || first === "search") return { view: first };

@@ -5,6 +5,7 @@ import { useCallback } from "react";
 import { browserApi } from "../../../browser-api.ts";
 import { CalendarSection } from "../../calendar/calendar-section.tsx";
 import { NoticeSection } from "../../notice/notice-section.tsx";
+import { PushSection } from "../../push-subscription/push-section.tsx";
 import { Loaded } from "../../site/loaded.tsx";
 import { ClosureSection } from "./closure-section.tsx";
 import { EmailSection } from "./email-section.tsx";
@@ -35,6 +36,7 @@ export function Settings({ locale }: { locale: Locale }) {
             <PasswordSection locale={locale} email={account.email} />
             <SecondFactorSection locale={locale} />
             <NoticeSection locale={locale} />
+            <PushSection locale={locale} />
             <CalendarSection locale={locale} />
             <SessionsSection locale={locale} />
             <TakeoutSection locale={locale} />
