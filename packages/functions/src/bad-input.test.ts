@@ -87,6 +87,7 @@ beforeAll(async () => {
   link("Search", { endpoint: index });
   link("Media", { name: "pictures" });
   link("EdgeSecret", { value: "edge" });
+  link("PushKey", { publicKey: "key" });
   link("Users", { id: pool.poolId });
   link("WebClient", { id: pool.clientId });
   stores = await startTakeoutStores();
@@ -122,6 +123,10 @@ const list = { limit: "2", cursor: "e30" };
 /** Somebody else each time: the pool slows those down who try often. */
 const email = () => `${crypto.randomUUID()}@example.com`;
 
+/** The base point of P-256: a key that can be encrypted to. */
+const pointOfCurve =
+  "BGsX0fLhLEJH-Lzm5WOkQPJ3A32BLeszoPShOUXYmMKWT-NC4v4af5uO5-tKfA-eFivOM1drMV7Oy7ZAaDe_UfU";
+
 /** Inputs that are right, so that wrong values in them meet more than the first check. */
 const rightInputs = (): Readonly<Record<string, Readonly<Record<string, unknown>>>> => ({
   signUp: { email: email(), password: "Gaeul-achim7!", displayName: "하루", locale: "ko" },
@@ -144,7 +149,7 @@ const rightInputs = (): Readonly<Record<string, Readonly<Record<string, unknown>
   renew: { replaces: null },
   choose: { comments: false, reminders: true },
   stop: { token: `${accountId}.${crypto.randomUUID()}` },
-  subscribe: { endpoint: "https://push.example.com/1", p256dh: `B${"0".repeat(86)}`, auth: "0".repeat(22) },
+  subscribe: { endpoint: "https://push.example.com/1", p256dh: pointOfCurve, auth: "0".repeat(22) },
   unsubscribe: { endpointHash: "0".repeat(43) },
   "tag list": { lang: "ko", ...list },
   describe: { lang: "ko", name: "일기", description: "날마다 쓴 것." },

@@ -20,7 +20,7 @@ const endpointSchema = z
 const subscriptionSchema = z.strictObject({
   endpoint: endpointSchema,
   /** A point of P-256, uncompressed: 65 bytes, of which the first is 4. */
-  p256dh: z.string().regex(/^B[\w-]{86}$/),
+  p256dh: z.string().regex(/^B[A-P][\w-]{85}$/),
   /** 16 bytes. */
   auth: z.string().regex(/^[\w-]{22}$/),
 });
