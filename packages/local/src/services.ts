@@ -67,30 +67,30 @@ export async function startServices(options: {
     return started.url;
   };
   const gateOf = async (service: CallFault["service"], target: string) => {
-    if (!faults) return target;
+    if (!faults) return { url: target };
     const gate = await openGate({ service, target, port: await data.port(`${service} gate`), faults, iam });
     stops.add(() => gate.stop());
-    return gate.url;
+    return gate;
   };
+  const tableGate = await gateOf(
+    "dynamodb",
+    await guardOf("dynamodb", dynamodbAccesses(tableNames(options.resources)), () => engines.dynamodb.url),
+  );
   const endpoints: Endpoints = {
-    dynamodb: await gateOf(
-      "dynamodb",
-      await guardOf("dynamodb", dynamodbAccesses(tableNames(options.resources)), () => engines.dynamodb.url),
-    ),
-    s3: await gateOf("s3", guard.url),
-    sqs: await gateOf("sqs", await guardOf("sqs", sqsAccesses, () => engines.sqs.url)),
+    dynamodb: tableGate.url,
+    s3: (await gateOf("s3", guard.url)).url,
+    sqs: (await gateOf("sqs", await guardOf("sqs", sqsAccesses, () => engines.sqs.url))).url,
     ses: engines.ses.url,
     cognito: `http://127.0.0.1:${cognitoPort}`,
-    lambda: await gateOf(
-      "lambda",
-      await guardOf("lambda", lambdaAccesses, () => `http://127.0.0.1:${lambdaPort}`),
-    ),
+    lambda: (
+      await gateOf("lambda", await guardOf("lambda", lambdaAccesses, () => `http://127.0.0.1:${lambdaPort}`))
+    ).url,
     cloudfront: cloudfront.url,
     ...(opensearch ? { opensearch } : {}),
   };
   // The engine's own address is the issuer of its tokens, so that only functions go through the guard.
   const cognitoGuard = await guardOf("cognito guard", cognitoAccesses, () => endpoints.cognito);
-  const cognitoGate = await gateOf("cognito", cognitoGuard);
+  const { url: cognitoGate } = await gateOf("cognito", cognitoGuard);
   const destinations = createDestinations(endpoints, {
     invokeAsync: (nameOrArn, event) => functions.invokeAsync(nameOrArn, event),
   });
@@ -108,7 +108,7 @@ export async function startServices(options: {
   });
   const functions = faults ? withDeliveryFaults(service, faults) : service;
   stops.add(() => functions.stop());
-  if (faults) stops.add(startKills(engines, faults));
+  if (faults && "inSilence" in tableGate) stops.add(startKills(engines, { dynamodb: tableGate }, faults));
   const invokeApi = await startInvokeApi({ functions, port: lambdaPort });
   stops.add(() => invokeApi.stop());
   const userPools = await startUserPools({

@@ -91,6 +91,19 @@ test("only the calls that a plan names go wrong, and never those of the local cl
   );
 });
 
+test("what is done in silence waits for the calls on their way, and those that come then wait for it", async () => {
+  await withGate({ fault: "slow", operation: "Query" }, async (gate, ask) => {
+    const order: string[] = [];
+    const earlier = ask().then(() => order.push("an earlier call"));
+    await expect.poll(() => reached).toBe(1);
+    const silent = gate.inSilence(() => order.push("in silence"));
+    const later = ask().then(() => order.push("a later call"));
+    expect(await silent).toBe(true);
+    await Promise.all([earlier, later]);
+    expect(order).toEqual(["an earlier call", "in silence", "a later call"]);
+  });
+});
+
 test("the same seed draws the same faults; nothing is drawn before the beginning and after the end", () => {
   const drawn = (seed: number) => {
     const faults = createFaults(readPlan({ seed }));

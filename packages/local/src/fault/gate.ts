@@ -11,8 +11,17 @@ import type { CallFault } from "./plan.ts";
 export interface Gate {
   /** `http://127.0.0.1:<port>` */
   readonly url: string;
+  /**
+   * Does something while no call is on its way: lets those that are be answered, and makes later ones wait.
+   * Answers whether it was done; where calls do not end in time it is not.
+   */
+  inSilence(run: () => void): Promise<boolean>;
   stop(): Promise<void>;
 }
+
+const mostSilenceMilliseconds = 5_000;
+/** An engine answers a moment before what it wrote would survive its death. */
+const settleMilliseconds = 300;
 
 /** Stands in front of a service and lets the calls of functions go wrong as the plan says. Calls of others pass. */
 export async function openGate(options: {
@@ -27,6 +36,8 @@ export async function openGate(options: {
   const { hostname, port } = new URL(options.target);
   const candidates = faults.plan.calls.filter((fault) => fault.service === service);
   const agent = new http.Agent({ keepAlive: true, scheduling: "lifo" });
+  let passing = 0;
+  let silence: Promise<void> | undefined;
   const server = createServer((request, response) => {
     serve(request, response).catch(() => response.destroy());
   });
@@ -47,6 +58,9 @@ export async function openGate(options: {
       return;
     }
     if (fault?.fault === "slow") await sleep(fault.milliseconds);
+    while (silence) await silence;
+    passing++;
+    response.once("close", () => passing--);
     forward(request, response, fault?.fault === "lost-answer");
   }
 
@@ -77,6 +91,20 @@ export async function openGate(options: {
 
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    async inSilence(run) {
+      const { promise, resolve } = Promise.withResolvers<void>();
+      silence = promise;
+      const until = Date.now() + mostSilenceMilliseconds;
+      while (passing > 0 && Date.now() < until) await sleep(10);
+      const isSilent = passing === 0;
+      if (isSilent) {
+        await sleep(settleMilliseconds);
+        run();
+      }
+      silence = undefined;
+      resolve();
+      return isSilent;
+    },
     stop: () =>
       new Promise((resolve) => {
         agent.destroy();
