@@ -1,5 +1,4 @@
 import { readSession, signOut } from "../features/account/session-client.ts";
-import { forgetPush } from "../features/push-subscription/forget-push.ts";
 import { readTheme, type Theme, themeCookieOf } from "../features/site/theme.ts";
 import { forgetTodos, hasUnsentChanges } from "../features/todo/store/forget.ts";
 import { startSearchKeys } from "./search-keys.ts";
@@ -43,7 +42,6 @@ async function leave(button: HTMLButtonElement): Promise<void> {
   try {
     await signOut();
     await forgetTodos();
-    await forgetPush();
     location.reload();
   } catch {
     button.disabled = false;

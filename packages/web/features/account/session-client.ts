@@ -3,6 +3,7 @@
  * file, and what it reads comes from the site itself.
  */
 import type { Role } from "@haru/core/account/account.contract";
+import { forgetPush } from "../push-subscription/forget-push.ts";
 
 /** What `/bff/session` answers. Never a token. */
 export type SessionState =
@@ -76,10 +77,12 @@ export async function signIn(
   }
 }
 
-/** Ends the session here and at the user pool. Throws when the site did not answer. */
+/** Ends the session here and at the user pool, and what this browser is told. Throws when the site did not answer. */
 export async function signOut(): Promise<void> {
   // An answer that came later than the sign-out would bring the session's cookie back.
   await Promise.allSettled(readings);
   const response = await post("/auth/signout", {});
   if (!response.ok) throw new Error(`Signing out failed: ${response.status}.`);
+  // The site sends nothing more to it in any case, since that went with the session.
+  await forgetPush().catch(() => undefined);
 }

@@ -19,7 +19,7 @@ export const pushMessages: Readonly<Record<Locale, PushMessages>> = {
         "이 브라우저에서는 기기 알림을 받을 수 없습니다. iPhone과 iPad에서는 할 일을 홈 화면에 추가하면 받을 수 있습니다.",
       denied:
         "브라우저에서 이 사이트의 알림을 막아 두었습니다. 브라우저의 사이트 설정에서 허용한 뒤 다시 켜 주세요.",
-      off: "이 기기에서는 기기 알림이 꺼져 있습니다.",
+      off: "이 기기에서는 알림이 꺼져 있습니다.",
       on: "이 기기에서 할 일을 알려 드립니다.",
     },
     turnOn: "이 기기 알림 켜기",

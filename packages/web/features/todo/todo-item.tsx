@@ -12,7 +12,7 @@ import { TitleField } from "./title-field.tsx";
 import { TodoDetails } from "./todo-details.tsx";
 import { TodoFacts } from "./todo-facts.tsx";
 import type { TodoActions } from "./use-actions.ts";
-import { useAskedTodo } from "./use-place.ts";
+import { goTo, useAskedTodo } from "./use-place.ts";
 import type { Moves } from "./use-reorder.ts";
 
 interface TodoItemProps {
@@ -48,12 +48,14 @@ export const TodoItem = memo(function TodoItem(props: TodoItemProps) {
   const isChoosing = isChosen !== undefined;
   const [isEditing, setEditing] = useState(false);
   const [isOpen, setOpen] = useState(false);
+  const row = useRef<HTMLLIElement>(null);
   const title = useRef<HTMLButtonElement>(null);
   const isAsked = useAskedTodo() === todo.todoId;
   useEffect(() => {
     if (!isAsked) return;
     setOpen(true);
-    title.current?.scrollIntoView({ block: "center" });
+    row.current?.scrollIntoView({ block: "center" });
+    goTo(location.pathname, "replace");
   }, [isAsked]);
 
   function finish(value: string | undefined, wantsFocus: boolean): void {
@@ -76,7 +78,8 @@ export const TodoItem = memo(function TodoItem(props: TodoItemProps) {
     moves.step(todo, key === "ArrowUp" ? -1 : 1);
   }
 
-  const row = {
+  const attributes = {
+    ref: row,
     className: "todo",
     "data-id": todo.todoId,
     "data-index": index,
@@ -87,14 +90,14 @@ export const TodoItem = memo(function TodoItem(props: TodoItemProps) {
   };
   if (isEditing) {
     return (
-      <li {...row} data-editing>
+      <li {...attributes} data-editing>
         <TitleField label={text.edit} title={todo.title} onFinish={finish} />
       </li>
     );
   }
   return (
     <li
-      {...row}
+      {...attributes}
       data-done={todo.isDone || undefined}
       data-priority={todo.priority || undefined}
       data-chosen={isChosen || undefined}

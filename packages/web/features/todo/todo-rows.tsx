@@ -8,6 +8,7 @@ import type { TodoMessages } from "./messages.ts";
 import { progressIn, rowsOf } from "./steps.ts";
 import { TodoItem } from "./todo-item.tsx";
 import type { TodoActions } from "./use-actions.ts";
+import { useAskedTodo } from "./use-place.ts";
 import { useReorder } from "./use-reorder.ts";
 import type { Selection } from "./use-selection.ts";
 import { useWindow } from "./use-window.ts";
@@ -35,6 +36,7 @@ export function TodoRows(props: TodoRowsProps) {
   const parts = useWindow(
     list,
     rows.map(({ todo }) => todo.todoId),
+    useAskedTodo(),
   );
   const isLong = rows.length > mostWhole;
   const dropMark = (index: number) =>

@@ -24,7 +24,7 @@ export function usePlace(): Place {
   return useMemo(() => placeAt(path), [path]);
 }
 
-/** The todo that the address asks for by its fragment: reminders lead to it. */
+/** The todo that the address asks for by its fragment, until it is there: reminders lead to it. Empty for none. */
 export function useAskedTodo(): string {
   return useSyncExternalStore(
     subscribe,

@@ -18,8 +18,15 @@ interface View {
 
 const beginning: View = { top: 0, bottom: 2 * overscan, focusedId: undefined };
 
-/** The parts of a list that are to be there. Its rows tell their id as `data-id`. */
-export function useWindow(list: RefObject<HTMLElement | null>, ids: readonly string[]): readonly Part[] {
+/**
+ * The parts of a list that are to be there. Its rows tell their id as `data-id`.
+ * @param askedId a row that is to be there wherever it is; none has the empty one
+ */
+export function useWindow(
+  list: RefObject<HTMLElement | null>,
+  ids: readonly string[],
+  askedId: string,
+): readonly Part[] {
   const [view, setView] = useState(beginning);
   const [known] = useState(() => new Map<string, number>());
   const isLong = ids.length > mostWhole;
@@ -53,8 +60,8 @@ export function useWindow(list: RefObject<HTMLElement | null>, ids: readonly str
   const sum = [...known.values()].reduce((all, height) => all + height, 0);
   const typical = known.size > 0 ? sum / known.size : likelyHeight;
   const heights = ids.map((id) => known.get(id) ?? typical);
-  const focused = view.focusedId === undefined ? -1 : ids.indexOf(view.focusedId);
-  return partsOf(heights, view.top, view.bottom, focused < 0 ? undefined : focused);
+  const kept = ids.indexOf(askedId || (view.focusedId ?? ""));
+  return partsOf(heights, view.top, view.bottom, kept < 0 ? undefined : kept);
 }
 
 /** What the window shows of the list, in whole steps; the same object as before when nothing has changed. */
