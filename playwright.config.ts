@@ -8,7 +8,8 @@ export default defineConfig({
   outputDir: "test-results",
   // Every spec has people of its own, so that the order does not matter.
   fullyParallel: true,
-  workers: 2,
+  // One more than a small machine has processors: a journey waits for its site as much as it computes.
+  workers: 3,
   retries: 0,
   forbidOnly: Boolean(process.env.CI),
   timeout: 180_000,

@@ -29,8 +29,10 @@ interface Check {
   readonly environment?: Readonly<Record<string, string>>;
   /** Names of the checks whose results it reads. They need not have passed. */
   readonly after?: readonly string[];
-  /** Uses the whole machine: no other check runs meanwhile, and its output is shown as it comes. */
+  /** Uses the whole machine: no other check begins meanwhile, and its output is shown as it comes. */
   readonly alone?: true;
+  /** Takes one processor for so long that the next check, which uses the whole machine, need not wait for its end. */
+  readonly long?: true;
   /** Reads how many cases there were from what the runner reported; one case without it. */
   readonly count?: () => Outcome;
 }
@@ -131,6 +133,7 @@ const checks: readonly Check[] = [
     name: "sst diff and link types",
     command: ["node", "--import", "tsx", "packages/local/src/cli.ts", "diff", "--stage", "ci", "--check"],
     after: ["platform"],
+    long: true,
   },
   { name: "unused code", command: ["knip"], after: ["platform", "site assets"] },
   { name: "types: infra", command: ["tsc", "-p", "tsconfig.infra.json"], after: ["platform"] },
@@ -231,11 +234,15 @@ const LANES = 2;
 async function performAll(): Promise<void> {
   const waiting = [...chosen];
   const running = new Map<string, Promise<void>>();
+  const mayGoOn = new Set(chosen.filter(({ long }) => long).map(({ name }) => name));
   const isPending = (name: string) => running.has(name) || waiting.some((check) => check.name === name);
   while (waiting.length > 0 || running.size > 0) {
     const next = waiting.findIndex(({ after = [] }) => !after.some(isPending));
     const check = waiting[next];
-    if (check && (check.alone ? running.size === 0 : running.size < LANES)) {
+    const isFree = check?.alone
+      ? [...running.keys()].every((name) => mayGoOn.has(name))
+      : running.size < LANES;
+    if (check && isFree) {
       waiting.splice(next, 1);
       const performed = perform(check).then(() => {
         running.delete(check.name);
