@@ -173,3 +173,19 @@ for (const locale of ["ko", "en"] as const) {
     await expectAccessible(page);
   });
 }
+
+test("an address that asks for a todo far down a long list leads there and opens it", async ({ page }) => {
+  await enter(page, "en", "김하루");
+  await page.goto("/en/todos");
+  const todos = todosOn(page, "en");
+  await todos.add(...Array.from({ length: 160 }, (_, index) => `todo ${index + 1}.`));
+  await todos.saved();
+  await expect(todos.items).not.toHaveCount(160);
+  await page.evaluate(() => scrollTo(0, document.body.scrollHeight));
+  const last = todos.item("todo 160.");
+  const todoId = (await last.getAttribute("data-id")) ?? "";
+  await page.goto("/en/todos/today");
+  await page.goto(`/en/todos#${todoId}`);
+  await expect(last.getByRole("button", { name: "Details" })).toHaveAttribute("aria-expanded", "true");
+  await expect(last).toBeInViewport();
+});

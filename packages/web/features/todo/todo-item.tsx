@@ -2,7 +2,7 @@
 
 import type { Locale } from "@haru/core/locale";
 import type { Todo } from "@haru/core/todo/todo.contract";
-import { type KeyboardEvent, type MouseEvent, memo, useEffect, useRef, useState } from "react";
+import { type KeyboardEvent, type MouseEvent, memo, useRef, useState } from "react";
 import { historyMessages } from "./history-messages.ts";
 import type { TodoMessages } from "./messages.ts";
 import { selectionMessages } from "./selection-messages.ts";
@@ -12,7 +12,7 @@ import { TitleField } from "./title-field.tsx";
 import { TodoDetails } from "./todo-details.tsx";
 import { TodoFacts } from "./todo-facts.tsx";
 import type { TodoActions } from "./use-actions.ts";
-import { goTo, useAskedTodo } from "./use-place.ts";
+import { useAskedRow } from "./use-asked-row.ts";
 import type { Moves } from "./use-reorder.ts";
 
 interface TodoItemProps {
@@ -50,13 +50,7 @@ export const TodoItem = memo(function TodoItem(props: TodoItemProps) {
   const [isOpen, setOpen] = useState(false);
   const row = useRef<HTMLLIElement>(null);
   const title = useRef<HTMLButtonElement>(null);
-  const isAsked = useAskedTodo() === todo.todoId;
-  useEffect(() => {
-    if (!isAsked) return;
-    setOpen(true);
-    row.current?.scrollIntoView({ block: "center" });
-    goTo(location.pathname, "replace");
-  }, [isAsked]);
+  useAskedRow(row, todo.todoId, () => setOpen(true));
 
   function finish(value: string | undefined, wantsFocus: boolean): void {
     setEditing(false);
