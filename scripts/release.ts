@@ -31,17 +31,25 @@ const deploy = new CodeDeployClient({ region });
 const lambda = new LambdaClient({ region });
 const say = (line: string) => process.stdout.write(`${line}\n`);
 
-const functionNames = await listFunctions();
-if (!functionNames)
-  say(`New code of the stage ${values.stage} answers at once: there is nothing to release.`);
-else {
+try {
+  await releaseAll(await listFunctions());
+} catch (error) {
+  // Missing credentials or rights, mostly: AWS's own sentence says which.
+  process.stderr.write(`${(error as Error).message}\n`);
+  process.exitCode = 1;
+}
+
+async function releaseAll(functionNames: readonly string[] | undefined): Promise<void> {
+  if (!functionNames) {
+    say(`New code of the stage ${values.stage} answers at once: there is nothing to release.`);
+    return;
+  }
   const steps = (await Promise.all(functionNames.map(readStep))).filter((step) => step !== undefined);
   for (const { functionName, from, to } of steps) say(`${functionName}: version ${from} → ${to}`);
   say(`${steps.length} of ${functionNames.length} functions have a version that waits.`);
-  if (!values["dry-run"]) {
-    const outcomes = await Promise.all(steps.map(release));
-    process.exitCode = outcomes.every((outcome) => outcome === "Succeeded") ? 0 : 1;
-  }
+  if (values["dry-run"]) return;
+  const outcomes = await Promise.all(steps.map(release));
+  process.exitCode = outcomes.every((outcome) => outcome === "Succeeded") ? 0 : 1;
 }
 
 /** The names of the deployment groups, each that of its function; undefined when the stage has none. */
