@@ -19,6 +19,7 @@ export type Rule =
   | "credentials"
   | "current_password"
   | "cursor"
+  | "endpoint"
   | "handle"
   | "handle_length"
   | "handle_reserved"
@@ -89,6 +90,7 @@ const sentences: Record<Locale, Sentences> = {
     format: {
       email: "이메일 주소를 확인해 주세요.",
       datetime: "ISO 8601 형식의 시각이어야 합니다.",
+      url: "여기에 쓸 수 있는 https 주소가 아닙니다.",
       regex: "형식이 올바르지 않습니다.",
     },
     oneOf: (values) => `다음 중 하나여야 합니다: ${values}.`,
@@ -104,6 +106,7 @@ const sentences: Record<Locale, Sentences> = {
       credentials: () => "이메일이나 비밀번호가 맞지 않습니다.",
       current_password: () => "지금 쓰는 비밀번호가 아닙니다.",
       cursor: () => "목록의 위치가 올바르지 않습니다. 처음부터 다시 읽어 주세요.",
+      endpoint: () => "알림을 보낼 수 있는 주소가 아닙니다.",
       handle: () => "한글, 영어 소문자, 숫자를 쓰고 사이는 하이픈(-) 하나로 이어 주세요.",
       handle_length: () => "3자 이상 30자 이하로 정해 주세요. 한글이 있으면 2자부터 됩니다.",
       handle_reserved: () => "이 이름은 쓸 수 없습니다.",
@@ -161,6 +164,7 @@ const sentences: Record<Locale, Sentences> = {
     format: {
       email: "Please check the e-mail address.",
       datetime: "This must be an ISO 8601 time.",
+      url: "This is not an https address that can be used here.",
       regex: "This does not have the right form.",
     },
     oneOf: (values) => `This must be one of: ${values}.`,
@@ -176,6 +180,7 @@ const sentences: Record<Locale, Sentences> = {
       credentials: () => "The e-mail or the password is not right.",
       current_password: () => "This is not your current password.",
       cursor: () => "This is no place in the list. Read it from the start.",
+      endpoint: () => "This is no address that notifications can be sent to.",
       handle: () => "Use Hangul, lowercase letters and digits, joined by single hyphens (-).",
       handle_length: () => "Use 3 to 30 characters, or from 2 on with Hangul.",
       handle_reserved: () => "This name cannot be used.",

@@ -11,10 +11,13 @@ export const mostSubscriptions = 10;
 const endpointSchema = z
   .url({ protocol: /^https$/, hostname: z.regexes.domain })
   .max(1_000)
-  .refine((endpoint) => {
-    const url = URL.canParse(endpoint) ? new URL(endpoint) : undefined;
-    return url?.port === "" && url.username === "" && url.password === "";
-  });
+  .refine(
+    (endpoint) => {
+      const url = URL.canParse(endpoint) ? new URL(endpoint) : undefined;
+      return url?.port === "" && url.username === "" && url.password === "";
+    },
+    { params: { rule: "endpoint" } },
+  );
 
 /** What a browser answers to `PushManager.subscribe` (Push API), keys in base64url as its `toJSON` has them. */
 const subscriptionSchema = z.strictObject({
