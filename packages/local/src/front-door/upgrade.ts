@@ -48,7 +48,9 @@ export async function passUpgrade(
   }
 
   function refuse(reason: string): void {
-    log({ level: "warn", source: "front door", message: `upgrade of ${request.url}: ${reason}` });
+    // What follows may be a ticket.
+    const [path] = String(request.url).split("?");
+    log({ level: "warn", source: "front door", message: `upgrade of ${path}: ${reason}` });
     socket.end("HTTP/1.1 502 Bad Gateway\r\nconnection: close\r\ncontent-length: 0\r\n\r\n");
   }
 }
