@@ -54,6 +54,14 @@ test("todo.txt holds everything but notes and whose steps are whose, which come 
   );
 });
 
+test("a title that begins as lines of todo.txt do comes back as it was", () => {
+  for (const title of ["x", "x y", "(A) b", "2027-01-01 c", "2027-01-01 2027-01-02 d"])
+    for (const change of [{}, { isDone: true }, { priority: 1 }, { tags: ["가"] }]) {
+      const made = { ...plainTodo(title), tags: [], ...change, steps: [] };
+      expect(readTodoTxt(writeTodoTxt([made]), timeZone), title).toEqual([made]);
+    }
+});
+
 test("a line of todo.txt is read as others write it", () => {
   const text =
     "x 2026-11-20 2026-11-01 전화 +집 @통화 pri:B\n(A) 2026-11-01 pay rent due:2026-12-01 rec:1m\n\n";

@@ -19,15 +19,19 @@ export function writeTodoTxt(todos: readonly FiledTodo[]): string {
 
 function lineOf({ title, isDone, due, repeat, priority, tags }: FiledStep): string {
   const level = levels[priority];
-  return [
-    ...(isDone ? ["x"] : []),
-    ...(level && !isDone ? [`(${level})`] : []),
+  const text = [
     title.replaceAll(/\s+/g, " "),
     ...tags.map((tag) => `@${tag}`),
     ...(due ? [`due:${due.date}${due.time ? `T${due.time}` : ""}`] : []),
     ...(repeat ? [`rec:${repeat.interval}${repeat.every[0]}`] : []),
     ...(level && isDone ? [`pri:${level}`] : []),
   ].join(" ");
+  return [...(isDone ? ["x"] : []), ...(level && !isDone ? [`(${level})`] : []), asText(text)].join(" ");
+}
+
+/** A title may begin with what means something at the beginning of a line. A space that does not break parts it. */
+function asText(text: string): string {
+  return text.replace(/^(x|\([A-Z]\)|\d{4}-\d{2}-\d{2}) /, "$1\u00a0");
 }
 
 /** @param timeZone where the hours in the file are meant, IANA name */
