@@ -5,7 +5,7 @@ import { inTrace, traceOfMessage } from "./trace.ts";
 /**
  * Handles the messages of a batch one after the other. One that fails comes again, and lies with the dead
  * letters in the end; the others are done.
- * @param failure what a log says of one that failed
+ * @param failure what a log says of one that failed, once for each error of an AggregateError
  * @param handle is given the message's body, parsed, and the record that brought it
  */
 export async function eachMessage(
@@ -19,7 +19,8 @@ export async function eachMessage(
     try {
       await inTrace(traceOfMessage(record), () => handle(JSON.parse(body), record));
     } catch (error) {
-      logger.error(failure, { error, messageId });
+      const errors: unknown[] = error instanceof AggregateError ? error.errors : [error];
+      for (const each of errors) logger.error(failure, { error: each, messageId });
       batchItemFailures.push({ itemIdentifier: messageId });
     }
   }

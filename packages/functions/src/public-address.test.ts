@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { isPublicAddress, lookupPublic } from "./public-address.ts";
-import { publicTransport } from "./send-push.ts";
+import { publicTransport } from "./public-request.ts";
 
 test("addresses of this machine, of networks of its own and of metadata services are not public", () => {
   const inside = ["0.0.0.0", "10.1.2.3", "100.64.0.1", "127.0.0.1", "169.254.169.254", "172.31.0.1"];
@@ -27,7 +27,7 @@ test("a name that leads inside is not connected to, whatever number of addresses
   }
 });
 
-test("a push service has a name and TLS: numbers and plain HTTP begin no request", () => {
+test("what is sent to has a name and TLS: numbers and plain HTTP begin no request", () => {
   for (const url of ["https://127.0.0.1/", "https://[::1]/", "https://2130706433/", "http://push.example/"])
-    expect(() => publicTransport(new URL(url), {}), url).toThrow("is no push service");
+    expect(() => publicTransport(new URL(url), {}), url).toThrow("is no address for requests");
 });

@@ -1,24 +1,11 @@
-import type { ClientRequest, RequestOptions } from "node:http";
-import { request } from "node:https";
-import { isIP } from "node:net";
 import type { ApplicationServerKeys } from "@haru/core/push-subscription/application-server-key";
 import type { Subscription } from "@haru/core/push-subscription/push-subscription";
-import { InnerAddressError, lookupPublic } from "./public-address.ts";
+import { InnerAddressError } from "./public-address.ts";
+import { post, type Transport } from "./public-request.ts";
 
 const timeoutMilliseconds = 5_000;
 /** A device that was off for longer is told by the todo itself. */
 const keepSeconds = 12 * 60 * 60;
-
-/** Begins a request, and decides where requests may go at all. */
-export type Transport = (url: URL, options: RequestOptions) => ClientRequest;
-
-/** To public addresses, by TLS. */
-export const publicTransport: Transport = (url, options) => {
-  // A number in place of a name is not looked up.
-  if (url.protocol !== "https:" || isIP(url.hostname.replace(/^\[|\]$/g, "")))
-    throw new InnerAddressError(`${url.protocol}//${url.hostname} is no push service`);
-  return request(url, { ...options, lookup: lookupPublic });
-};
 
 /** Who sends: the site's keys, and where its owner can be reached (RFC 8292, section 2.1). */
 export interface PushSender extends ApplicationServerKeys {
@@ -50,36 +37,19 @@ export async function sendPush(
     JSON.stringify(message),
     { vapidDetails: { subject, publicKey, privateKey }, TTL: keepSeconds, urgency: "high", topic },
   );
-  const status = await post(new URL(endpoint), headers, body, transport).catch((error: unknown) => {
-    // A name that leads inside is no push service, and will be none.
-    if (error instanceof InnerAddressError) return 404;
-    if (!hasConnected(error))
-      throw new PushRefusedError("The push service cannot be reached", { cause: error });
-    throw error;
-  });
+  const status = await post(new URL(endpoint), { headers, body, timeoutMilliseconds }, transport).catch(
+    (error: unknown) => {
+      // A name that leads inside is no push service, and will be none.
+      if (error instanceof InnerAddressError) return 404;
+      if (!hasConnected(error))
+        throw new PushRefusedError("The push service cannot be reached", { cause: error });
+      throw error;
+    },
+  );
   if (status >= 200 && status < 300) return "sent";
   if (status === 429 || status >= 500) throw new PushRefusedError(`The push service answered ${status}`);
   // 404 and 410 say so; any other refusal, or an address that leads elsewhere, stays one however often it is tried.
   return "gone";
-}
-
-/** @returns the status of the answer, whose body is of no interest. It is not followed to another address. */
-function post(
-  url: URL,
-  headers: RequestOptions["headers"],
-  body: Buffer | null,
-  transport: Transport,
-): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const signal = AbortSignal.timeout(timeoutMilliseconds);
-    const sent = transport(url, { method: "POST", headers, signal, agent: false });
-    sent.on("response", (response) => {
-      resolve(response.statusCode ?? 500);
-      response.destroy();
-    });
-    sent.on("error", reject);
-    sent.end(body);
-  });
 }
 
 const beforeConnecting = new Set(["ECONNREFUSED", "EHOSTUNREACH", "ENETUNREACH", "ENOTFOUND", "EAI_AGAIN"]);

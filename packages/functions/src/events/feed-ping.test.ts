@@ -1,11 +1,13 @@
-import { createServer, type Server } from "node:http";
+import { createServer, request, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { siteSettings } from "@haru/core/site/site.entity";
 import type { SQSRecord } from "aws-lambda";
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { link, startLinkedTable } from "../../test/services.ts";
 import { coreFor } from "../core.ts";
-import { handler } from "./feed-ping.ts";
+import { logger } from "../log.ts";
+import { InnerAddressError } from "../public-address.ts";
+import { handler, pingHub } from "./feed-ping.ts";
 
 let engine: Awaited<ReturnType<typeof startLinkedTable>>;
 let hub: Server;
@@ -43,6 +45,7 @@ async function setHub(feedHub: string): Promise<void> {
     .go();
 }
 
+const overLoopback = ({ Records }: { Records: SQSRecord[] }) => pingHub({ Records }, request);
 const message = (messageId: string, body: unknown) =>
   ({ messageId, body: JSON.stringify(body) }) as SQSRecord;
 const tag = { lang: "ko", kind: "tag", name: "가을" } as const;
@@ -50,7 +53,7 @@ const all = { lang: "any", kind: "all", name: "posts" } as const;
 const shelf = { lang: "ko", kind: "shelf", name: "pinned" } as const;
 
 test("the hub is told in one call of every feed of the lists that changed, and of none that there is not", async () => {
-  const answer = await handler({ Records: [message("1", { lists: [all, tag, shelf] })] });
+  const answer = await overLoopback({ Records: [message("1", { lists: [all, tag, shelf] })] });
   expect(answer).toEqual({ batchItemFailures: [] });
   expect(told).toHaveLength(1);
   expect(told[0]?.get("hub.mode")).toBe("publish");
@@ -64,7 +67,9 @@ test("the hub is told in one call of every feed of the lists that changed, and o
 
 test("a site without a hub tells nobody", async () => {
   await setHub("");
-  expect(await handler({ Records: [message("1", { lists: [all] })] })).toEqual({ batchItemFailures: [] });
+  expect(await overLoopback({ Records: [message("1", { lists: [all] })] })).toEqual({
+    batchItemFailures: [],
+  });
   expect(told).toEqual([]);
 });
 
@@ -72,13 +77,27 @@ test.each([500, 404, 302])(
   "what a hub answers with %i is sent again, and the rest is not",
   async (refusal) => {
     const bad = message("bad", { lists: [{ ...tag, lang: "fr" }] });
-    expect(await handler({ Records: [message("good", { lists: [tag] }), bad] })).toEqual({
+    expect(await overLoopback({ Records: [message("good", { lists: [tag] }), bad] })).toEqual({
       batchItemFailures: [{ itemIdentifier: "bad" }],
     });
     status = refusal;
-    expect(await handler({ Records: [message("late", { lists: [tag] })] })).toEqual({
+    expect(await overLoopback({ Records: [message("late", { lists: [tag] })] })).toEqual({
       batchItemFailures: [{ itemIdentifier: "late" }],
     });
     expect(told).toHaveLength(2);
   },
 );
+
+test("a hub inside the network is not even connected to", async () => {
+  const said = vi.spyOn(logger, "error");
+  for (const inner of [hubUrl, hubUrl.replace("http://127.0.0.1", "https://localhost")]) {
+    await setHub(inner);
+    const { batchItemFailures } = await handler({ Records: [message("1", { lists: [all] })] });
+    expect(batchItemFailures).toEqual([{ itemIdentifier: "1" }]);
+    expect(said).toHaveBeenLastCalledWith(expect.any(String), {
+      error: expect.any(InnerAddressError),
+      messageId: "1",
+    });
+  }
+  said.mockRestore();
+});

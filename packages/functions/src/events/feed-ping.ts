@@ -11,6 +11,7 @@ import { read as readSite } from "@haru/core/site/site";
 import type { SQSBatchResponse, SQSEvent } from "aws-lambda";
 import { coreFor, siteOrigin } from "../core.ts";
 import { eachMessage } from "../each-message.ts";
+import { post, publicTransport, type Transport } from "../public-request.ts";
 
 const hubTimeoutMilliseconds = 10_000;
 
@@ -18,11 +19,16 @@ const hubTimeoutMilliseconds = 10_000;
  * Tells the WebSub hub of the site's settings that feeds changed. What is told twice is fetched twice and
  * delivered once, so that a message may come again.
  */
-export async function handler(event: SQSEvent): Promise<SQSBatchResponse> {
+export function handler(event: SQSEvent): Promise<SQSBatchResponse> {
+  return pingHub(event, publicTransport);
+}
+
+/** @param transport how the hub is reached */
+export async function pingHub(event: SQSEvent, transport: Transport): Promise<SQSBatchResponse> {
   const { feedHub } = await readSite(coreFor(defaultLocale), {});
   if (feedHub === "") return { batchItemFailures: [] };
   return eachMessage(event, "The hub was not told of changed feeds", (message) =>
-    tell(feedHub, topicsOf(feedPingSchema.parse(message))),
+    tell(new URL(feedHub), topicsOf(feedPingSchema.parse(message)), transport),
   );
 }
 
@@ -36,15 +42,15 @@ function topicsOf({ lists }: FeedPing): string[] {
 }
 
 /** One call for all of them: `hub.url` may stand several times (PubSubHubbub 0.4, section 7.1). */
-async function tell(hub: string, topics: readonly string[]): Promise<void> {
+async function tell(hub: URL, topics: readonly string[], transport: Transport): Promise<void> {
   if (topics.length === 0) return;
   const fields = [["hub.mode", "publish"], ...topics.map((topic) => ["hub.url", topic])];
-  const response = await fetch(hub, {
-    method: "POST",
-    body: new URLSearchParams(fields),
-    // A hub that leads elsewhere is an address to be corrected, not one to be followed into a private network.
-    redirect: "error",
-    signal: AbortSignal.timeout(hubTimeoutMilliseconds),
-  });
-  if (!response.ok) throw new Error(`The hub answered ${response.status}`);
+  const body = new URLSearchParams(fields).toString();
+  const headers = {
+    "content-type": "application/x-www-form-urlencoded",
+    "content-length": Buffer.byteLength(body),
+  };
+  const status = await post(hub, { headers, body, timeoutMilliseconds: hubTimeoutMilliseconds }, transport);
+  // Also one that leads elsewhere: an address to be corrected, not one to be followed into a private network.
+  if (status < 200 || status >= 300) throw new Error(`The hub answered ${status}`);
 }

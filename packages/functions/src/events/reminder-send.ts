@@ -20,8 +20,9 @@ import { Resource } from "sst";
 import { coreFor, siteOrigin } from "../core.ts";
 import { eachMessage } from "../each-message.ts";
 import { logger } from "../log.ts";
+import { publicTransport, type Transport } from "../public-request.ts";
 import { sendOnce } from "../send-once.ts";
-import { PushRefusedError, publicTransport, sendPush, type Transport } from "../send-push.ts";
+import { PushRefusedError, sendPush } from "../send-push.ts";
 
 /** Sends the reminders of the queue: each once by mail, and once to each browser of the person. */
 export function handler(event: SQSEvent): Promise<SQSBatchResponse> {
@@ -46,7 +47,7 @@ async function remind(core: Core, reminder: Reminder, transport: Transport): Pro
     ...subscriptions.map((subscription) => push(core, reminder, letter, subscription, transport)),
   ]);
   const failures = outcomes.flatMap((outcome) => (outcome.status === "rejected" ? [outcome.reason] : []));
-  if (failures.length > 0) throw new AggregateError(failures, failures.join("; "));
+  if (failures.length > 0) throw new AggregateError(failures);
 }
 
 async function mail(core: Core, reminder: Reminder, letter: ReminderLetter): Promise<void> {

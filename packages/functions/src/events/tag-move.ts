@@ -12,7 +12,6 @@ export function handler(event: SQSEvent): Promise<SQSBatchResponse> {
     const { posts, failures } = await follow(coreFor(defaultLocale), move);
     const { lang, name, title } = move;
     logger.info("Posts followed a tag", { lang, name, title, posts });
-    if (failures.length > 0)
-      throw new AggregateError(failures, `${failures.length} posts could not follow their tag`);
+    if (failures.length > 0) throw new AggregateError(failures);
   });
 }
