@@ -7,14 +7,13 @@ import { type Role, roleSchema } from "@haru/core/account/account.contract";
 import { AppError } from "@haru/core/errors";
 import type { AccountId } from "@haru/core/id";
 import { grantRole } from "@haru/core/person/person";
+import { readArguments, refuseArguments } from "./arguments.ts";
 import { adminCoreFor, findAccountId } from "./core.ts";
 
-const [verb, email, name = "admin"] = process.argv.slice(2);
+const usage = "npm run admin -- grant <email> [reader|author|admin] [--stage <stage>]";
+const [verb, email, name = "admin", ...more] = readArguments(usage, {}).positionals;
 const role = roleSchema.safeParse(name);
-if (verb !== "grant" || !email || !role.success) {
-  process.stderr.write("Usage: npm run admin -- grant <email> [reader|author|admin] [--stage <stage>]\n");
-  process.exit(2);
-}
+if (verb !== "grant" || !email || !role.success || more.length > 0) refuseArguments(usage);
 
 const accountId = await findAccountId(email);
 if (accountId) await grant(accountId, role.data);

@@ -11,11 +11,11 @@ import { createCore } from "@haru/core/core";
 import type { ObjectCore } from "@haru/core/media/objects";
 import { connectTable } from "@haru/core/table";
 import { Resource } from "sst";
+import { readArguments, refuseArguments } from "./arguments.ts";
 
-if (process.argv[2] !== "rebuild") {
-  process.stderr.write("Usage: npm run cards -- rebuild [--stage <stage>]\n");
-  process.exit(2);
-}
+const usage = "npm run cards -- rebuild [--stage <stage>]";
+const [command, ...more] = readArguments(usage, {}).positionals;
+if (command !== "rebuild" || more.length > 0) refuseArguments(usage);
 const core: ObjectCore = {
   ...createCore({ table: connectTable(Resource.Table.name, new DynamoDBClient({})), locale: "ko" }),
   objects: { bucket: Resource.Media.name, client: new S3Client({}) },

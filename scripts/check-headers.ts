@@ -3,11 +3,11 @@
  * says what is missing. It asks the given site and nobody else. Over HTTP, as on a local cloud, it
  * leaves out what only HTTPS can have.
  */
-const [site = ""] = process.argv.slice(2);
-if (!URL.canParse(site)) {
-  process.stderr.write("Usage: npm run headers -- http://127.0.0.1:3000\n");
-  process.exit(2);
-}
+import { readArguments, refuseArguments } from "./arguments.ts";
+
+const usage = "npm run headers -- http://127.0.0.1:3000";
+const [site = ""] = readArguments(usage, {}).positionals;
+if (!URL.canParse(site)) refuseArguments(usage);
 const isSecure = site.startsWith("https:");
 const paths = ["/ko", "/en", "/ko/sign-in", "/en/sign-up", "/ko/no-such-page"];
 

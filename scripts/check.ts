@@ -9,6 +9,7 @@ import { readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import * as z from "zod";
+import { readArguments, refuseArguments } from "./arguments.ts";
 
 interface Count {
   passed: number;
@@ -189,10 +190,12 @@ function execute({ command: [command, ...args], environment, alone }: Check): Pr
   });
 }
 
-const wanted = process.argv.slice(2);
+const usage = `npm test -- [part of a name …], of: ${checks.map(({ name }) => name).join("; ")}`;
+const { positionals: wanted } = readArguments(usage, {});
 const chosen = wanted.length
   ? checks.filter(({ name }) => wanted.some((part) => name.includes(part)))
   : checks;
+if (chosen.length === 0) refuseArguments(usage);
 const total: Count = { passed: 0, failed: 0, skipped: 0 };
 const failures: string[] = [];
 const flaky: string[] = [];

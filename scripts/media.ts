@@ -10,12 +10,14 @@ import type { ObjectCore } from "@haru/core/media/objects";
 import { rebuild } from "@haru/core/media/rebuild";
 import { connectTable } from "@haru/core/table";
 import { Resource } from "sst";
+import { readArguments, refuseArguments } from "./arguments.ts";
 
-const [command, ...flags] = process.argv.slice(2);
-if (command !== "rebuild") {
-  process.stderr.write("Usage: npm run media -- rebuild [--after <key>] [--stage <stage>]\n");
-  process.exit(2);
-}
+const usage = "npm run media -- rebuild [--after <key>] [--stage <stage>]";
+const {
+  values,
+  positionals: [command, ...more],
+} = readArguments(usage, { after: { type: "string", default: "" } });
+if (command !== "rebuild" || more.length > 0) refuseArguments(usage);
 const bucket = Resource.Media.name;
 const client = new S3Client({});
 const core: ObjectCore = {
@@ -24,8 +26,7 @@ const core: ObjectCore = {
 };
 
 const counts = { rebuilt: 0, unchanged: 0, unneeded: 0 };
-const at = flags.indexOf("--after");
-let after = at < 0 ? "" : (flags[at + 1] ?? "");
+let { after } = values;
 for (;;) {
   const { Contents = [] } = await client.send(
     new ListObjectsV2Command({

@@ -7,19 +7,18 @@ import { LambdaClient } from "@aws-sdk/client-lambda";
 import { SQSClient } from "@aws-sdk/client-sqs";
 import { Resource } from "sst";
 import * as z from "zod";
+import { readArguments, refuseArguments } from "./arguments.ts";
 import { redrive } from "./dead-letter.ts";
 
-const [name, ...flags] = process.argv.slice(2);
-const isDryRun = flags.includes("--dry-run");
+const usage = "npm run redrive -- <queue> [--dry-run] [--stage <stage>], for instance RefreshDlq";
+const {
+  values: { "dry-run": isDryRun },
+  positionals: [name, ...more],
+} = readArguments(usage, { "dry-run": { type: "boolean", default: false } });
 const queue = z
   .object({ url: z.url() })
   .safeParse(name ? (Resource as unknown as Record<string, unknown>)[name] : undefined);
-if (!queue.success) {
-  process.stderr.write(
-    "Usage: npm run redrive -- <queue> [--dry-run] [--stage <stage>], for instance RefreshDlq\n",
-  );
-  process.exit(2);
-}
+if (!queue.success || more.length > 0) refuseArguments(usage);
 
 const clients = {
   sqs: new SQSClient({}),

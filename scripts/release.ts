@@ -3,7 +3,6 @@
  * their new versions as infra/releases.ts says, all at the same time, and waits for the end. Run again it goes
  * on with what has not moved. Exit 1 when one of them went back.
  */
-import { parseArgs } from "node:util";
 import {
   ApplicationDoesNotExistException,
   CodeDeployClient,
@@ -12,19 +11,19 @@ import {
   paginateListDeploymentGroups,
 } from "@aws-sdk/client-codedeploy";
 import { GetAliasCommand, LambdaClient, paginateListVersionsByFunction } from "@aws-sdk/client-lambda";
+import { readArguments, refuseArguments } from "./arguments.ts";
 import { appSpecOf, type ReleaseStep, stepOf } from "./release-step.ts";
 
 const aliasName = "live";
 const pollMilliseconds = 15_000;
 const ended = ["Succeeded", "Failed", "Stopped"];
 
-const { values } = parseArgs({
-  options: { stage: { type: "string" }, "dry-run": { type: "boolean", default: false } },
+const usage = "npm run release -- --stage <stage> [--dry-run]";
+const { values, positionals } = readArguments(usage, {
+  stage: { type: "string" },
+  "dry-run": { type: "boolean", default: false },
 });
-if (!values.stage) {
-  process.stderr.write("Usage: npm run release -- --stage <stage> [--dry-run]\n");
-  process.exit(2);
-}
+if (!values.stage || positionals.length > 0) refuseArguments(usage);
 const applicationName = `haru-${values.stage}`;
 const region = "us-east-1";
 const deploy = new CodeDeployClient({ region });

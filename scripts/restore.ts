@@ -11,6 +11,7 @@ import { createReadStream, createWriteStream } from "node:fs";
 import { createInterface } from "node:readline";
 import { DeleteTableCommand, DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { Resource } from "sst";
+import { readArguments, refuseArguments } from "./arguments.ts";
 import {
   differencesOf,
   type Item,
@@ -22,9 +23,11 @@ import {
   writeItems,
 } from "./restore/copy.ts";
 
+const usage =
+  "npm run restore -- export <file> | import <file> <table> | compare <table> | rehearse <file> [--stage <stage>]";
+const [command = "", file = "", target = ""] = readArguments(usage, {}).positionals;
 const client = new DynamoDBClient({});
 const table = Resource.Table.name;
-const [command = "", file = "", target = ""] = process.argv.slice(2).filter((each) => !each.startsWith("--"));
 const say = (text: string) => process.stdout.write(`${text}\n`);
 
 async function exportTo(path: string): Promise<void> {
@@ -75,9 +78,4 @@ if (command === "export" && file) await exportTo(file);
 else if (command === "import" && file && target) await importFrom(file, target);
 else if (command === "compare" && file) await compareWith(file);
 else if (command === "rehearse" && file) await rehearse(file);
-else {
-  process.stderr.write(
-    "Usage: npm run restore -- export <file> | import <file> <table> | compare <table> | rehearse <file>\n",
-  );
-  process.exitCode = 2;
-}
+else refuseArguments(usage);

@@ -11,7 +11,10 @@ import { rebuild } from "@haru/core/search/rebuild";
 import { analysisVersion } from "@haru/core/search/search-document";
 import { connectTable } from "@haru/core/table";
 import { Resource } from "sst";
+import { readArguments, refuseArguments } from "./arguments.ts";
 
+const usage = "npm run search -- <reindex|audit|repair|status> [--stage <stage>]";
+const [name = "", ...more] = readArguments(usage, {}).positionals;
 const say = (line: string) => process.stdout.write(`${line}\n`);
 const client = new DynamoDBClient({});
 const index = connectIndex(Resource.Search.endpoint, {
@@ -60,11 +63,8 @@ const commands: Readonly<Record<string, () => Promise<number>>> = {
   },
 };
 
-const command = commands[process.argv[2] ?? ""];
-if (!command) {
-  process.stderr.write("Usage: npm run search -- <reindex|audit|repair|status> [--stage <stage>]\n");
-  process.exit(2);
-}
+const command = commands[name];
+if (!command || more.length > 0) refuseArguments(usage);
 if (Resource.Search.endpoint === noIndex) {
   say("This stage has no index.");
 } else {

@@ -2,7 +2,7 @@
  * Looks whether a site that was deployed answers as it should, from outside and as nobody in particular:
  * `npm run smoke -- https://haru.example`. It writes nothing.
  */
-import { parseArgs } from "node:util";
+import { readArguments, refuseArguments } from "./arguments.ts";
 
 interface Expectation {
   readonly what: string;
@@ -57,12 +57,9 @@ async function look(base: URL, { path, status, check }: Expectation): Promise<st
   }
 }
 
-const { positionals } = parseArgs({ allowPositionals: true });
-const [address] = positionals;
-if (!address || !URL.canParse(address)) {
-  process.stderr.write("Say which site: npm run smoke -- https://haru.example\n");
-  process.exit(2);
-}
+const usage = "npm run smoke -- https://haru.example";
+const [address = ""] = readArguments(usage, {}).positionals;
+if (!URL.canParse(address)) refuseArguments(usage);
 let failures = 0;
 for (const expectation of expectations) {
   const from = performance.now();

@@ -4,7 +4,7 @@
  * lost, nothing twice, every dead letter explained and redriven.
  */
 import path from "node:path";
-import { parseArgs } from "node:util";
+import { readArguments, refuseArguments } from "../arguments.ts";
 import { sampleAccounts } from "../sample-accounts.ts";
 import { redriveAll } from "./dead-letters.ts";
 import { broken } from "./invariants.ts";
@@ -12,14 +12,14 @@ import { live } from "./life.ts";
 import { signIn } from "./person.ts";
 import { mixedPlan } from "./plan.ts";
 
-const { values } = parseArgs({
-  options: { seeds: { type: "string", default: "1" }, first: { type: "string", default: "1" } },
+const usage = "npm run chaos -- [--seeds <count>] [--first <seed>], both whole numbers";
+const { values, positionals } = readArguments(usage, {
+  seeds: { type: "string", default: "1" },
+  first: { type: "string", default: "1" },
 });
 const [first, seeds] = [Number(values.first), Number(values.seeds)];
-if (!Number.isInteger(first) || !Number.isInteger(seeds) || seeds < 1) {
-  process.stderr.write("Usage: npm run chaos -- [--seeds <count>] [--first <seed>], both whole numbers\n");
-  process.exit(2);
-}
+const areWhole = Number.isInteger(first) && Number.isInteger(seeds) && seeds >= 1;
+if (!areWhole || positionals.length > 0) refuseArguments(usage);
 const root = path.resolve(import.meta.dirname, "../..");
 process.env.LOCAL_CLOUD_DATA = ".local-cloud-chaos";
 const { reset } = await import("../../packages/local/src/reset.ts");

@@ -33,6 +33,11 @@ Options of start and dev:
 
 async function main(): Promise<number> {
   const [command, ...rest] = process.argv.slice(2);
+  // What follows `shell` belongs to the command that it runs.
+  if (command !== "shell" && rest.includes("--help")) {
+    process.stdout.write(`${USAGE}\n`);
+    return 0;
+  }
   switch (command) {
     case "start":
     case "dev": {
