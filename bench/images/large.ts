@@ -1,7 +1,7 @@
 import { randomFillSync } from "node:crypto";
 import { writeFileSync } from "node:fs";
 import path from "node:path";
-import { maxUploadBytes } from "@haru/core/media/media.contract";
+import { maxUploadBytes } from "@haru/core/media/upload.contract";
 import sharp, { type Sharp } from "sharp";
 import type { Figure } from "../figure.ts";
 import { samplePicture } from "./samples.ts";

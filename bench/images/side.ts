@@ -9,11 +9,11 @@ import { GetObjectCommand, ListObjectsV2Command, PutObjectCommand, S3Client } fr
 import { createCore } from "@haru/core/core";
 import { accountIdOf } from "@haru/core/id";
 import { readMedia } from "@haru/core/media/change";
-import { maxFormBytes } from "@haru/core/media/media.contract";
 import { beginParts } from "@haru/core/media/multipart-upload";
 import { type ObjectCore, uploadKey } from "@haru/core/media/objects";
 import { processUpload } from "@haru/core/media/process";
 import { begin } from "@haru/core/media/upload";
+import { maxFormBytes } from "@haru/core/media/upload.contract";
 import { connectTable } from "@haru/core/table";
 import { ACCESS_KEY_ID, SECRET_ACCESS_KEY } from "../../packages/local/src/credentials.ts";
 import { makeBare } from "./bare.ts";

@@ -1,7 +1,8 @@
 import { randomFillSync } from "node:crypto";
-import type { BegunInParts, Media, MissingParts } from "../src/media/media.contract.ts";
+import type { BegunInParts, Media } from "../src/media/media.contract.ts";
 import { completeParts, missingParts } from "../src/media/multipart-upload.ts";
 import { partBytes } from "../src/media/parts.ts";
+import type { MissingParts } from "../src/media/upload.contract.ts";
 import { type Author, fileOf, newPicture } from "./uploads.ts";
 
 type Missing = MissingParts["parts"][number];

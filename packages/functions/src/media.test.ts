@@ -1,6 +1,7 @@
 import { randomFillSync } from "node:crypto";
 import { CreateQueueCommand, ReceiveMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
-import { type MissingParts, mediaContract } from "@haru/core/media/media.contract";
+import { mediaContract } from "@haru/core/media/media.contract";
+import type { MissingParts } from "@haru/core/media/upload.contract";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { startObjects, type TestObjects } from "../../core/test/objects.ts";
 import { clientSettings } from "../../local/src/aws-client.ts";

@@ -3,10 +3,10 @@ import type { AvatarId, MediaId } from "../id.ts";
 import { changeMedia, readMedia } from "./change.ts";
 import type { MadePicture } from "./image/made-picture.ts";
 import { makePicture } from "./image/make.ts";
-import { maxUploadBytes } from "./media.contract.ts";
 import type { MediaRow } from "./media.entity.ts";
 import { type ObjectCore, originalKey, readObject, storeFile } from "./objects.ts";
 import { contentTypes, variantKey } from "./picture.ts";
+import { maxUploadBytes } from "./upload.contract.ts";
 
 /**
  * Makes the crops of a picture anew around the point that its author chose. Files that other

@@ -3,21 +3,17 @@ import { defineContract, pageInput, pageOf, timestampSchema } from "../contract.
 import { idSchema } from "../id.ts";
 import { plainText } from "../text.ts";
 import { avatarSchema, pictureSchema } from "./picture.contract.ts";
+import {
+  fileFields,
+  largeFileFields,
+  maxFormBytes,
+  missingPartsSchema,
+  multipartSchema,
+  partLimits,
+  uploadFormSchema,
+  uploadLimits,
+} from "./upload.contract.ts";
 
-/** What people may upload. The bytes decide in the end, never the name or this header. */
-export const acceptedTypes = [
-  "image/jpeg",
-  "image/png",
-  "image/webp",
-  "image/avif",
-  "image/gif",
-  "image/heic",
-] as const;
-
-/** The largest file. */
-export const maxUploadBytes = 100_000_000;
-/** The largest that a form takes in one piece; what is larger goes in parts. */
-export const maxFormBytes = 25_000_000;
 /** Of all originals of one account together, with those that are on their way. */
 export const quotaBytes = 2_000_000_000;
 
@@ -85,62 +81,16 @@ const watermarkFields = {
 const watermarkSettingSchema = z.strictObject(watermarkFields).meta({ id: "WatermarkSetting" });
 export type WatermarkSetting = z.output<typeof watermarkSettingSchema>;
 
-/** A form for the object store: these fields first and in any order, the file last, as `multipart/form-data`. */
-const uploadFormSchema = z.strictObject({ url: z.url(), fields: z.record(z.string(), z.string()) });
-
 const begunSchema = z.strictObject({ media: mediaSchema, upload: uploadFormSchema }).meta({ id: "Upload" });
 export type Begun = z.output<typeof begunSchema>;
-
-const multipartSchema = z.strictObject({
-  uploadId: idSchema("picture"),
-  /** How many parts the file is sent in. */
-  parts: z.number().int(),
-  /** Of each part but the last one, which has the rest. */
-  partBytes: z.number().int(),
-});
 
 const begunInPartsSchema = z
   .strictObject({ media: mediaSchema, upload: multipartSchema })
   .meta({ id: "MultipartUpload" });
 export type BegunInParts = z.output<typeof begunInPartsSchema>;
 
-const missingPartsSchema = z
-  .strictObject({
-    parts: z.array(
-      z.strictObject({
-        number: z.number().int(),
-        /** Exactly what its address takes, by `PUT`. */
-        bytes: z.number().int(),
-        url: z.url(),
-      }),
-    ),
-    /** How long the addresses take the beginning of a part. */
-    expiresInSeconds: z.number().int(),
-  })
-  .meta({ id: "MissingParts" });
-export type MissingParts = z.output<typeof missingPartsSchema>;
-
 const mediaId = idSchema("media");
-const file = {
-  name: plainText({ min: 1, max: 200 }),
-  contentType: z.enum(acceptedTypes),
-  bytes: z.number().int().min(1).max(maxFormBytes),
-};
-const largeFile = {
-  ...file,
-  bytes: z
-    .number()
-    .int()
-    .min(maxFormBytes + 1)
-    .max(maxUploadBytes),
-};
 const multipartAddress = { mediaId, uploadId: idSchema("picture") };
-
-/** A thousand at once is a person's whole album; more is no person. */
-const uploadLimits = [{ name: "upload", per: "account", quota: 1_200, windowSeconds: 60 }] as const;
-
-/** Each large file takes a few requests beside its begin, and more after each lost connection. */
-const partLimits = [{ name: "uploadParts", per: "account", quota: 600, windowSeconds: 60 }] as const;
 
 /** How many pictures one request may ask about. */
 export const maxPicturesAtOnce = 50;
@@ -151,7 +101,7 @@ export const mediaContract = defineContract({
     path: "/media/uploads",
     auth: "author",
     summary: "Reserves room for one file and answers with the form to upload it by, good for five minutes.",
-    input: z.strictObject({ ...file, alt: plainText({ max: 500 }).default("") }),
+    input: z.strictObject({ ...fileFields, alt: plainText({ max: 500 }).default("") }),
     output: begunSchema,
     status: 201,
     errors: ["unprocessable", "conflict", "idempotency_mismatch"],
@@ -164,7 +114,7 @@ export const mediaContract = defineContract({
     auth: "author",
     summary:
       "Uploads another file in place of a picture. The newest upload wins; until it is ready the old picture stays.",
-    input: z.strictObject({ mediaId, ...file }),
+    input: z.strictObject({ mediaId, ...fileFields }),
     output: begunSchema,
     status: 201,
     errors: ["not_found", "unprocessable", "conflict"],
@@ -175,7 +125,7 @@ export const mediaContract = defineContract({
     path: "/media/multipart-uploads",
     auth: "author",
     summary: `Reserves room for one file of more than ${maxFormBytes} bytes, which is sent in parts within a day.`,
-    input: z.strictObject({ ...largeFile, alt: plainText({ max: 500 }).default("") }),
+    input: z.strictObject({ ...largeFileFields, alt: plainText({ max: 500 }).default("") }),
     output: begunInPartsSchema,
     status: 201,
     errors: ["unprocessable", "conflict", "idempotency_mismatch"],
@@ -187,7 +137,7 @@ export const mediaContract = defineContract({
     path: "/media/{mediaId}/multipart-uploads",
     auth: "author",
     summary: `As replace, for a file of more than ${maxFormBytes} bytes, which is sent in parts within a day.`,
-    input: z.strictObject({ mediaId, ...largeFile }),
+    input: z.strictObject({ mediaId, ...largeFileFields }),
     output: begunInPartsSchema,
     status: 201,
     errors: ["not_found", "unprocessable", "conflict"],
@@ -295,7 +245,7 @@ export const mediaContract = defineContract({
     summary: "Changes what is said about a picture, or the point that crops keep in sight.",
     input: z.strictObject({
       mediaId,
-      name: file.name.optional(),
+      name: fileFields.name.optional(),
       alt: plainText({ max: 500 }).optional(),
       caption: plainText({ max: 500 }).optional(),
       focus: focusSchema.optional(),
@@ -320,7 +270,7 @@ export const mediaContract = defineContract({
     auth: "reader",
     summary:
       "Answers with the form to upload the actor's avatar by, good for five minutes. The newest upload wins.",
-    input: z.strictObject({ contentType: file.contentType, bytes: file.bytes }),
+    input: z.strictObject({ contentType: fileFields.contentType, bytes: fileFields.bytes }),
     output: z.strictObject({ upload: uploadFormSchema }).meta({ id: "AvatarUpload" }),
     status: 201,
     errors: ["unprocessable", "conflict"],

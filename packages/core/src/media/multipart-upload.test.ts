@@ -6,13 +6,14 @@ import { newPerson } from "../../test/people.ts";
 import { startTable, type TestTable } from "../../test/table.ts";
 import { type Author, after, fileOf, folderOf, newPicture, send, uploadPicture } from "../../test/uploads.ts";
 import { collectGarbage } from "./garbage.ts";
-import { type BegunInParts, maxFormBytes, maxUploadBytes, quotaBytes } from "./media.contract.ts";
+import { type BegunInParts, quotaBytes } from "./media.contract.ts";
 import { read, remove, usage } from "./media.ts";
 import { abortParts, beginParts, completeParts, missingParts, replaceParts } from "./multipart-upload.ts";
 import { originalKey, uploadKey } from "./objects.ts";
 import { partBytes, storedParts } from "./parts.ts";
 import { processUpload } from "./process.ts";
 import { sweep } from "./sweep.ts";
+import { maxFormBytes, maxUploadBytes } from "./upload.contract.ts";
 import { begin, replace } from "./upload.ts";
 import { lookAgain } from "./work.ts";
 

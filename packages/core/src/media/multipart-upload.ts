@@ -7,7 +7,7 @@ import { ruleSentence } from "../sentences.ts";
 import { commit } from "../transaction.ts";
 import { changeMedia, discard, endOfUpload, readMedia, requireOwn } from "./change.ts";
 import type { LibraryRow } from "./library.ts";
-import { type BegunInParts, type Media, type MissingParts, mediaContract } from "./media.contract.ts";
+import { type BegunInParts, type Media, mediaContract } from "./media.contract.ts";
 import { mediaOf } from "./media.ts";
 import { uploadKey } from "./objects.ts";
 import {
@@ -19,6 +19,7 @@ import {
   signPart,
   storedParts,
 } from "./parts.ts";
+import type { MissingParts } from "./upload.contract.ts";
 import { createRow, type Incoming, newRow, newUpload, replaceFile, type UploadCore } from "./upload.ts";
 
 /** Long enough to begin sending a part; whoever comes later asks again. */

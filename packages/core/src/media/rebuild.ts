@@ -3,10 +3,10 @@ import { changeMedia, discard, keptSeconds } from "./change.ts";
 import { contentHashOf } from "./content-hash.ts";
 import { type MadePicture, pictureUses } from "./image/made-picture.ts";
 import { makePicture } from "./image/make.ts";
-import { maxUploadBytes } from "./media.contract.ts";
 import { media, pictures } from "./media.entity.ts";
 import { type ObjectCore, originalKey, readObject, storeFile } from "./objects.ts";
 import { contentTypes, variantKey } from "./picture.ts";
+import { maxUploadBytes } from "./upload.contract.ts";
 import { siteWatermark } from "./watermark-setting.ts";
 
 /** `unneeded`: no picture shows this original any more; the collector takes it. */

@@ -1,4 +1,4 @@
-import { acceptedTypes } from "@haru/core/media/media.contract";
+import { acceptedTypes } from "@haru/core/media/upload.contract";
 
 /** What a file is taken for. Browsers know no type for the photos of an iPhone on other systems. */
 export function contentTypeOf(file: File): (typeof acceptedTypes)[number] | undefined {

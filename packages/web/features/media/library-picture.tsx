@@ -3,7 +3,8 @@
 import { Dialog } from "@base-ui/react/dialog";
 import { ApiError } from "@haru/core/client";
 import type { Locale } from "@haru/core/locale";
-import { type Focus, type Media, maxUploadBytes } from "@haru/core/media/media.contract";
+import type { Focus, Media } from "@haru/core/media/media.contract";
+import { maxUploadBytes } from "@haru/core/media/upload.contract";
 import { type FormEvent, useEffect, useState } from "react";
 import { browserApi } from "../../browser-api.ts";
 import { copyAndSay } from "../site/copy-text.ts";

@@ -1,5 +1,6 @@
 import type { Locale } from "@haru/core/locale";
-import { maxUploadBytes, type Refusal } from "@haru/core/media/media.contract";
+import type { Refusal } from "@haru/core/media/media.contract";
+import { maxUploadBytes } from "@haru/core/media/upload.contract";
 import type { UploadState } from "./upload-queue.ts";
 
 /** What authors read about pictures. */

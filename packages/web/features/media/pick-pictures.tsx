@@ -1,7 +1,7 @@
 "use client";
 
 import type { Locale } from "@haru/core/locale";
-import { acceptedTypes } from "@haru/core/media/media.contract";
+import { acceptedTypes } from "@haru/core/media/upload.contract";
 import { useRef } from "react";
 import { mediaMessages } from "./messages.ts";
 

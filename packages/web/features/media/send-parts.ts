@@ -1,5 +1,5 @@
 import { ApiError } from "@haru/core/client";
-import type { MissingParts } from "@haru/core/media/media.contract";
+import type { MissingParts } from "@haru/core/media/upload.contract";
 import { type Sending, sendPart } from "./send-file.ts";
 
 /** What the server is asked about one upload in parts. */

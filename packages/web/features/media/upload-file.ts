@@ -1,5 +1,6 @@
 import type { Client } from "@haru/core/client";
-import { type acceptedTypes, type Media, maxFormBytes } from "@haru/core/media/media.contract";
+import type { Media } from "@haru/core/media/media.contract";
+import { type acceptedTypes, maxFormBytes } from "@haru/core/media/upload.contract";
 import type { contracts } from "@haru/core/routes";
 import { sendFile } from "./send-file.ts";
 import { type PartSending, sendParts } from "./send-parts.ts";

@@ -1,5 +1,6 @@
 import { ApiError } from "@haru/core/client";
-import { type acceptedTypes, type Media, maxUploadBytes } from "@haru/core/media/media.contract";
+import type { Media } from "@haru/core/media/media.contract";
+import { type acceptedTypes, maxUploadBytes } from "@haru/core/media/upload.contract";
 import { contentTypeOf } from "./content-type.ts";
 import type { UploadSending } from "./upload-file.ts";
 

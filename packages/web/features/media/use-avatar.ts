@@ -2,8 +2,9 @@
 
 import { ApiError } from "@haru/core/client";
 import type { Locale } from "@haru/core/locale";
-import { type AvatarState, maxFormBytes } from "@haru/core/media/media.contract";
+import type { AvatarState } from "@haru/core/media/media.contract";
 import type { Avatar } from "@haru/core/media/picture.contract";
+import { maxFormBytes } from "@haru/core/media/upload.contract";
 import { useEffect, useRef, useState } from "react";
 import { browserApi } from "../../browser-api.ts";
 import { contentTypeOf } from "./content-type.ts";

@@ -1,7 +1,7 @@
 "use client";
 
 import type { Locale } from "@haru/core/locale";
-import { maxUploadBytes } from "@haru/core/media/media.contract";
+import { maxUploadBytes } from "@haru/core/media/upload.contract";
 import { useEffect, useMemo, useSyncExternalStore } from "react";
 import { browserApi } from "../../browser-api.ts";
 import { openSocket } from "../site/socket.ts";
