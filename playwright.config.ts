@@ -38,7 +38,7 @@ export default defineConfig({
   projects: [
     {
       name: "site",
-      testIgnore: /deployed\.spec\.ts/,
+      testIgnore: /(deployed|lighthouse)\.spec\.ts/,
       use: { ...devices["Desktop Chrome"], viewport: { width: 1280, height: 900 } },
     },
     {
@@ -46,6 +46,12 @@ export default defineConfig({
       name: "deployed",
       testMatch: /deployed\.spec\.ts/,
       use: { ...devices["Desktop Chrome"], viewport: { width: 1280, height: 900 } },
+    },
+    {
+      // Starts browsers of its own, one after the other: what else runs would be measured, too.
+      name: "lighthouse",
+      testMatch: /lighthouse\.spec\.ts/,
+      workers: 1,
     },
   ],
 });

@@ -5,7 +5,7 @@
  * beside another such check; what uses the whole machine runs alone.
  */
 import { spawn } from "node:child_process";
-import { readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import * as z from "zod";
@@ -39,8 +39,9 @@ interface Check {
 }
 
 const root = path.resolve(import.meta.dirname, "..");
-const unitReport = path.join(tmpdir(), `haru-unit-${process.pid}.json`);
-const journeyReport = path.join(tmpdir(), `haru-journeys-${process.pid}.json`);
+/** What the runners report of their cases. */
+const reports = mkdtempSync(path.join(tmpdir(), "haru-reports-"));
+const unitReport = path.join(reports, "unit.json");
 
 const unitReportSchema = z.object({
   numPassedTests: z.number(),
@@ -105,12 +106,18 @@ function specsOf({ specs, suites = [] }: Suite, outcome: "unexpected" | "flaky")
   ];
 }
 
-function countJourneys(): Outcome {
-  const { stats, suites } = journeyReportSchema.parse(JSON.parse(readFileSync(journeyReport, "utf8")));
+/** Of all rounds of Playwright that reported to a folder. */
+function countJourneys(folder: string): Outcome {
+  const rounds = readdirSync(folder).map((file) =>
+    journeyReportSchema.parse(JSON.parse(readFileSync(path.join(folder, file), "utf8"))),
+  );
+  const sum = (read: (stats: z.infer<typeof journeyReportSchema>["stats"]) => number) =>
+    rounds.reduce((total, { stats }) => total + read(stats), 0);
+  const suites = rounds.flatMap((round) => round.suites);
   return {
-    passed: stats.expected + stats.flaky,
-    failed: stats.unexpected,
-    skipped: stats.skipped,
+    passed: sum(({ expected, flaky }) => expected + flaky),
+    failed: sum(({ unexpected }) => unexpected),
+    skipped: sum(({ skipped }) => skipped),
     failures: suites.flatMap((suite) => specsOf(suite, "unexpected")),
     flaky: suites.flatMap((suite) => specsOf(suite, "flaky")),
   };
@@ -118,6 +125,18 @@ function countJourneys(): Outcome {
 
 /** A browser on a machine that others use may stall for once; what passes at the second try only is named. */
 const retry = ["--retries=1"];
+
+/** Journeys in a real browser, as `scripts/run-journeys.ts` takes its arguments. */
+function journeys(name: string, ...args: readonly string[]): Check {
+  const folder = mkdtempSync(path.join(reports, "journeys-"));
+  return {
+    name,
+    command: ["node", "--import", "tsx", "scripts/run-journeys.ts", ...args, ...retry],
+    environment: { JOURNEY_REPORTS: folder },
+    alone: true,
+    count: () => countJourneys(folder),
+  };
+}
 
 const checks: readonly Check[] = [
   { name: "platform", command: ["node", "--import", "tsx", "packages/local/src/cli.ts", "install"] },
@@ -149,21 +168,9 @@ const checks: readonly Check[] = [
     alone: true,
     count: countUnitTests,
   },
-  {
-    // All others run on what is deployed; this is the shape that `npm start` has.
-    name: "first journey on Next.js itself",
-    command: ["node", "--import", "tsx", "scripts/run-journeys.ts", "first-journey", ...retry],
-    environment: { PLAYWRIGHT_JSON_OUTPUT_NAME: journeyReport },
-    alone: true,
-    count: countJourneys,
-  },
-  {
-    name: "all journeys on the deployed shape",
-    command: ["node", "--import", "tsx", "scripts/run-journeys.ts", "--production", ...retry],
-    environment: { PLAYWRIGHT_JSON_OUTPUT_NAME: journeyReport },
-    alone: true,
-    count: countJourneys,
-  },
+  // All others run on what is deployed; this is the shape that `npm start` has.
+  journeys("first journey on Next.js itself", "first-journey"),
+  journeys("all journeys on the deployed shape", "--production"),
 ];
 
 interface Ended {
@@ -259,8 +266,7 @@ async function performAll(): Promise<void> {
 
 await performAll();
 
-rmSync(unitReport, { force: true });
-rmSync(journeyReport, { force: true });
+rmSync(reports, { recursive: true, force: true });
 const minutes = ((performance.now() - started) / 60_000).toFixed(1);
 process.stdout.write(`\nAll checks took ${minutes} min.\n`);
 if (flaky.length > 0) process.stdout.write(`Passed at the second try only:\n  ${flaky.join("\n  ")}\n`);
