@@ -1,6 +1,7 @@
 import { accounts } from "@haru/core/account/account.entity";
 import { accountIdOf } from "@haru/core/id";
 import { sessionContract, type Tokens } from "@haru/core/session/session.contract";
+import { sessions } from "@haru/core/session/session.entity";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type Answer, call } from "../test/call.ts";
 import {
@@ -114,7 +115,25 @@ test("signing out everywhere ends every session at once, and signing in again wo
     expect(await refresh(tokens.refreshToken)).toMatchObject({ status: 401 });
   }
   services.pool.passSeconds(60);
-  expect(await current(tokensIn(await signIn(email)))).toMatchObject({ status: 200 });
+  const again = tokensIn(await signIn(email));
+  expect(await current(again)).toMatchObject({ status: 200 });
+  expect(await sessionsOf(again)).toMatchObject([{ isCurrent: true }]);
+});
+
+test("sessions that are over crowd none out of the list", async () => {
+  const tokens = tokensIn(await signIn(await newMember(services)));
+  const { accountId } = (await current(tokens)).body;
+  const at = new Date().toISOString();
+  const nowSeconds = Math.floor(Date.now() / 1000);
+  const over = { accountId, device: "?", createdAt: at, lastUsedAt: at, endedAt: at };
+  const rows = Array.from({ length: 100 }, (_, index) => ({
+    ...over,
+    sessionId: `0-${index}`,
+    signedInAtSeconds: nowSeconds,
+    expireAt: nowSeconds + 1_000,
+  }));
+  await sessions(coreFor("ko")).put(rows).go();
+  expect(await sessionsOf(tokens)).toMatchObject([{ isCurrent: true }]);
 });
 
 test("signing out ends the session, also for the access token that is still out, and may be repeated", async () => {

@@ -35,6 +35,8 @@ export const accounts = onTable(
           tokensValidFromSeconds: { type: "number" },
           /** Sign-ins from before are over, with every token that comes from them; in seconds since 1970. */
           sessionsValidFromSeconds: { type: "number" },
+          /** The one sign-in from before that goes on: the password was changed in it. */
+          keptSessionId: { type: "string" },
           createdAt: { type: "string", required: true },
         },
         indexes: {

@@ -61,9 +61,28 @@ export async function accountIdByEmail(core: Core, email: string): Promise<Accou
   return data.find((row) => row.email === email)?.accountId;
 }
 
-/** Ends every session that the account has now, for the API at once and for the pool at the next refresh. */
-export async function endSessionsFromBefore(core: Core, accountId: AccountId): Promise<void> {
+/**
+ * Ends every session that the account has now, for the API at once and for the pool at the next refresh.
+ * It is one write, however many there are, and meets those that nobody has heard of yet.
+ * @param keptSessionId one that goes on
+ */
+export async function endSessionsFromBefore(
+  core: Core,
+  accountId: AccountId,
+  keptSessionId?: string,
+): Promise<void> {
   // Tokens count in whole seconds: a sign-in in this very second is over too.
   const sessionsValidFromSeconds = Math.floor(core.now().getTime() / 1000) + 1;
-  await accounts(core).patch({ accountId }).set({ sessionsValidFromSeconds }).go();
+  const ended = accounts(core).patch({ accountId }).set({ sessionsValidFromSeconds });
+  await (keptSessionId ? ended.set({ keptSessionId }) : ended.remove(["keptSessionId"])).go();
+}
+
+/** Whether a sign-in is over because the account ended those from before. */
+export function isFromBefore(
+  account: { readonly sessionsValidFromSeconds?: number; readonly keptSessionId?: string } | undefined,
+  signIn: { readonly sessionId: string | undefined; readonly signedInAtSeconds: number },
+): boolean {
+  const { sessionsValidFromSeconds = 0, keptSessionId } = account ?? {};
+  const isKept = keptSessionId !== undefined && signIn.sessionId === keptSessionId;
+  return signIn.signedInAtSeconds < sessionsValidFromSeconds && !isKept;
 }

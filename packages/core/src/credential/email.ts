@@ -5,6 +5,7 @@ import {
 } from "@aws-sdk/client-cognito-identity-provider";
 import { emailSchema } from "../account/account.contract.ts";
 import { accounts } from "../account/account.entity.ts";
+import { accountOf } from "../account/account.ts";
 import {
   accessTokenOf,
   type PersonPoolCore,
@@ -34,6 +35,9 @@ export const changeEmail = operation(
   },
 );
 
+/** The pool says so of a code that was used, too. */
+const codeErrors = ["CodeMismatchException", "ExpiredCodeException"];
+
 /**
  * The pool is the judge, and the account follows it: sent again after an interruption, the code is
  * used up, and what the pool says now is written all the same.
@@ -42,15 +46,18 @@ export const confirmEmail = operation(
   credentialContract.confirmEmail.input,
   async (core: PersonPoolCore, { code }) => {
     const { client } = core.userPool;
+    const { accountId } = core.actor;
     const AccessToken = accessTokenOf(core);
+    let refusal: unknown;
     try {
       await client.send(new VerifyUserAttributeCommand({ AccessToken, AttributeName: "email", Code: code }));
     } catch (error) {
-      throw translatePoolError(error, core.locale);
+      refusal = translatePoolError(error, core.locale);
+      if (!codeErrors.includes(poolErrorName(error))) throw refusal;
     }
     const { UserAttributes = [] } = await client.send(new GetUserCommand({ AccessToken }));
     const email = emailSchema.parse(UserAttributes.find(({ Name }) => Name === "email")?.Value);
-    const { accountId } = core.actor;
+    if (refusal && (await accountOf(core, accountId, { consistent: true })).email === email) throw refusal;
     await commit(core, [inTransaction(accounts(core)).patch({ accountId }).set({ email }).commit()]);
     return { email };
   },

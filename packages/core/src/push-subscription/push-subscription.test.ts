@@ -77,7 +77,7 @@ test("the end of a session ends what its browser is told, and no other", async (
   const [here, there] = [newBrowser(), newBrowser()];
   await subscribe(inSession(me, "here"), here);
   await subscribe(inSession(me, "there"), there);
-  await forgetSubscriptions(me, me.actor.accountId, "here");
+  await forgetSubscriptions(me, me.actor.accountId, ({ sessionId }) => sessionId === "here");
   expect(await endpointsOf(me)).toEqual([there.endpoint]);
 });
 

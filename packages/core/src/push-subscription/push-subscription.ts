@@ -70,17 +70,15 @@ export async function subscriptionsOf(core: Core, accountId: AccountId): Promise
 }
 
 /**
- * Forgets the browsers of somebody, or those of one session.
- * @param sessionId absent for all of them
+ * Forgets the browsers of somebody.
+ * @param isMeant which of them; absent for all
  */
 export async function forgetSubscriptions(
   core: Pick<Core, "table">,
   accountId: AccountId,
-  sessionId?: string,
+  isMeant: (row: Pick<PushSubscriptionRow, "sessionId">) => boolean = () => true,
 ): Promise<number> {
-  const rows = (await rowsOf(core, accountId)).filter(
-    (row) => sessionId === undefined || row.sessionId === sessionId,
-  );
+  const rows = (await rowsOf(core, accountId)).filter(isMeant);
   await Promise.all(rows.map((row) => forget(core, row)));
   return rows.length;
 }

@@ -1,4 +1,5 @@
 import { accounts } from "../account/account.entity.ts";
+import { isFromBefore } from "../account/account.ts";
 import type { Actor } from "../actor.ts";
 import type { Core } from "../core.ts";
 import { AppError } from "../errors.ts";
@@ -39,7 +40,7 @@ export async function admit(core: Core, bearer: Bearer): Promise<Actor> {
   const isOver =
     account.suspendedAt !== undefined ||
     issuedAtSeconds < (account.tokensValidFromSeconds ?? 0) ||
-    signedInAtSeconds < (account.sessionsValidFromSeconds ?? 0) ||
+    isFromBefore(account, { sessionId, signedInAtSeconds }) ||
     session?.endedAt !== undefined;
   if (isOver) throw new AppError("unauthenticated");
   if (sessionId !== undefined) await touch(core, bearer, sessionId, session);
@@ -48,7 +49,7 @@ export async function admit(core: Core, bearer: Bearer): Promise<Actor> {
 
 async function touch(
   core: Core,
-  { accountId }: Actor,
+  { accountId, signedInAtSeconds }: Bearer,
   sessionId: string,
   known: { readonly lastUsedAt: string } | undefined,
 ): Promise<void> {
@@ -67,7 +68,15 @@ async function touch(
   // Of several first requests at once one makes the row; the others find it there.
   const expireAt = Math.floor(now.getTime() / 1000) + longestSessionSeconds;
   await sessions(core)
-    .create({ accountId, sessionId, device, createdAt: lastUsedAt, lastUsedAt, expireAt })
+    .create({
+      accountId,
+      sessionId,
+      device,
+      signedInAtSeconds,
+      createdAt: lastUsedAt,
+      lastUsedAt,
+      expireAt,
+    })
     .go()
     .catch(ignoreRefusal);
 }

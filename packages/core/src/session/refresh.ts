@@ -3,7 +3,7 @@ import {
   GetTokensFromRefreshTokenCommand,
   RevokeTokenCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
-import { accountOf } from "../account/account.ts";
+import { accountOf, isFromBefore } from "../account/account.ts";
 import { type PoolCore, poolErrorName } from "../account/user-pool.ts";
 import { AppError } from "../errors.ts";
 import { operation } from "../operation.ts";
@@ -105,7 +105,7 @@ async function refuseIfOver(core: PoolCore, tokens: Tokens): Promise<void> {
   const idleSince = core.now().getTime() - longestIdleSeconds * 1000;
   const isOver =
     account?.suspendedAt !== undefined ||
-    signedInAtSeconds < (account?.sessionsValidFromSeconds ?? 0) ||
+    isFromBefore(account, { sessionId, signedInAtSeconds }) ||
     session?.endedAt !== undefined ||
     (session && Date.parse(session.lastUsedAt) < idleSince);
   if (!isOver) return;
@@ -163,7 +163,7 @@ export async function endSession(
 ): Promise<boolean> {
   const { data } = await sessions(core).get({ accountId, sessionId }).go({ consistent: true });
   if (!data) return false;
-  await forgetSubscriptions(core, accountId, sessionId);
+  await forgetSubscriptions(core, accountId, (row) => row.sessionId === sessionId);
   if (data.endedAt === undefined)
     await sessions(core).patch({ accountId, sessionId }).set({ endedAt: core.now().toISOString() }).go();
   return true;

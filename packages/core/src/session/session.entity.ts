@@ -12,6 +12,8 @@ export const sessions = onTable(
           accountId: { type: CustomAttributeType<AccountId>("string"), required: true },
           sessionId: { type: "string", required: true },
           device: { type: "string", required: true },
+          /** As its tokens say; in seconds since 1970. */
+          signedInAtSeconds: { type: "number", required: true },
           createdAt: { type: "string", required: true },
           lastUsedAt: { type: "string", required: true },
           /** Set when it was ended before its time. It stays until no token of it can be valid. */

@@ -1,5 +1,5 @@
 import { GlobalSignOutCommand } from "@aws-sdk/client-cognito-identity-provider";
-import { endSessionsFromBefore } from "../account/account.ts";
+import { accountOf, endSessionsFromBefore, isFromBefore } from "../account/account.ts";
 import { accessTokenOf, type PersonPoolCore, poolErrorName } from "../account/user-pool.ts";
 import type { ActorCore } from "../core.ts";
 import { AppError } from "../errors.ts";
@@ -15,15 +15,21 @@ const mostSessions = 100;
 export const list = operation(sessionContract.list.input, async (core: ActorCore) => {
   const { accountId } = core.actor;
   const now = core.now().getTime();
-  const { data } = await sessions(core).query.byAccount({ accountId }).go({ limit: mostSessions });
+  const [account, { data }] = await Promise.all([
+    accountOf(core, accountId),
+    // All of them, since those that are over stay for weeks: as many as fit into one answer of the table.
+    sessions(core).query.byAccount({ accountId }).go(),
+  ]);
   const items = data
     .filter(
       (row) =>
         row.endedAt === undefined &&
+        !isFromBefore(account, row) &&
         row.expireAt * 1000 > now &&
         Date.parse(row.lastUsedAt) > now - longestIdleSeconds * 1000,
     )
     .sort((a, b) => b.lastUsedAt.localeCompare(a.lastUsedAt))
+    .slice(0, mostSessions)
     .map(
       ({ sessionId, device, createdAt, lastUsedAt }): SessionView => ({
         sessionId,
@@ -54,9 +60,10 @@ export const endAll = operation(sessionContract.endAll.input, async (core: Perso
   return {};
 });
 
-/** Ends the account's sessions but the one that asks. */
+/** Ends the account's sessions but the one that asks, and what their browsers are told. */
 export async function endOtherSessions(core: ActorCore): Promise<void> {
-  const { items } = await list(core, {});
-  const others = items.filter(({ isCurrent }) => !isCurrent);
-  await Promise.all(others.map(({ sessionId }) => endSession(core, core.actor.accountId, sessionId)));
+  const { accountId } = core.actor;
+  const own = core.caller?.sessionId;
+  await endSessionsFromBefore(core, accountId, own);
+  await forgetSubscriptions(core, accountId, ({ sessionId }) => sessionId === undefined || sessionId !== own);
 }
