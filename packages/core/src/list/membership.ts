@@ -71,9 +71,12 @@ function leave(core: Core, list: ListKey, post: Snapshot, row: ListRow | undefin
           .commit()
       : items
           .delete(list)
-          .where(({ count, description, movedTo }, { eq, notExists }) =>
-            [eq(count, counted), notExists(description), notExists(movedTo)].join(" AND "),
-          )
+          .where(({ count, description, movedTo }, { eq, notExists }) => {
+            // An empty text says nothing, and stands in the row all the same.
+            const isStillSilent =
+              row?.description === undefined ? notExists(description) : eq(description, row.description);
+            return [eq(count, counted), isStillSilent, notExists(movedTo)].join(" AND ");
+          })
           .commit(),
   ];
 }

@@ -23,6 +23,12 @@ export const slugSchema = z
 
 export const tagSchema = plainText({ min: 1, max: 40 });
 
+/**
+ * Tags of one post. A publication that changes all of them writes four items for each beside its own, and a
+ * transaction holds 100.
+ */
+export const mostTags = 18;
+
 /** A picture of this site by its id, or any by its address. */
 const pictureAddress = /^(?:media:med_[0-9a-z]{26}|(?:https:\/\/|\/media\/)[^\s"'<>\\]+)$/;
 
@@ -128,7 +134,7 @@ const draftFields = {
   title: plainText({ min: 1, max: 200 }),
   slug: slugSchema,
   description: plainText({ max: 500 }),
-  tags: z.array(tagSchema).max(20),
+  tags: z.array(tagSchema).max(mostTags),
   settings: postSettingsSchema.prefault({}),
   markdown: multilineText({ maxBytes: maxMarkdownBytes }),
 };

@@ -175,6 +175,16 @@ test("what is said about a tag outlives its last post, and an empty text says no
   expect((await tagged("별")).list).toMatchObject({ count: 1, description: "밤하늘." });
   await describe(admin, { lang, name: "별", description: "" });
   expect((await tagged("별")).list).not.toHaveProperty("description");
+  await unpublish(author, { postId });
+  await expect(tagged("별")).rejects.toMatchObject({ code: "not_found" });
+});
+
+test("the last post of a tag that was renamed can leave the site", async () => {
+  const { postId } = await newPost(["구름"]);
+  await move(admin, { lang, name: "구름", title: "비구름" });
+  await followAll();
+  expect(await unpublish(author, { postId })).toMatchObject({ state: "draft" });
+  await expect(tagged("비구름")).rejects.toMatchObject({ code: "not_found" });
 });
 
 test("a tag that no post ever had can neither be described nor moved, and no tag can lose its name", async () => {
