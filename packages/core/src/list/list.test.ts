@@ -5,6 +5,8 @@ import { create as createComment } from "../comment/comment.ts";
 import { type ActorCore, createCore } from "../core.ts";
 import type { Locale } from "../locale.ts";
 import { create, update } from "../post/draft.ts";
+import { mostTags } from "../post/post.contract.ts";
+import { read } from "../post/post.ts";
 import { publish, unpublish } from "../post/publish.ts";
 import { addresses } from "./addresses.ts";
 import { tagKeyOf } from "./list.contract.ts";
@@ -95,12 +97,15 @@ test("many posts of one tag that come and go at the same moment are counted righ
 });
 
 test("a post may have as many tags as a draft takes, and exchange them all", async () => {
-  const tags = Array.from({ length: 20 }, (_, index) => `많음 ${index}`);
-  const { postId, text } = await newPost({ tags });
+  const tags = Array.from({ length: mostTags }, (_, index) => `많음 ${index}`);
+  const { postId, text } = await newPost({ tags, settings: { series: "많은 글" } });
   const others = tags.map((tag) => `${tag} 다시`);
-  await update(me, { ...text, slug: "많은-태그", tags: others, postId, revision: 1 });
+  // With all else that a publication changes in the lists.
+  const settings = { series: "다른 글", pinned: true };
+  await update(me, { ...text, slug: "많은-태그", tags: others, settings, postId, revision: 1 });
   await publish(me, { postId, revision: 2 });
-  expect((await posts(visitor(), { lang: "ko", tag: others[19] ?? "" })).items).toHaveLength(1);
+  expect((await posts(visitor(), { lang: "ko", tag: others.at(-1) ?? "" })).items).toHaveLength(1);
+  await unpublish(me, { postId });
 });
 
 test("the list over all languages holds both, and every other list asks for a language", async () => {
@@ -254,4 +259,28 @@ test("a page stands on its shelf and in no list, and a pinned post on its own be
   expect(await around(visitor(), { lang: "ko", slug: page.text.slug })).toEqual({ related: [] });
   await unpublish(author, { postId: page.postId });
   expect(await onShelf("pages")).toEqual([]);
+});
+
+test("what is found by its address alone stands beside no other language and in no list of addresses", async () => {
+  const { postId, text } = await newPost();
+  const slug = "quiet-translation";
+  const quiet = { slug, title: "Quiet", description: "", tags: [], markdown: "Quiet" };
+  const settings = { unlisted: true };
+  const other = await create(me, { lang: "en", ...quiet, settings, translationOf: postId });
+  await publish(me, { postId: other.postId, revision: 1 });
+  const named = async () => {
+    const page = await addresses(visitor(), { lang: "ko", month: "2026-11" });
+    const entry = page.items.find((item) => item.slug === text.slug);
+    const { translations } = await read(visitor(), { lang: "ko", slug: text.slug });
+    return [...translations, ...(entry?.translations ?? [])].map((each) => each.slug);
+  };
+  expect(await named()).toEqual([]);
+  expect((await read(visitor(), { lang: "en", slug })).translations).toMatchObject([{ slug: text.slug }]);
+  const listed = { ...quiet, settings: { unlisted: false }, postId: other.postId };
+  await update(me, { ...listed, revision: 1 });
+  await publish(me, { postId: other.postId, revision: 2 });
+  expect(await named()).toEqual([slug, slug]);
+  await update(me, { ...listed, settings, revision: 2 });
+  await publish(me, { postId: other.postId, revision: 3 });
+  expect(await named()).toEqual([]);
 });

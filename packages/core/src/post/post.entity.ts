@@ -133,7 +133,7 @@ export const translations = onTable(
           workId: { type: CustomAttributeType<WorkId>("string"), required: true },
           lang: { type: locales, required: true },
           postId: { type: CustomAttributeType<PostId>("string"), required: true },
-          /** Where readers find it; absent while it is not on the site. Publishing writes it. */
+          /** Where readers find it; absent while it is not on the site, or is found by its address alone. Publishing writes it. */
           published: {
             type: "map",
             properties: {
