@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { newPerson } from "../../test/people.ts";
 import { startTable, type TestTable } from "../../test/table.ts";
+import { accounts } from "../account/account.entity.ts";
 import type { ActorCore } from "../core.ts";
+import type { PostId } from "../id.ts";
 import { list as listRevisions } from "../revision/revision.ts";
 import { create, readDraft, update } from "./draft.ts";
 import { doWhatIsDue } from "./due.ts";
@@ -130,6 +132,30 @@ test("a post that cannot be published becomes a draft that says so, and holds up
   const { data } = await posts(me).get({ postId: bad.postId }).go();
   expect(data).toMatchObject({ state: "draft", scheduleFailure: expect.any(String) });
   expect(await doWhatIsDue(me)).toEqual([]);
+});
+
+test.each([
+  ["was suspended", { suspendedAt: "2026-11-21T00:00:00.000Z" }],
+  ["is no author any more", { roles: ["reader"] }],
+] as const)("nothing appears by itself of somebody who %s", async (_, change) => {
+  const author = await newPerson(engine.table, { now: () => now });
+  const { postId, slug } = await create(author, { lang: "ko", ...text() });
+  await schedule(author, { postId, revision: 1, publishAt: at(nineOClock) });
+  await accounts(author).patch({ accountId: author.actor.accountId }).set(change).go();
+  setClock(nineOClock);
+  expect(await doWhatIsDue(me)).toMatchObject([{ outcome: "refused" }]);
+  await expect(readAs(slug)).rejects.toMatchObject({ code: "not_found" });
+  expect(await readDraft(author, { postId })).toMatchObject({ state: "draft", scheduleFailure: "forbidden" });
+});
+
+test.each([
+  ["deleted", (postId: PostId) => remove(me, { postId })],
+  ["published at once", (postId: PostId) => publish(me, { postId, revision: 2 })],
+])("an address at which a post was to appear is free when it was %s elsewhere", async (_, end) => {
+  const { postId, slug } = await newScheduled();
+  await update(me, { ...text(), postId, revision: 1 });
+  await end(postId);
+  expect(await create(me, { lang: "ko", ...text(), slug })).toMatchObject({ slug });
 });
 
 test("a deleted post leaves its readers at once, comes back as a draft, and its address says what it is", async () => {

@@ -1,3 +1,5 @@
+import { accountOf } from "../account/account.ts";
+import { hasRole } from "../actor.ts";
 import type { ActorCore, Core } from "../core.ts";
 import { AppError } from "../errors.ts";
 import { appointments } from "./appointment.entity.ts";
@@ -5,7 +7,7 @@ import { changePost } from "./draft.ts";
 import { forget } from "./forget.ts";
 import { type Post, posts } from "./post.entity.ts";
 import { publishRevision } from "./publish.ts";
-import { withoutSchedule } from "./schedule.ts";
+import { releaseAddress, withoutSchedule } from "./schedule.ts";
 
 /** Posts that one sweep takes on. The next one, a minute later, goes on with the others. */
 const mostPosts = 50;
@@ -54,6 +56,7 @@ async function doOne(core: Core, post: Post): Promise<Due> {
 async function publishScheduled(core: ActorCore, { postId, dueAt, scheduledRevision }: Post) {
   if (!dueAt || !scheduledRevision) throw new Error(`${postId} is due and says nothing of what.`);
   try {
+    await requireAuthor(core);
     await publishRevision(core, { postId, revision: scheduledRevision, dueAt });
     return "published" as const;
   } catch (error) {
@@ -61,9 +64,18 @@ async function publishScheduled(core: ActorCore, { postId, dueAt, scheduledRevis
     const { code: scheduleFailure } = error;
     await changePost(core, postId, async (post) =>
       post.state === "scheduled" && post.dueAt === dueAt
-        ? { next: { ...withoutSchedule(post), state: "draft", scheduleFailure }, items: [] }
+        ? {
+            next: { ...withoutSchedule(post), state: "draft", scheduleFailure },
+            items: releaseAddress(core, post, post.slug),
+          }
         : undefined,
     );
     return "refused" as const;
   }
+}
+
+/** @throws AppError `forbidden` for somebody who was suspended since, or may not publish any more */
+async function requireAuthor(core: ActorCore): Promise<void> {
+  const { accountId, roles, suspendedAt } = await accountOf(core, core.actor.accountId, { consistent: true });
+  if (suspendedAt !== undefined || !hasRole({ accountId, roles }, "author")) throw new AppError("forbidden");
 }

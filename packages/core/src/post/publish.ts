@@ -22,7 +22,7 @@ import {
   publishedSources,
   type Snapshot,
 } from "./published-post.entity.ts";
-import { withoutSchedule } from "./schedule.ts";
+import { releaseAddress, withoutSchedule } from "./schedule.ts";
 
 export const publish = operation(postContract.publish.input, async (core: ActorCore, asked) =>
   draftSummaryOf(await publishRevision(core, asked)),
@@ -111,6 +111,7 @@ export async function publishRevision(core: ActorCore, asked: Publication): Prom
         inTransaction(publishedSources(core)).put({ lang, slug, markdown: state.markdown }).commit(),
         keepForReaders(core, state, "published"),
         ...openToReaders(core, snapshot),
+        ...releaseAddress(core, post, slug),
         ...changes,
       ],
     };
@@ -127,7 +128,11 @@ function openToReaders(core: ActorCore, snapshot: Snapshot): TransactWriteItem[]
   const { lang, slug, postId, workId, title, publishedAt } = snapshot;
   return [
     inTransaction(addresses(core)).upsert({ lang, slug, postId, publicSince: publishedAt }).commit(),
-    inTransaction(translations(core)).upsert({ workId, lang, postId, published: { slug, title } }).commit(),
+    listed(snapshot)
+      ? inTransaction(translations(core))
+          .upsert({ workId, lang, postId, published: { slug, title } })
+          .commit()
+      : inTransaction(translations(core)).patch({ workId, lang }).remove(["published"]).commit(),
     inTransaction(publications(core)).put({ postId, lang, slug, state: "public" }).commit(),
   ];
 }

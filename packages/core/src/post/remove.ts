@@ -7,7 +7,7 @@ import { postContract, restorableDays } from "./post.contract.ts";
 import type { Post } from "./post.entity.ts";
 import { closeToReaders, readSnapshot } from "./publish.ts";
 import { publications } from "./published-post.entity.ts";
-import { withoutSchedule } from "./schedule.ts";
+import { releaseAddress, withoutSchedule } from "./schedule.ts";
 
 const restorableMilliseconds = restorableDays * 24 * 60 * 60_000;
 
@@ -28,7 +28,7 @@ export const remove = operation(postContract.remove.input, async (core: ActorCor
       },
       items: snapshot
         ? await closeToReaders(core, snapshot, "deleted")
-        : setPublication(core, post, "deleted"),
+        : [...setPublication(core, post, "deleted"), ...releaseAddress(core, post, post.slug)],
     };
   });
   return draftSummaryOf(removed);

@@ -56,7 +56,7 @@ export function withoutSchedule(post: Post): Post {
 }
 
 /** Gives up the address of an appointed revision that the draft has left, unless readers know it. */
-function releaseAddress(core: Core, { lang, scheduledSlug, publishedAt }: Post, keptSlug: string) {
+export function releaseAddress(core: Core, { lang, scheduledSlug, publishedAt }: Post, keptSlug: string) {
   if (scheduledSlug === undefined || scheduledSlug === keptSlug || publishedAt !== undefined) return [];
   return [inTransaction(addresses(core)).delete({ lang, slug: scheduledSlug }).commit()];
 }
