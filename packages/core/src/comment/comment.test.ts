@@ -363,6 +363,11 @@ test("the site's policy says whose comments wait and when posts take none any mo
 
   await decide({ approval: "all", closeAfterDays: 0 });
   expect([await waits(known), await waits(author)]).toEqual([true, false]);
+  // What was let through says what a moderator read, and nothing else.
+  const { commentId } = await create(known, { postId, markdown: "좋은 글" });
+  await moderate(author, { postId, commentId, action: "approve" });
+  expect((await edit(known, { postId, commentId, revision: 1, markdown: "광고" })).isWaiting).toBe(true);
+  expect(JSON.stringify(await list(visitor(), { postId }))).not.toContain("광고");
   await decide({ approval: "none", closeAfterDays: 0 });
   expect(await waits(newcomer)).toBe(false);
 
@@ -375,4 +380,12 @@ test("the site's policy says whose comments wait and when posts take none any mo
   expect((await list(later(8), { postId })).isClosed).toBe(true);
   expect((await list(visitor(), { postId })).isClosed).toBe(false);
   await decide({ approval: "first", closeAfterDays: 0 });
+});
+
+test("a page takes no comments", async () => {
+  const draft = draftOf(`쪽-${++slugs}`);
+  const { postId } = await createPost(author, { lang: "ko", ...draft, settings: { kind: "page" } });
+  await publish(author, { postId, revision: 1 });
+  await expect(create(reader, { postId, markdown: "글" })).rejects.toMatchObject({ code: "unprocessable" });
+  expect((await list(visitor(), { postId })).isClosed).toBe(true);
 });
