@@ -33,7 +33,7 @@ async function take(core: UploadCore, file: Incoming): Promise<MediaRow> {
   const row = newRow(core, avatarId, file);
   const { written, refused } = await commit(core, [
     inTransaction(media(core)).create(row).commit(),
-    reserve(core, { bytes: file.upload.bytes, count: 1 }),
+    reserve(core, row.ownerId, { bytes: file.upload.bytes, count: 1 }),
   ]);
   if (written) return row;
   if (refused[0]) return take(core, file);

@@ -1,4 +1,5 @@
 import type { ActorCore, Core } from "../core.ts";
+import { AppError } from "../errors.ts";
 import { type AccountId, accountIdOfAvatar, avatarIdOf, isAvatarId } from "../id.ts";
 import { operation } from "../operation.ts";
 import { changeMedia, readMedia, removal } from "./change.ts";
@@ -41,9 +42,11 @@ export async function avatarsOf(
 ): Promise<ReadonlyMap<AccountId, Avatar>> {
   const asked = [...new Set(accountIds)].slice(0, mostAtOnce);
   if (asked.length === 0) return new Map();
-  const { data } = await media(core)
+  const { data, unprocessed } = await media(core)
     .get(asked.map((accountId) => ({ mediaId: avatarIdOf(accountId) })))
     .go();
+  // The site keeps what it reads.
+  if (unprocessed.length > 0) throw new AppError("unavailable");
   return new Map(
     data.flatMap(({ mediaId, picture }) =>
       picture && isAvatarId(mediaId) ? [[accountIdOfAvatar(mediaId), avatarOf(picture)]] : [],

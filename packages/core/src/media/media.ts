@@ -1,12 +1,14 @@
 import { createConversions } from "electrodb";
 import * as z from "zod";
+import { hasRole } from "../actor.ts";
 import { timestampSchema } from "../contract.ts";
 import type { ActorCore } from "../core.ts";
 import { readPage } from "../cursor.ts";
 import { AppError } from "../errors.ts";
 import { idSchema } from "../id.ts";
 import { operation } from "../operation.ts";
-import { posts } from "../post/post.entity.ts";
+import { type Post, posts } from "../post/post.entity.ts";
+import { readSnapshots } from "../post/post.ts";
 import { ruleSentence } from "../sentences.ts";
 import { changeMedia, readMedia, removal, requireOwn } from "./change.ts";
 import { isInLibrary, type LibraryRow } from "./library.ts";
@@ -70,16 +72,28 @@ export const uses = operation(mediaContract.uses.input, async (core: ActorCore, 
   });
   // A post may show it in its text and as its cover.
   const postIds = new Set(page.items.map(({ postId }) => postId));
-  const { data } = await posts(core)
+  const { data, unprocessed } = await posts(core)
     .get([...postIds].map((postId) => ({ postId })))
     .go();
-  const items = data.map(({ postId, title, state }) => ({
-    postId,
-    title,
-    isPublished: state === "published",
-  }));
-  return { ...page, items };
+  if (unprocessed.length > 0) throw new AppError("unavailable");
+  const [own, others] = [data.filter(isOwn(core)), data.filter((post) => !isOwn(core)(post))];
+  // Whoever copied the text of a page names its pictures in a draft of their own.
+  const seen = await readSnapshots(
+    core,
+    others.flatMap(({ lang, publishedSlug }) => (publishedSlug ? [{ lang, slug: publishedSlug }] : [])),
+  );
+  return {
+    ...page,
+    items: [
+      ...own.map(({ postId, title, state }) => ({ postId, title, isPublished: state === "published" })),
+      ...seen.map(({ postId, title }) => ({ postId, title, isPublished: true })),
+    ],
+  };
 });
+
+function isOwn({ actor }: ActorCore) {
+  return ({ authorId }: Post) => authorId === actor.accountId || hasRole(actor, "admin");
+}
 
 export const update = operation(
   mediaContract.update.input,

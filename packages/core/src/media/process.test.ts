@@ -13,11 +13,14 @@ import {
   send,
   uploadPicture,
 } from "../../test/uploads.ts";
+import { create, update as updatePost } from "../post/draft.ts";
+import { publish } from "../post/publish.ts";
 import { collectGarbage } from "./garbage.ts";
 import type { Media } from "./media.contract.ts";
 import * as verbs from "./media.ts";
 import { processUpload } from "./process.ts";
 import { begin, replace } from "./upload.ts";
+import { trackUses } from "./use.ts";
 import { lookAgain } from "./work.ts";
 
 let table: TestTable;
@@ -204,6 +207,36 @@ test("someone else's picture answers as a missing one", async () => {
     () => replace(stranger, { mediaId, name: "a", contentType: "image/png", bytes: 1 }),
   ])
     await expect(attempt()).rejects.toMatchObject({ code: "not_found" });
+});
+
+test("what an administrator puts in place of a picture takes its owner's room", async () => {
+  const author = await newAuthor();
+  const admin: Author = { ...(await newPerson(table.table, { role: "admin" })), objects: store.objects };
+  const { mediaId } = await uploadPicture(author, await newPicture());
+  const bytes = await newPicture({ width: 200, height: 100 });
+  const begun = await replace(admin, { mediaId, ...fileOf(bytes) });
+  await send(begun, bytes);
+  expect(await processUpload(admin, keyOf(begun))).toBe("ready");
+  expect(await usage(admin, {})).toMatchObject({ bytes: 0, count: 0 });
+  expect(await usage(author, {})).toMatchObject({ bytes: bytes.length, count: 1 });
+});
+
+test("of somebody else's post that shows a picture its owner sees what readers see, and no draft", async () => {
+  const [author, other] = [await newAuthor(), await newAuthor()];
+  const { mediaId } = await uploadPicture(author, await newPicture());
+  const text = { description: "", tags: [], markdown: `![](media:${mediaId})` };
+  const usesIt = async (title: string) => {
+    const { postId } = await create(other, { lang: "ko", slug: crypto.randomUUID(), title, ...text });
+    await trackUses(other, { postId, place: "text", before: "", after: text.markdown });
+    return postId;
+  };
+  await usesIt("아직 비밀");
+  const postId = await usesIt("모두의 글");
+  await publish(other, { postId, revision: 1 });
+  await updatePost(other, { postId, revision: 1, slug: crypto.randomUUID(), title: "고치는 글", ...text });
+  expect((await verbs.uses(author, { mediaId })).items).toEqual([
+    { postId, title: "모두의 글", isPublished: true },
+  ]);
 });
 
 test("an upload begun twice under one key is one upload", async () => {

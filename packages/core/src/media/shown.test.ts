@@ -1,3 +1,4 @@
+import { BatchGetCommand } from "@aws-sdk/lib-dynamodb";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { newPerson } from "../../test/people.ts";
 import { startTable, type TestTable } from "../../test/table.ts";
@@ -86,4 +87,17 @@ test("a cover is found by its id; a picture that is gone and a foreign address a
   expect(await findPicture(author, `media:${ready}`)).toMatchObject({ width: 1200, height: 800 });
   for (const address of [`media:${author.newId("media")}`, "https://example.com/a.jpg", undefined])
     expect(await findPicture(author, address)).toBeUndefined();
+});
+
+test("a table that is busy makes no page without its pictures, which the site would keep", async () => {
+  const mediaId = await newMedia();
+  const { client } = table.table;
+  const send = client.send.bind(client) as (command: unknown) => Promise<unknown>;
+  const later = async (command: unknown) =>
+    command instanceof BatchGetCommand
+      ? { Responses: {}, UnprocessedKeys: command.input.RequestItems }
+      : send(command);
+  const busy = { ...table.table, client: Object.assign(Object.create(client), { send: later }) };
+  const { html } = renderPost(`![](media:${mediaId})`);
+  await expect(showPictures({ ...author, table: busy }, html)).rejects.toMatchObject({ code: "unavailable" });
 });

@@ -1,4 +1,5 @@
 import type { Core } from "../core.ts";
+import { AppError } from "../errors.ts";
 import { idSchema, type MediaId } from "../id.ts";
 import { isInLibrary } from "./library.ts";
 import { media } from "./media.entity.ts";
@@ -70,9 +71,11 @@ interface Shown {
 }
 
 async function picturesOf(core: Core, mediaIds: readonly MediaId[]): Promise<Map<MediaId, Shown>> {
-  const { data } = await media(core)
+  const { data, unprocessed } = await media(core)
     .get(mediaIds.map((mediaId) => ({ mediaId })))
     .go({ concurrent: 2 });
+  // The site keeps what it reads.
+  if (unprocessed.length > 0) throw new AppError("unavailable");
   return new Map(
     data
       .filter(isInLibrary)

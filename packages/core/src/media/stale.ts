@@ -1,7 +1,9 @@
 import type { Core } from "../core.ts";
+import { AppError } from "../errors.ts";
 import type { MediaId, PostId } from "../id.ts";
 import { staleTags } from "../list/stale.ts";
-import { publications, publishedPosts } from "../post/published-post.entity.ts";
+import { readSnapshots } from "../post/post.ts";
+import { publications } from "../post/published-post.entity.ts";
 import { mediaUses } from "./media.entity.ts";
 
 const postsAtOnce = 100;
@@ -26,12 +28,11 @@ export async function tagsThatShow(core: Core, mediaId: MediaId): Promise<string
 }
 
 async function tagsOf(core: Core, uses: readonly { readonly postId: PostId }[]): Promise<string[]> {
-  const { data: places } = await publications(core)
+  const { data: places, unprocessed } = await publications(core)
     .get([...new Set(uses.map(({ postId }) => postId))].map((postId) => ({ postId })))
     .go({ consistent: true });
-  const { data: posts } = await publishedPosts(core)
-    .get(places.map(({ lang, slug }) => ({ lang, slug })))
-    .go({ consistent: true });
+  if (unprocessed.length > 0) throw new AppError("unavailable");
+  const posts = await readSnapshots(core, places);
   const tags = await Promise.all(posts.map((post) => staleTags(core, post, post)));
   return tags.flat();
 }

@@ -1,7 +1,7 @@
 import { createPresignedPost } from "@aws-sdk/s3-presigned-post";
-import type { ActorCore } from "../core.ts";
+import type { ActorCore, Core } from "../core.ts";
 import { AppError } from "../errors.ts";
-import type { MediaId } from "../id.ts";
+import type { AccountId, MediaId } from "../id.ts";
 import { createOnce, withIdempotencyKey } from "../idempotency/idempotency.ts";
 import { operation } from "../operation.ts";
 import { ruleSentence } from "../sentences.ts";
@@ -61,7 +61,7 @@ export async function createRow(
   const once = createOnce(core, { verb, input, id: row.mediaId });
   const { written } = await commit(core, [
     inTransaction(media(core)).create(row).commit(),
-    reserve(core, { bytes: row.upload.bytes, count: 1 }),
+    reserve(core, row.ownerId, { bytes: row.upload.bytes, count: 1 }),
     ...once.markers,
   ]);
   if (written) return row;
@@ -90,7 +90,7 @@ export function inPlaceOf(core: ActorCore, row: MediaRow, { name, upload }: Inco
     next: { ...rest, name, state: "waiting", upload, work: "upload" },
     items: [
       // An upload that is under way gives its room to this one.
-      reserve(core, { bytes: upload.bytes - (row.upload?.bytes ?? 0), count: 0 }),
+      reserve(core, row.ownerId, { bytes: upload.bytes - (row.upload?.bytes ?? 0), count: 0 }),
       ...discardUpload(core, row),
     ],
     onRefused() {
@@ -131,8 +131,11 @@ export function newRow<RowId extends MediaRow["mediaId"]>(
 }
 
 /** Takes room for an upload, if the account has it: the sum and the limit are compared where they are written. */
-export function reserve(core: ActorCore, change: { readonly bytes: number; readonly count: number }) {
-  const { accountId } = core.actor;
+export function reserve(
+  core: Core,
+  accountId: AccountId,
+  change: { readonly bytes: number; readonly count: number },
+) {
   return inTransaction(mediaUsages(core))
     .update({ accountId })
     .add(change)
