@@ -98,9 +98,12 @@ export const pageInput = {
 /** A point in time, ISO 8601 in UTC with milliseconds. */
 export const timestampSchema = z.iso.datetime({ precision: 3 });
 
-/** The header of a request that is meant for one state of a thing: the number in its `ETag`, quoted. */
-export const etagSchema = z.string().regex(/^"\d{1,15}"$/);
-export const ifMatchSchema = etagSchema.transform((tag) => Number(tag.slice(1, -1)));
+/**
+ * The header of a request that is meant for one state of a thing: the number in its `ETag`, quoted. The front door
+ * calls the tag of an answer that it compressed a weak one, and the number is the same.
+ */
+export const etagSchema = z.string().regex(/^(?:W\/)?"\d{1,15}"$/);
+export const ifMatchSchema = etagSchema.transform((tag) => Number(tag.replaceAll(/\D/g, "")));
 
 /** Sent by a client once for each thing that a person did, and again with each retry of it. */
 export const idempotencyKeySchema = z.string().regex(/^[\w-]{16,64}$/);

@@ -5,7 +5,8 @@ const isoDate = new Intl.DateTimeFormat("en-CA", { timeZone: siteTimeZone, dateS
 
 /** The site's day of a point in time, `2026-11-21`. */
 export function dateOf(timestamp: string): string {
-  return isoDate.format(new Date(timestamp));
+  // Years of long ago are written short, and have four digits in addresses.
+  return isoDate.format(new Date(timestamp)).padStart(10, "0");
 }
 
 /** The site's month of a point in time, `2026-11`. */

@@ -7,9 +7,10 @@ import { operation } from "../operation.ts";
 import { ruleSentence } from "../sentences.ts";
 import { commit, inTransaction } from "../transaction.ts";
 import { changeSharing } from "./change-sharing.ts";
-import { membership, membershipsOf, requireOwner } from "./member.ts";
+import { membership, requireOwner } from "./member.ts";
+import { hasRoom } from "./room.ts";
 import { type Invitation, invitationDays, mostInvitations, shareRoutes } from "./share.contract.ts";
-import { type ListRole, todoLimits } from "./todo.contract.ts";
+import type { ListRole } from "./todo.contract.ts";
 import { type ListInvitationRow, listInvitations, listMembers, lists } from "./todo.entity.ts";
 
 const daySeconds = 24 * 60 * 60;
@@ -89,8 +90,7 @@ export const join = operation(shareRoutes.join.input, async (core: ActorCore, { 
 
 async function arrival(core: ActorCore, { listId, token, role }: ListInvitationRow) {
   const { accountId } = core.actor;
-  const most = todoLimits.listsPerAccount;
-  if ((await membershipsOf(core, accountId, most)).length >= most)
+  if (!(await hasRoom(core, accountId)))
     throw new AppError("unprocessable", { message: ruleSentence("many_lists", core.locale) });
   const { displayName } = await accountOf(core, accountId);
   const joinedAt = core.now().toISOString();

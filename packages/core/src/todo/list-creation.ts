@@ -2,11 +2,11 @@ import type { TransactWriteItem } from "electrodb";
 import { accountOf } from "../account/account.ts";
 import type { ActorCore } from "../core.ts";
 import { inTransaction } from "../transaction.ts";
-import { membershipsOf } from "./member.ts";
 import type { Mutation } from "./mutation.contract.ts";
 import type { Planned } from "./plan.ts";
+import { hasRoom } from "./room.ts";
 import type { Refusal } from "./sync.contract.ts";
-import { inboxIdOf, isInboxId, todoLimits } from "./todo.contract.ts";
+import { inboxIdOf, isInboxId } from "./todo.contract.ts";
 import { type ListRow, listMembers, lists } from "./todo.entity.ts";
 
 interface Creation {
@@ -26,8 +26,7 @@ export async function planCreation(
   if (isInboxId(listId) && listId !== inboxIdOf(accountId)) return refuse(mutation, "exists");
   const { data: known } = await lists(core).get({ listId }).go({ consistent: true });
   if (known) return known.ownerId === accountId ? accept(mutation, []) : refuse(mutation, "exists");
-  const most = todoLimits.listsPerAccount;
-  if ((await membershipsOf(core, accountId, most)).length >= most) return refuse(mutation, "full");
+  if (!(await hasRoom(core, accountId))) return refuse(mutation, "full");
   const { displayName } = await accountOf(core, accountId);
   const list: ListRow = {
     listId,

@@ -45,8 +45,9 @@ export async function makeChange(
   const [outcome] = outcomes;
   if (outcome?.outcome !== "refused") return;
   const { reason } = outcome;
-  const message = reason === "full" ? ruleSentence("list_full_of_todos", core.locale) : undefined;
-  throw new AppError(codes[reason], message ? { message } : {});
+  if (reason !== "full") throw new AppError(codes[reason]);
+  const rule = change.name === "list.create" ? "many_lists" : "list_full_of_todos";
+  throw new AppError(codes.full, { message: ruleSentence(rule, core.locale) });
 }
 
 /** An id that follows from the key, or a new one where the client sent none. */

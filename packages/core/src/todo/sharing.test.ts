@@ -4,12 +4,13 @@ import { startTable, type TestTable } from "../../test/table.ts";
 import type { ActorCore } from "../core.ts";
 import type { ListId } from "../id.ts";
 import { invitations, invite, join, openInvitation, withdrawInvitation } from "./invitation.ts";
+import { createList, removeList } from "./own-lists.ts";
 import { pull } from "./pull.ts";
 import { push } from "./push.ts";
 import type { SharedRole } from "./share.contract.ts";
 import { changeRole, members, removeMember } from "./sharing.ts";
 import { emptyContent, todoLimits } from "./todo.contract.ts";
-import { lists } from "./todo.entity.ts";
+import { listMembers, lists } from "./todo.entity.ts";
 
 let engine: TestTable;
 let owner: ActorCore;
@@ -156,4 +157,34 @@ test("to a stranger, and to those who were members, nobody is in a list", async 
   await removeMember(guest, ofGuest());
   for (const core of [guest, stranger])
     await expect(members(core, { listId })).rejects.toMatchObject({ code: "not_found" });
+});
+
+test("a person has so many lists and no more, of which deleted ones are none", async () => {
+  const { accountId } = stranger.actor;
+  const listIds = Array.from({ length: todoLimits.listsPerAccount }, () => stranger.newId("list"));
+  const at = now.toISOString();
+  const rows = listIds.map((each) => ({
+    listId: each,
+    ownerId: accountId,
+    name: "목록",
+    color: "ink" as const,
+    seq: 1,
+    todoCount: 0,
+    memberCount: 1,
+    createdAt: at,
+  }));
+  await lists(stranger).put(rows).go();
+  const member = { accountId, role: "owner" as const, displayName: "박낯선", joinedAt: at };
+  await listMembers(stranger)
+    .put(listIds.map((each) => ({ ...member, listId: each })))
+    .go();
+  const { token } = await invite(owner, { listId, role: "viewer" });
+  const specificMessage = "목록이 너무 많습니다. 쓰지 않는 것을 먼저 지우거나 나가 주세요.";
+  const full = { code: "unprocessable", specificMessage };
+  await expect(createList(stranger, { name: "하나 더" })).rejects.toMatchObject(full);
+  await expect(join(stranger, { listId, token })).rejects.toMatchObject(full);
+  await removeList(stranger, { listId: listIds[0] as ListId });
+  expect(await createList(stranger, { name: "하나 더" })).toMatchObject({ name: "하나 더" });
+  await removeList(stranger, { listId: listIds[1] as ListId });
+  expect(await join(stranger, { listId, token })).toMatchObject({ role: "viewer" });
 });

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { newPerson } from "../../test/people.ts";
 import { startTable, type TestTable } from "../../test/table.ts";
 import type { ActorCore } from "../core.ts";
+import { posts } from "../list/list.ts";
 import { create, readDraft, update } from "../post/draft.ts";
 import { read } from "../post/post.ts";
 import { unpublish } from "../post/publish.ts";
@@ -220,4 +221,11 @@ test("no file publishes anything in the future", async () => {
   const { publishedAt, updatedAt } = await page(planned);
   const now = new Date().toISOString();
   expect([publishedAt <= now, updatedAt <= now]).toEqual([true, true]);
+});
+
+test("a date of long ago has a month like any other", async () => {
+  const planned = file({ publishedAt: "0204-12-05T00:00:00.000Z" });
+  await outcomeOf(planned);
+  const { items } = await posts(me, { lang: "ko", month: "0204-12" });
+  expect(items).toMatchObject([{ slug: planned.slug }]);
 });
