@@ -49,7 +49,7 @@ const words = {
     saved: "저장했습니다.",
     handle: "핸들",
     takeHandle: "핸들 정하기",
-    reserved: "이 이름은 쓸 수 없습니다.",
+    reserved: "이 핸들은 쓸 수 없습니다.",
     newEmail: "새 이메일",
     askCode: "확인 코드 받기",
     changeSubject: "하루: 새 이메일 확인 코드",

@@ -44,7 +44,9 @@ test("a list is shared by a link, worked on together, and gone from the device o
   const other = await (await browser.newContext()).newPage();
   await enter(other, "en", "이손님");
   await other.goto(address);
-  await expect(other.getByRole("heading", { name: "김하루님이 ‘장보기’ 목록에 초대했습니다" })).toBeVisible();
+  await expect(
+    other.getByRole("heading", { name: "김하루 님이 ‘장보기’ 목록에 초대했습니다" }),
+  ).toBeVisible();
   await expectAccessible(other);
   await other.getByRole("button", { name: "함께하기" }).click();
   const there = todosOn(other, "ko");
@@ -56,12 +58,12 @@ test("a list is shared by a link, worked on together, and gone from the device o
   await page.getByRole("button", { name: "닫기" }).click();
   await page.getByRole("button", { name: "목록 설정과 함께 쓰기" }).click();
   await sheet
-    .getByRole("combobox", { name: "이손님님이 할 수 있는 일" })
+    .getByRole("combobox", { name: "이손님 님이 할 수 있는 일" })
     .selectOption({ label: "고칠 수 있음" });
   await there.add("배");
   await here.expectTitles("사과", "배");
 
-  await sheet.getByRole("button", { name: "이손님님 내보내기" }).click();
+  await sheet.getByRole("button", { name: "이손님 님 내보내기" }).click();
   await expect(other.getByRole("heading", { name: "없거나 더는 볼 수 없는 목록입니다" })).toBeVisible();
   await expect.poll(() => keptRows(other)).toBe(0);
   await other.goto(address);

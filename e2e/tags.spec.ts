@@ -14,7 +14,7 @@ const words = {
     present: "걷기",
     about: "걸으며 본 것을 적습니다.",
     series: "연재",
-    arrange: "차례 바꾸기",
+    arrange: "순서 바꾸기",
     saved: "저장했습니다.",
   },
   en: {

@@ -9,7 +9,7 @@ const words = {
     toggle: "할 일 완료",
     toggleAll: "모두 완료로 표시",
     edit: "고치기",
-    remove: "삭제",
+    remove: "지우기",
     left: (count: number) => `${count}개 남음`,
     all: "전체",
     active: "할 일",

@@ -78,7 +78,7 @@ const messages: Record<Locale, Record<ErrorCode, string>> = {
     forbidden: "이 작업을 할 권한이 없습니다.",
     not_found: "찾는 내용이 없습니다.",
     conflict: "그 사이 다른 곳에서 바뀌었습니다. 새 내용을 확인한 뒤 다시 저장해 주세요.",
-    gone: "삭제된 내용입니다.",
+    gone: "지워진 내용입니다.",
     precondition_failed: "그 사이 바뀌었습니다. 새로 읽은 뒤 다시 해 주세요.",
     too_large: "보낸 내용이 너무 큽니다.",
     idempotency_mismatch: "같은 요청 번호로 다른 내용이 이미 접수되었습니다. 새로 시도해 주세요.",

@@ -22,7 +22,7 @@ export const calendarMessages: Readonly<Record<Locale, CalendarMessages>> = {
     make: "주소 만들기",
     copy: "복사",
     renew: "새 주소로 바꾸기",
-    renewed: "바꾸었습니다. 앞의 주소는 이제 열리지 않습니다.",
+    renewed: "바꿨습니다. 앞의 주소는 이제 열리지 않습니다.",
     withdraw: "없애기",
     withdrawn: "없앴습니다. 주소는 이제 열리지 않습니다.",
   },

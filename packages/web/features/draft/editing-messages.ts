@@ -33,7 +33,7 @@ const ko: EditingMessages = {
     rule: "가로줄",
   },
   length: (words, characters) => `${words}단어 · ${characters}자`,
-  outline: "차례",
+  outline: "목차",
   outlineEmpty: "제목이 아직 없습니다.",
   focus: "집중해서 쓰기",
 };

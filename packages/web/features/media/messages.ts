@@ -70,7 +70,7 @@ const ko: MediaMessages = {
   search: "이름이나 설명으로 찾기",
   empty: {
     title: "아직 그림이 없습니다",
-    text: "사진을 끌어다 놓거나 고르면 글에 쓸 수 있게 준비해 둡니다.",
+    text: "그림을 끌어다 놓거나 고르면 글에 쓸 수 있게 준비해 둡니다.",
   },
   nothingFound: "찾는 그림이 없습니다.",
   more: "더 보기",

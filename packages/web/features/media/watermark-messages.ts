@@ -16,9 +16,9 @@ interface WatermarkMessages {
 }
 
 const ko: WatermarkMessages = {
-  title: "그림의 표시",
-  lead: "크게 본 그림에 사이트의 표시를 넣습니다. 글 속의 그림에는 넣지 않습니다.",
-  isOn: "표시 넣기",
+  title: "워터마크",
+  lead: "크게 본 그림에 사이트의 표식을 넣습니다. 글 속의 그림에는 넣지 않습니다.",
+  isOn: "워터마크 넣기",
   isOnHint: "이미 있는 그림은 다시 만들 때 바뀝니다.",
   position: "자리",
   positions: {
@@ -29,8 +29,8 @@ const ko: WatermarkMessages = {
     centre: "가운데",
   },
   opacity: "진하기",
-  sample: "표시가 놓이는 모습",
-  save: "표시 저장",
+  sample: "워터마크가 놓이는 모습",
+  save: "워터마크 저장",
   saved: "저장했습니다. 이제부터 올리는 그림에 쓰입니다.",
 };
 

@@ -68,7 +68,7 @@ const ko: PersonMessages = {
     title: "기록",
     lead: "관리자가 한 일입니다. 아무도 고치거나 지울 수 없습니다.",
     empty: "아직 기록이 없습니다.",
-    goneAccount: "삭제된 계정",
+    goneAccount: "탈퇴한 계정",
     says: ({ action, actor, target, role }) =>
       ({
         role_granted: `${actor} 님이 ${target} 님에게 ${role} 권한을 주었습니다.`,

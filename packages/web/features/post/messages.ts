@@ -77,7 +77,7 @@ const ko: PostMessages = {
   olderPost: "이전 글",
   related: "함께 읽으면 좋은 글",
   series: "연재",
-  seriesText: "차례대로 이어 읽는 글입니다.",
+  seriesText: "순서대로 이어 읽는 글입니다.",
   noSeries: { title: "아직 연재가 없습니다", text: "이어 쓴 글이 올라오면 이 자리에 모입니다." },
   allSeries: "모든 연재",
   part: (part, count) => `전체 ${count}편 중 ${part}편`,

@@ -130,7 +130,7 @@ const ko: TodoMessages = {
       text: "“금요일 보고서”나 “매주 화요일 분리수거”처럼 적어 보세요.",
     },
   },
-  remove: "삭제",
+  remove: "지우기",
   left: (count) => `${count}개 남음`,
   filters: { all: "전체", active: "할 일", completed: "완료", archived: "보관함" },
   filterMenu: "걸러 보기",

@@ -37,7 +37,7 @@ const ko: SecondFactorMessages = {
   code: "인증 앱 코드",
   codeHint: "숫자 여섯 자리",
   turnOn: "2단계 인증 켜기",
-  cancel: "취소",
+  cancel: "그만두기",
   codesTitle: "복구 코드를 따로 보관해 주세요",
   codesLead:
     "앱을 잃어버렸을 때 이 가운데 하나로 로그인할 수 있고, 그러면 2단계 인증이 꺼집니다. 다시 보여 드리지 않습니다.",

@@ -42,9 +42,9 @@ const ko: SiteSettingsMessages = {
     title: "관리자만 볼 수 있습니다",
     text: "사이트의 이름과 메뉴는 관리자가 정합니다.",
   },
-  loading: "설정을 읽고 있습니다",
-  failed: "설정을 읽지 못했습니다.",
-  again: "다시 읽기",
+  loading: "설정을 불러오는 중…",
+  failed: "설정을 불러오지 못했습니다.",
+  again: "다시 시도",
   language: { ko: "한국어", en: "영어" },
   languageLead: {
     ko: "한국어 페이지에 보이는 이름과 메뉴입니다.",
@@ -63,7 +63,7 @@ const ko: SiteSettingsMessages = {
   addLink: (kind) => `${kind} 더하기`,
   removeLink: "빼기",
   defaultLocale: "기본 언어",
-  defaultLocaleHint: "브라우저가 한국어도 영어도 찾지 않을 때 씁니다.",
+  defaultLocaleHint: "브라우저의 언어가 한국어도 영어도 아닐 때 씁니다.",
   feedHub: "피드 허브 (WebSub)",
   feedHubHint:
     "새 글이 나오면 이 허브에 알리고, 허브가 구독하는 곳에 바로 전합니다. 비워 두면 알리지 않습니다.",
