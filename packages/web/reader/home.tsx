@@ -70,7 +70,7 @@ export function Home({ locale, site, pinned, posts, nextCursor, cursor }: HomePr
             <h2 className="when" id="pinned">
               {text.pinned}
             </h2>
-            <div className="day-entries">
+            <div>
               {pinned.map((post) => (
                 <Entry key={post.postId} post={post} />
               ))}

@@ -78,7 +78,7 @@ export function Toolbar({ locale, view, markdown, isFocused, onFocus }: ToolbarP
       <span className="toolbar-end">
         <span className="note">{text.length(number.format(words), number.format(characters))}</span>
         <PopoverMenu label={text.outline} icon="☰">
-          {outline.length === 0 && <p className="menu-note">{text.outlineEmpty}</p>}
+          {outline.length === 0 && <p className="menu-title">{text.outlineEmpty}</p>}
           {outline.map(({ level, text: heading, line }) => (
             <button
               key={line}

@@ -44,7 +44,7 @@ export function PersonRow({ locale, person, onChange }: PersonRowProps) {
   return (
     <li className="person">
       <Initial name={displayName} seed={accountId} />
-      <div className="person-about">
+      <div>
         <p className="person-name">
           {displayName} {suspendedAt && <strong className="person-suspended">{text.suspended}</strong>}
         </p>

@@ -13,7 +13,7 @@ export function DayList({ posts, locale }: { posts: readonly PostSummary[]; loca
           <span className="when-weekday">{day.weekday}</span> <span className="when-month">{day.month}</span>
         </time>
       </h2>
-      <div className="day-entries">
+      <div>
         {items.map((post) => (
           <Entry key={post.postId} post={post} />
         ))}

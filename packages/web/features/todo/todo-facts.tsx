@@ -46,9 +46,7 @@ export function TodoFacts({ todo, locale, text, listName, progress, mark }: Todo
         </time>
       )}
       {tags.map((tag) => (
-        <span key={tag} className="todo-tag">
-          #{tag}
-        </span>
+        <span key={tag}>#{tag}</span>
       ))}
       {notes !== "" && <span className="todo-note">{notes.split("\n", 1)[0]}</span>}
       {isArchived && <span>{text.filters.archived}</span>}
