@@ -6,6 +6,7 @@ import type { Locale } from "@haru/core/locale";
 import type { FoundComment } from "@haru/core/search/search.contract";
 import { useCallback, useEffect, useState } from "react";
 import { browserApi } from "../../browser-api.ts";
+import { type Pages, withPage } from "../site/pages.ts";
 import type { ModerationAddress } from "./moderation-address.ts";
 
 export type Moderation = (typeof moderations)[number];
@@ -15,9 +16,7 @@ export type ListedComment = Omit<ModeratedComment, "queue"> &
   Pick<FoundComment, "queue"> &
   Partial<FoundComment>;
 
-interface Page {
-  readonly items: readonly ListedComment[];
-  readonly cursor?: string | undefined;
+interface Page extends Pages<ListedComment> {
   readonly correctedTo?: string | undefined;
 }
 
@@ -50,10 +49,7 @@ export function useModeration(locale: Locale, { q, queue }: ModerationAddress) {
       setFailure(undefined);
       try {
         const next = await read(locale, { q, queue }, cursor);
-        setPage((known) => ({
-          ...next,
-          items: cursor ? [...(known?.items ?? []), ...next.items] : next.items,
-        }));
+        setPage((shown) => withPage(shown, cursor, next));
       } catch (error) {
         setFailure(error);
       }

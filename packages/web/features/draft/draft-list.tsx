@@ -6,6 +6,7 @@ import { postStates } from "@haru/core/post/post.contract";
 import Link from "next/link";
 import { useCallback, useEffect, useId, useState } from "react";
 import { browserApi } from "../../browser-api.ts";
+import { withPage } from "../site/pages.ts";
 import { actionsFor, changePosts } from "./bulk-actions.ts";
 import { DraftRow } from "./draft-row.tsx";
 import { type DraftFilter, type DraftPage, findDrafts } from "./find-drafts.ts";
@@ -32,7 +33,8 @@ function DraftTable({ locale }: { locale: Locale }) {
   const [page, setPage] = useState<DraftPage>();
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   const [isBusy, setBusy] = useState(false);
-  const [hasFailed, setFailed] = useState(false);
+  /** What could not be read: the list, or what follows what is shown of it. */
+  const [failed, setFailed] = useState<"list" | "more">();
 
   const read = useCallback(
     (after?: DraftPage) => findDrafts(browserApi(locale), filter, after),
@@ -41,12 +43,12 @@ function DraftTable({ locale }: { locale: Locale }) {
 
   const load = useCallback(
     async (isCurrent: () => boolean = () => true) => {
-      setFailed(false);
+      setFailed(undefined);
       try {
         const first = await read();
         if (isCurrent()) setPage(first);
       } catch {
-        if (isCurrent()) setFailed(true);
+        if (isCurrent()) setFailed("list");
       }
     },
     [read],
@@ -62,12 +64,12 @@ function DraftTable({ locale }: { locale: Locale }) {
   }, [load, filter.words]);
 
   async function loadMore(): Promise<void> {
-    if (!page?.cursor) return load();
+    setFailed(undefined);
     try {
       const next = await read(page);
-      setPage({ ...next, items: [...page.items, ...next.items] });
+      setPage((shown) => withPage(shown, page?.cursor, next));
     } catch {
-      setFailed(true);
+      setFailed("more");
     }
   }
 
@@ -138,7 +140,7 @@ function DraftTable({ locale }: { locale: Locale }) {
         </select>
         <select
           className="input"
-          aria-label={text.list.everyLanguage}
+          aria-label={text.list.language}
           value={filter.lang}
           onChange={(event) => setFilter({ ...filter, lang: event.target.value as DraftFilter["lang"] })}
         >
@@ -166,15 +168,19 @@ function DraftTable({ locale }: { locale: Locale }) {
           ))}
         </div>
       )}
-      {hasFailed && (
+      {failed && (
         <div className="banner banner-bad" role="alert">
           <p>{text.list.failed}</p>
-          <button type="button" className="button button-quiet button-small" onClick={() => loadMore()}>
+          <button
+            type="button"
+            className="button button-quiet button-small"
+            onClick={() => (failed === "list" ? load() : loadMore())}
+          >
             {text.list.again}
           </button>
         </div>
       )}
-      {!page && !hasFailed && <DraftSkeletons label={text.list.loading} />}
+      {!page && !failed && <DraftSkeletons label={text.list.loading} />}
       {page?.items.length === 0 && !page.cursor && (
         <div className="empty">
           <p className="empty-title">{isFiltered ? text.list.none : text.list.empty.title}</p>

@@ -25,6 +25,7 @@ export interface DraftMessages extends SheetMessages {
     readonly search: string;
     readonly filter: string;
     readonly everything: string;
+    readonly language: string;
     readonly everyLanguage: string;
     readonly none: string;
     readonly select: (title: string) => string;
@@ -98,6 +99,7 @@ const ko: DraftMessages = {
     search: "내 글에서 찾기",
     filter: "상태",
     everything: "모든 글",
+    language: "언어",
     everyLanguage: "모든 언어",
     none: "찾는 글이 없습니다.",
     select: (title) => `${title} 고르기`,
@@ -184,6 +186,7 @@ const en: DraftMessages = {
     search: "Search your posts",
     filter: "State",
     everything: "All posts",
+    language: "Language",
     everyLanguage: "All languages",
     none: "No post is like that.",
     select: (title) => `Select ${title}`,

@@ -4,6 +4,7 @@ import type { Locale } from "@haru/core/locale";
 import type { Revision, RevisionSummary } from "@haru/core/revision/revision.contract";
 import { useCallback, useEffect, useState } from "react";
 import { browserApi } from "../../browser-api.ts";
+import { type Pages, withPage } from "../site/pages.ts";
 import { Sheet } from "../site/sheet.tsx";
 import { Difference } from "./difference.tsx";
 import type { DraftFields } from "./draft-fields.ts";
@@ -22,8 +23,7 @@ interface RevisionsSheetProps {
 /** Earlier states of a post, each as its difference from now, and the way back to it. */
 export function RevisionsSheet({ postId, fields, locale, text, onRestore, onClose }: RevisionsSheetProps) {
   const words = text.revisions;
-  const [items, setItems] = useState<readonly RevisionSummary[]>();
-  const [cursor, setCursor] = useState<string>();
+  const [page, setPage] = useState<Pages<RevisionSummary>>();
   const [shown, setShown] = useState<Revision>();
   const [hasFailed, setFailed] = useState(false);
 
@@ -31,9 +31,8 @@ export function RevisionsSheet({ postId, fields, locale, text, onRestore, onClos
     async (after?: string) => {
       setFailed(false);
       try {
-        const page = await browserApi(locale).revision.list({ postId, ...(after ? { cursor: after } : {}) });
-        setItems((known = []) => (after ? [...known, ...page.items] : page.items));
-        setCursor(page.cursor);
+        const next = await browserApi(locale).revision.list({ postId, ...(after ? { cursor: after } : {}) });
+        setPage((shown) => withPage(shown, after, next));
       } catch {
         setFailed(true);
       }
@@ -60,9 +59,9 @@ export function RevisionsSheet({ postId, fields, locale, text, onRestore, onClos
             {text.failed}
           </p>
         )}
-        {items?.length === 0 && <p className="note">{words.empty}</p>}
+        {page?.items.length === 0 && <p className="note">{words.empty}</p>}
         <ul className="revisions">
-          {items?.map(({ revision, reason, savedAt, title }) => (
+          {page?.items.map(({ revision, reason, savedAt, title }) => (
             <li key={revision}>
               <button
                 type="button"
@@ -92,8 +91,12 @@ export function RevisionsSheet({ postId, fields, locale, text, onRestore, onClos
             </li>
           ))}
         </ul>
-        {cursor && (
-          <button type="button" className="button button-quiet button-small" onClick={() => load(cursor)}>
+        {page?.cursor && (
+          <button
+            type="button"
+            className="button button-quiet button-small"
+            onClick={() => load(page.cursor)}
+          >
             {words.more}
           </button>
         )}

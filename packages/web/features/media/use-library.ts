@@ -4,6 +4,7 @@ import type { Locale } from "@haru/core/locale";
 import { type Media, maxPicturesAtOnce } from "@haru/core/media/media.contract";
 import { useCallback, useEffect, useEffectEvent, useState } from "react";
 import { browserApi } from "../../browser-api.ts";
+import { type Pages, withPage } from "../site/pages.ts";
 import { mediaMessages } from "./messages.ts";
 
 const pauseMilliseconds = 250;
@@ -12,14 +13,9 @@ const pauseMilliseconds = 250;
 const firstAskMilliseconds = 1_000;
 const longestAskMilliseconds = 15_000;
 
-interface Page {
-  readonly items: readonly Media[];
-  readonly cursor?: string | undefined;
-}
-
 /** The grid's pictures, page by page. */
 export function useLibrary(locale: Locale, search: string) {
-  const [page, setPage] = useState<Page>();
+  const [page, setPage] = useState<Pages<Media>>();
   const [hasFailed, setFailed] = useState(false);
   const [usage, setUsage] = useState<string>();
 
@@ -31,10 +27,7 @@ export function useLibrary(locale: Locale, search: string) {
         const asked = { ...(search ? { text: search } : {}), ...(cursor ? { cursor } : {}) };
         const next = await media.list(asked, signal ? { signal } : {});
         if (signal?.aborted) return;
-        setPage((known) => ({
-          ...next,
-          items: cursor ? [...(known?.items ?? []), ...next.items] : next.items,
-        }));
+        setPage((shown) => withPage(shown, cursor, next));
         const { bytes, quotaBytes, count } = await media.usage({});
         setUsage(mediaMessages[locale].used(sizeOf(bytes, locale), sizeOf(quotaBytes, locale), count));
       } catch {

@@ -4,21 +4,20 @@ import type { Locale } from "@haru/core/locale";
 import type { AuditEntry } from "@haru/core/person/person.contract";
 import { useCallback, useEffect, useState } from "react";
 import { browserApi } from "../../browser-api.ts";
+import { type Pages, withPage } from "../site/pages.ts";
 import { personMessages } from "./messages.ts";
-
-type Page = { readonly items: readonly AuditEntry[]; readonly cursor?: string | undefined };
 
 /** What administrators did, newest first. */
 export function AuditTrail({ locale }: { locale: Locale }) {
   const text = personMessages[locale];
-  const [page, setPage] = useState<Page>();
+  const [page, setPage] = useState<Pages<AuditEntry>>();
   const [hasFailed, setFailed] = useState(false);
   const load = useCallback(
-    async (known?: Page) => {
+    async (after?: string) => {
       setFailed(false);
       try {
-        const next = await browserApi(locale).person.audit(known?.cursor ? { cursor: known.cursor } : {});
-        setPage({ ...next, items: [...(known?.items ?? []), ...next.items] });
+        const next = await browserApi(locale).person.audit(after ? { cursor: after } : {});
+        setPage((shown) => withPage(shown, after, next));
       } catch {
         setFailed(true);
       }
@@ -59,7 +58,7 @@ export function AuditTrail({ locale }: { locale: Locale }) {
         ))}
       </ol>
       {page?.cursor && (
-        <button type="button" className="button button-quiet" onClick={() => load(page)}>
+        <button type="button" className="button button-quiet" onClick={() => load(page.cursor)}>
           {text.more}
         </button>
       )}

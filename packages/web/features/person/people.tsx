@@ -6,15 +6,14 @@ import { type FormEvent, useCallback, useState } from "react";
 import { browserApi } from "../../browser-api.ts";
 import { Section } from "../account/settings/section.tsx";
 import { Field } from "../site/field.tsx";
+import { type Pages, withPage } from "../site/pages.ts";
 import { refusalOf } from "../site/use-submit.ts";
 import { AuditTrail } from "./audit-trail.tsx";
 import { personMessages } from "./messages.ts";
 import { PersonRow } from "./person-row.tsx";
 
-interface Found {
+interface Found extends Pages<PersonView> {
   readonly email: string;
-  readonly items: readonly PersonView[];
-  readonly cursor?: string | undefined;
 }
 
 /** Finds people by how their e-mail begins, and shows what was done to whom. */
@@ -26,12 +25,11 @@ export function People({ locale }: { locale: Locale }) {
   const [changes, setChanges] = useState(0);
 
   const find = useCallback(
-    async (email: string, known?: Found) => {
+    async (email: string, after?: string) => {
       setMessage(undefined);
       try {
-        const cursor = known?.cursor;
-        const page = await browserApi(locale).person.list({ email, ...(cursor ? { cursor } : {}) });
-        setFound({ email, ...page, items: [...(known?.items ?? []), ...page.items] });
+        const next = await browserApi(locale).person.list({ email, ...(after ? { cursor: after } : {}) });
+        setFound((shown) => withPage(shown, after, { email, ...next }));
       } catch (error) {
         const refusal = refusalOf(error, text.failed);
         setMessage(refusal.message ?? refusal.fields.email?.join(" ") ?? text.failed);
@@ -85,7 +83,7 @@ export function People({ locale }: { locale: Locale }) {
         ))}
       </ul>
       {found?.cursor && (
-        <button type="button" className="button button-quiet" onClick={() => find(found.email, found)}>
+        <button type="button" className="button button-quiet" onClick={() => find(found.email, found.cursor)}>
           {text.more}
         </button>
       )}
