@@ -68,6 +68,32 @@ test("the front address leads to the reader's language", async ({ browser, baseU
   }
 });
 
+test("a search that somebody interrupts to sign in is there again", async ({ page }) => {
+  await page.goto("/ko/search?q=%ED%95%98%EB%A3%A8");
+  await page.getByRole("banner").getByRole("link", { name: "로그인" }).click();
+  await expect(page).toHaveURL(/\/ko\/sign-in/);
+  expect(new URL(page.url()).searchParams.get("next")).toBe("/ko/search?q=%ED%95%98%EB%A3%A8");
+});
+
+test("whoever reads in the dark prints dark ink, and whoever has colours of their own sees the focus", async ({
+  page,
+  baseURL,
+}) => {
+  await page.context().addCookies([{ name: "theme", value: "dark", url: baseURL ?? "" }]);
+  const lightness = () =>
+    page.evaluate(() => Number(/[\d.]+/.exec(getComputedStyle(document.body).color)?.[0]));
+  await page.goto("/ko");
+  expect(await lightness()).toBeGreaterThan(0.7);
+  await page.emulateMedia({ media: "print" });
+  expect(await lightness()).toBeLessThan(0.4);
+
+  await page.emulateMedia({ media: "screen", forcedColors: "active" });
+  await page.goto("/ko/search");
+  const field = page.getByRole("searchbox");
+  await field.focus();
+  expect(await field.evaluate((element) => getComputedStyle(element).outlineStyle)).toBe("solid");
+});
+
 test("a reader page is whole without scripts and asks no other origin", async ({
   browser,
   request,

@@ -51,9 +51,9 @@ async function leave(button: HTMLButtonElement): Promise<void> {
 
 /** People come back to where they were; the account pages themselves are no place to come back to. */
 function rememberPlace(link: HTMLAnchorElement): void {
-  const { pathname } = location;
+  const { pathname, search } = location;
   const isAccountPage = /\/(?:sign-in|sign-up|confirm|forgot-password)$/.test(pathname);
-  if (!isAccountPage) link.search = `?${new URLSearchParams({ next: pathname })}`;
+  if (!isAccountPage) link.search = `?${new URLSearchParams({ next: pathname + search })}`;
 }
 
 /**

@@ -43,7 +43,7 @@ export function dayName(locale: Locale, date: string, from: string): string {
     timeZone: "UTC",
     month: locale === "ko" ? "long" : "short",
     day: "numeric",
-    weekday: "short",
+    weekday: locale === "ko" ? "long" : "short",
     ...(isThisYear ? {} : { year: "numeric" }),
   }).format(new Date(date));
 }

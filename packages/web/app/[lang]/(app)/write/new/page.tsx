@@ -12,9 +12,10 @@ export async function generateMetadata({ params }: AccountPageProps): Promise<Me
 /** A new post in the language of the page; with `?of=<post>` it becomes a translation of that post. */
 export default async function NewDraftPage({ params, searchParams }: AccountPageProps) {
   const { lang } = await params;
-  const { locale, session } = await forAuthors(lang, `/${lang}/write/new`);
-  if (!session) return <Forbidden locale={locale} />;
   const translationOf = [(await searchParams).of].flat()[0];
+  const query = translationOf === undefined ? "" : `?${new URLSearchParams({ of: translationOf })}`;
+  const { locale, session } = await forAuthors(lang, `/${lang}/write/new${query}`);
+  if (!session) return <Forbidden locale={locale} />;
   return (
     <OpenDraft
       locale={locale}
