@@ -26,7 +26,7 @@ const words = {
     remove: "글 지우기",
     states: "상태",
     deleted: "지움",
-    select: (title: string) => `${title} 고르기`,
+    select: (title: string) => `${title} 선택`,
     restore: "되살리기",
     recovered: "이 기기에 남아 있던 글을 되살렸습니다.",
     search: "내 글에서 찾기",

@@ -59,6 +59,9 @@ export function RevisionsSheet({ postId, fields, locale, text, onRestore, onClos
             {text.failed}
           </p>
         )}
+        {!page && !hasFailed && (
+          <div className="skeleton skeleton-box" role="status" aria-label={text.list.loading} />
+        )}
         {page?.items.length === 0 && <p className="note">{words.empty}</p>}
         <ul className="revisions">
           {page?.items.map(({ revision, reason, savedAt, title }) => (

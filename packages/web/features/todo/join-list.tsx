@@ -1,10 +1,12 @@
 "use client";
 
+import { ApiError } from "@haru/core/client";
 import type { ListId } from "@haru/core/id";
 import type { Locale } from "@haru/core/locale";
 import type { SharedRole } from "@haru/core/todo/share.contract";
-import { useEffect, useState } from "react";
+import { useCallback, useEffect, useState } from "react";
 import { browserApi } from "../../browser-api.ts";
+import { refusalOf } from "../site/use-submit.ts";
 import { PlaceLink } from "./place-link.tsx";
 import { shareMessages } from "./share-messages.ts";
 import type { TodoStore } from "./store/store.ts";
@@ -31,12 +33,23 @@ export function JoinList({ store, listId, token, lists, locale }: JoinListProps)
   const text = shareMessages[locale];
   const { todo: api } = browserApi(locale);
   const [opened, setOpened] = useState<Opened | "over">();
+  const [trouble, setTrouble] = useState<string>();
   const [hasJoined, setJoined] = useState(false);
   const isHere = lists.some((list) => list.listId === listId);
 
+  /** The server alone knows that an invitation is over, or was never one; what else fails may work in a moment. */
+  const explain = useCallback(
+    (error: unknown) => {
+      if (error instanceof ApiError && ["not_found", "invalid_input"].includes(error.code))
+        return setOpened("over");
+      const { fields, message } = refusalOf(error, text.needsNetwork);
+      setTrouble(message ?? Object.values(fields).flat().join(" "));
+    },
+    [text],
+  );
   useEffect(() => {
-    api.openInvitation({ listId, token }).then(setOpened, () => setOpened("over"));
-  }, [api, listId, token]);
+    api.openInvitation({ listId, token }).then(setOpened, explain);
+  }, [api, listId, token, explain]);
 
   // The list comes with the next pull. Then the invitation leaves the history, which nobody goes back to.
   useEffect(() => {
@@ -44,22 +57,34 @@ export function JoinList({ store, listId, token, lists, locale }: JoinListProps)
   }, [hasJoined, isHere, locale, listId]);
 
   async function join(): Promise<void> {
+    setTrouble(undefined);
     try {
       await api.join({ listId, token });
       setJoined(true);
       store.work();
-    } catch {
-      setOpened("over");
+    } catch (error) {
+      explain(error);
     }
   }
 
-  if (!opened) return <div className="skeleton skeleton-draft" role="status" aria-label={text.opening} />;
+  const alert = trouble && (
+    <p className="banner banner-bad" role="alert">
+      {trouble}
+    </p>
+  );
+  if (!opened)
+    return alert || <div className="skeleton skeleton-draft" role="status" aria-label={text.opening} />;
   if (opened === "over") {
     return (
       <div className="empty">
         <h1 className="empty-title">{text.invitationOver}</h1>
         <p>{text.invitationOverText}</p>
-        <PlaceLink locale={locale} to={{ view: "list", filter: "all" }} isCurrent={false}>
+        <PlaceLink
+          className="button button-quiet"
+          locale={locale}
+          to={{ view: "list", filter: "all" }}
+          isCurrent={false}
+        >
           {text.toTodos}
         </PlaceLink>
       </div>
@@ -69,6 +94,7 @@ export function JoinList({ store, listId, token, lists, locale }: JoinListProps)
     <div className="empty">
       <h1 className="empty-title">{text.invitedTo(opened.ownerName, opened.name)}</h1>
       <p>{text.asRole[opened.role]}</p>
+      {alert}
       <button type="button" className="button" disabled={hasJoined && !isHere} onClick={join}>
         {opened.isMember ? text.openList : text.join}
       </button>

@@ -161,8 +161,9 @@ function Todos({ store, snapshot, locale, text }: TodosProps) {
             void store.dismissOverwritings();
           }}
         />
+        {/* Of a list that is not there its heading says so. */}
         <ListsContext value={lists}>
-          <section className="todo-card" aria-label={text.list}>
+          <section className="todo-card" hidden={title === undefined} aria-label={text.list}>
             {isReadOnly && place.view === "list" && <p className="todo-none">{text.viewerNote}</p>}
             {place.view !== "search" && (list ? !isReadOnly : listId === inboxId) && (
               <div className="todo-new">
