@@ -26,6 +26,14 @@ export function PreviewLinksSheet({ postId, lang, locale, text, onTell, onClose 
   const [links, setLinks] = useState<readonly PreviewLink[]>();
   const [days, setDays] = useState<(typeof previewLinkDays)[number]>(7);
 
+  const [isMaking, setMaking] = useState(false);
+
+  async function make(): Promise<void> {
+    if (isMaking) return;
+    setMaking(true);
+    await attempt(async () => [await previewLink.create({ postId, days }), ...(links ?? [])]);
+    setMaking(false);
+  }
   async function attempt(change: () => Promise<readonly PreviewLink[]>): Promise<void> {
     try {
       setLinks(await change());
@@ -58,13 +66,7 @@ export function PreviewLinksSheet({ postId, lang, locale, text, onTell, onClose 
               </option>
             ))}
           </select>
-          <button
-            type="button"
-            className="button button-small"
-            onClick={() =>
-              attempt(async () => [await previewLink.create({ postId, days }), ...(links ?? [])])
-            }
-          >
+          <button type="button" className="button button-small" aria-disabled={isMaking} onClick={make}>
             {words.make}
           </button>
         </div>

@@ -14,7 +14,7 @@ interface InvitationLinksProps {
   readonly locale: Locale;
   /** Absent until the server has said it. */
   readonly invitations: readonly Invitation[] | undefined;
-  onMake(role: SharedRole): void;
+  onMake(role: SharedRole): Promise<void>;
   onWithdraw(token: string): void;
 }
 
@@ -23,9 +23,17 @@ export function InvitationLinks({ list, locale, invitations, onMake, onWithdraw 
   const text = shareMessages[locale];
   const id = useId();
   const [role, setRole] = useState<SharedRole>("editor");
+  const [isMaking, setMaking] = useState(false);
   const [copy, setCopy] = useState<{ readonly token: string; readonly sentence: string }>();
   const addressOf = (token: string) =>
     location.origin + pathTo(locale, { view: "join", listId: list.listId, token });
+
+  async function make(): Promise<void> {
+    if (isMaking) return;
+    setMaking(true);
+    await onMake(role);
+    setMaking(false);
+  }
 
   function mailTo(token: string): string {
     const subject = encodeURIComponent(text.mailSubject(list.name));
@@ -50,7 +58,7 @@ export function InvitationLinks({ list, locale, invitations, onMake, onWithdraw 
             </option>
           ))}
         </select>
-        <button type="button" className="button button-small" onClick={() => onMake(role)}>
+        <button type="button" className="button button-small" aria-disabled={isMaking} onClick={make}>
           {text.make}
         </button>
       </div>
