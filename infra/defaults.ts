@@ -12,7 +12,7 @@ import { logRetention } from "./stage.ts";
  */
 const auditTrailIsKept = {
   effect: "deny" as const,
-  actions: ["dynamodb:DeleteItem", "dynamodb:UpdateItem"],
+  actions: ["dynamodb:BatchWriteItem", "dynamodb:DeleteItem", "dynamodb:UpdateItem"],
   resources: ["*"],
   conditions: [
     { test: "ForAnyValue:StringEquals", variable: "dynamodb:LeadingKeys", values: ["$haru#trail_site"] },

@@ -1,6 +1,6 @@
 import { type StoredNoun, tableDefinition } from "@haru/core/table-definition";
 import { client, pool } from "./auth.ts";
-import { table, tableItems } from "./storage.ts";
+import { itemActions, table, tableItems } from "./storage.ts";
 import { takeouts } from "./takeouts.ts";
 
 /** Calls that could not be made. What they would have done is done by the next call that is made. */
@@ -28,6 +28,8 @@ new sst.aws.CronV2("Due", {
         "published-post",
         "revision",
       ),
+      // What hangs on a post that is forgotten goes in batches.
+      itemActions(["BatchWriteItem"], "preview-link", "revision"),
     ],
     memory: "1024 MB",
     timeout: "50 seconds",
@@ -52,6 +54,18 @@ new sst.aws.CronV2("Closure", {
         ...(Object.keys(tableDefinition.partitions) as StoredNoun[]).filter(
           (noun) => noun !== "limit" && noun !== "site",
         ),
+      ),
+      // What there is many of goes in batches.
+      itemActions(
+        ["BatchWriteItem"],
+        "comment",
+        "handle",
+        "preview-link",
+        "realtime",
+        "reminder",
+        "revision",
+        "session",
+        "todo",
       ),
       { actions: ["s3:DeleteObject"], resources: [$interpolate`${takeouts.arn}/*`] },
       {

@@ -40,5 +40,19 @@ export const partitionMutations: Mutations<typeof partition> = {
         ),
       says: /^The function ApiTodo may not reach the partitions \$haru#listId_\*, whose entity is in its bundle\.$/m,
     },
+    {
+      spoil: (draft) => {
+        for (const inline of find(draft, "ClosureHandlerRole").inlinePolicies)
+          inline.policy = inline.policy.replace("dynamodb:BatchWriteItem", "dynamodb:PutItem");
+      },
+      says: /^The function ClosureHandler needs dynamodb:BatchWriteItem, and no statement allows it\.$/m,
+    },
+    {
+      spoil: (draft) => {
+        for (const inline of find(draft, "ApiTodoRole").inlinePolicies)
+          inline.policy = inline.policy.replace("dynamodb:BatchGetItem", "dynamodb:BatchWriteItem");
+      },
+      says: /^The function ApiTodo may dynamodb:BatchWriteItem, and nothing in its bundle does\.$/m,
+    },
   ],
 };
