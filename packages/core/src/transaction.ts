@@ -76,3 +76,9 @@ function backOff(attempt: number): Promise<void> {
   const most = Math.min(firstDelayMilliseconds * 2 ** attempt, longestDelayMilliseconds);
   return new Promise((resolve) => setTimeout(resolve, Math.random() * most));
 }
+
+/** Whether a write outside of transactions was refused by its condition. ElectroDB wraps what the SDK throws. */
+export function isConditionFailed(error: unknown): boolean {
+  const cause = error instanceof Error ? error.cause : undefined;
+  return cause instanceof Error && cause.name === "ConditionalCheckFailedException";
+}

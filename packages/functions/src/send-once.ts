@@ -2,6 +2,7 @@ import { SESv2Client, SendEmailCommand } from "@aws-sdk/client-sesv2";
 import type { Mail } from "@haru/core/notice/notice-mail";
 import { Resource } from "sst";
 import { clientOptions } from "./core.ts";
+import { wasNeverSent } from "./unavailable.ts";
 
 let ses: SESv2Client | undefined;
 
@@ -14,8 +15,8 @@ export interface Claim {
 
 /**
  * Sends a mail that must not come twice. The claim comes before the mail: a function that ends in between
- * leaves a mail unsent, which is better than one that comes twice. Only a mail that SES surely refused is
- * tried again.
+ * leaves a mail unsent, which is better than one that comes twice. Only a mail that SES surely refused, or
+ * never got, is tried again.
  */
 export async function sendOnce(to: string, mail: Mail, claim: Claim): Promise<void> {
   if (!(await claim.take())) return;
@@ -27,8 +28,9 @@ export async function sendOnce(to: string, mail: Mail, claim: Claim): Promise<vo
   }
 }
 
-/** Without an answer, or with one about a defect of SES, the mail may be on its way. */
+/** Without an answer to what was sent, or with one about a defect of SES, the mail may be on its way. */
 function wasRefused(error: unknown): boolean {
+  if (wasNeverSent(error)) return true;
   const status = (error as { $metadata?: { httpStatusCode?: number } }).$metadata?.httpStatusCode ?? 0;
   return status >= 400 && status < 500;
 }

@@ -2,6 +2,7 @@ import type { ApplicationServerKeys } from "@haru/core/push-subscription/applica
 import type { Subscription } from "@haru/core/push-subscription/push-subscription";
 import { InnerAddressError } from "./public-address.ts";
 import { post, type Transport } from "./public-request.ts";
+import { wasNeverSent } from "./unavailable.ts";
 
 const timeoutMilliseconds = 5_000;
 /** A device that was off for longer is told by the todo itself. */
@@ -41,7 +42,7 @@ export async function sendPush(
     (error: unknown) => {
       // A name that leads inside is no push service, and will be none.
       if (error instanceof InnerAddressError) return 404;
-      if (!hasConnected(error))
+      if (wasNeverSent(error))
         throw new PushRefusedError("The push service cannot be reached", { cause: error });
       throw error;
     },
@@ -50,10 +51,4 @@ export async function sendPush(
   if (status === 429 || status >= 500) throw new PushRefusedError(`The push service answered ${status}`);
   // 404 and 410 say so; any other refusal, or an address that leads elsewhere, stays one however often it is tried.
   return "gone";
-}
-
-const beforeConnecting = new Set(["ECONNREFUSED", "EHOSTUNREACH", "ENETUNREACH", "ENOTFOUND", "EAI_AGAIN"]);
-
-function hasConnected(error: unknown): boolean {
-  return !beforeConnecting.has((error as NodeJS.ErrnoException).code ?? "");
 }

@@ -24,3 +24,11 @@ export function isUnavailable(error: unknown): boolean {
   }
   return false;
 }
+
+/** What Node calls a connection that was never made. */
+const unconnected = new Set(["ECONNREFUSED", "EHOSTUNREACH", "ENETUNREACH", "ENOTFOUND", "EAI_AGAIN"]);
+
+/** Whether a request surely never left, so that sending it again cannot do a thing twice. */
+export function wasNeverSent(error: unknown): boolean {
+  return unconnected.has((error as NodeJS.ErrnoException).code ?? "");
+}

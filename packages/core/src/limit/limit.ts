@@ -3,6 +3,7 @@ import type { Limit } from "../contract.ts";
 import type { Core } from "../core.ts";
 import { AppError } from "../errors.ts";
 import type { Locale } from "../locale.ts";
+import { isConditionFailed } from "../transaction.ts";
 import { limitWindows } from "./limit.entity.ts";
 
 /** What is left of a limit after a request was counted, or refused. */
@@ -42,15 +43,6 @@ export async function spend(core: Core, limit: Limit, subject: string): Promise<
     if (!isConditionFailed(error)) throw error;
     return { limit, isRefused: true, remaining: 0, resetsInSeconds };
   }
-}
-
-/** ElectroDB wraps what the SDK throws. */
-function isConditionFailed(error: unknown): boolean {
-  return (
-    error instanceof Error &&
-    error.cause instanceof Error &&
-    error.cause.name === "ConditionalCheckFailedException"
-  );
 }
 
 /** The refusal that a person reads: it says how long to wait. */

@@ -3,6 +3,7 @@ import { isFromBefore } from "../account/account.ts";
 import type { Actor } from "../actor.ts";
 import type { Core } from "../core.ts";
 import { AppError } from "../errors.ts";
+import { isConditionFailed } from "../transaction.ts";
 import { sessions } from "./session.entity.ts";
 import { longestSessionSeconds } from "./session-lifetime.ts";
 
@@ -83,6 +84,5 @@ async function touch(
 
 /** The row came or went in this moment: then it needs no touch. */
 function ignoreRefusal(error: unknown): void {
-  const cause = error instanceof Error ? error.cause : undefined;
-  if (!(cause instanceof Error) || cause.name !== "ConditionalCheckFailedException") throw error;
+  if (!isConditionFailed(error)) throw error;
 }

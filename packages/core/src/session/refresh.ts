@@ -8,6 +8,7 @@ import { type PoolCore, poolErrorName } from "../account/user-pool.ts";
 import { AppError } from "../errors.ts";
 import { operation } from "../operation.ts";
 import { forgetSubscriptions } from "../push-subscription/push-subscription.ts";
+import { isConditionFailed } from "../transaction.ts";
 import { sealWith, unsealWith } from "./seal.ts";
 import { sessionContract, type Tokens, tokensSchema } from "./session.contract.ts";
 import { refreshes, sessions } from "./session.entity.ts";
@@ -57,8 +58,7 @@ async function lease(core: PoolCore, tokenHash: string, now: number): Promise<bo
       .go();
     return true;
   } catch (error) {
-    const cause = error instanceof Error ? error.cause : undefined;
-    if (cause instanceof Error && cause.name === "ConditionalCheckFailedException") return false;
+    if (isConditionFailed(error)) return false;
     throw error;
   }
 }

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import * as z from "zod";
 import type { ActorCore, Core } from "../core.ts";
 import { isMissing } from "../errors.ts";
@@ -82,6 +83,7 @@ async function retag(core: ActorCore, postId: PostId, { lang, name, title }: Mov
       const before = await readSnapshot(core, post);
       if (!before) return undefined;
       const [shown, written] = await Promise.all([rename(before.tags), rename(post.tags)]);
+      if (isDeepStrictEqual([shown, written], [before.tags, post.tags])) return undefined;
       const after = { ...before, tags: shown };
       return {
         next: { ...post, tags: written },

@@ -8,6 +8,7 @@ import { create as createComment } from "../comment/comment.ts";
 import { type ActorCore, createCore } from "../core.ts";
 import { feed, posts } from "../list/list.ts";
 import { create, readDraft, update } from "../post/draft.ts";
+import { posts as rows } from "../post/post.entity.ts";
 import { read } from "../post/post.ts";
 import { publish, unpublish } from "../post/publish.ts";
 import { follow, moveSchema } from "./follow.ts";
@@ -103,11 +104,17 @@ test("tags that are merged are one tag in the spelling of the one that stays, on
 });
 
 test("another spelling of the same tag reaches its posts", async () => {
-  const { slug } = await newPost(["dynamodb"]);
+  const { slug, postId } = await newPost(["dynamodb"]);
   await move(admin, { lang, name: "dynamodb", title: "DynamoDB" });
   expect(await followAll()).toBe(1);
   expect(await tagsAt(slug)).toEqual(["DynamoDB"]);
   expect((await tagged("dynamodb")).list).toMatchObject({ title: "DynamoDB", count: 1 });
+  // A message that comes again goes on with those that are left, and writes no other anew.
+  const versionOf = async () => (await rows(author).get({ postId }).go({ consistent: true })).data?.version;
+  const version = await versionOf();
+  const again = { lang, name: "dynamodb", title: "DynamoDB", accountId: admin.actor.accountId };
+  expect(await follow(visitor(), again)).toEqual({ posts: 1, failures: [] });
+  expect(await versionOf()).toBe(version);
 });
 
 test("a draft with an old name gets the present one when it is published", async () => {

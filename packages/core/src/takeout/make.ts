@@ -1,5 +1,6 @@
 import type { Core } from "../core.ts";
 import type { ObjectCore } from "../media/objects.ts";
+import { isConditionFailed } from "../transaction.ts";
 import { filesOf, type OwnerCore } from "./files.ts";
 import { keptDays } from "./takeout.contract.ts";
 import { takeouts } from "./takeout.entity.ts";
@@ -70,8 +71,7 @@ async function tell(core: Core, { accountId, takeoutId }: TakeoutJob, progress: 
       .go();
     return true;
   } catch (error) {
-    const cause = error instanceof Error ? error.cause : undefined;
-    if (cause instanceof Error && cause.name === "ConditionalCheckFailedException") return false;
+    if (isConditionFailed(error)) return false;
     throw error;
   }
 }

@@ -209,6 +209,21 @@ test("a token of another key or of nobody ends nothing", async () => {
   await expect(read(author, {})).resolves.toEqual({ comments: true, reminders: true });
 });
 
+test("a mail that never left goes back to the queue, and the next try sends it", async () => {
+  const comment = await create(first, { postId, markdown: "연결되면 보낼 것" });
+  await gather({ Records: [recordOf(comment)] });
+  const event = eventOf(await takeMessages());
+  const { port } = sesFront.address() as AddressInfo;
+  sesFront.closeAllConnections();
+  await new Promise((resolve) => sesFront.close(resolve));
+  const { batchItemFailures } = await mailOut(event);
+  await new Promise<void>((resolve) => sesFront.listen(port, "127.0.0.1", resolve));
+  expect(batchItemFailures).toHaveLength(1);
+  const before = (await allMails()).length;
+  expect(await mailOut(event)).toEqual({ batchItemFailures: [] });
+  expect(await allMails()).toHaveLength(before + 1);
+});
+
 test("a mail that was refused goes back to the queue, and the next try sends it", async () => {
   const comment = await create(first, { postId, markdown: "다시 보낼 것" });
   await gather({ Records: [recordOf(comment)] });
