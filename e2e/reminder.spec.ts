@@ -16,6 +16,9 @@ const words = {
     off: "이 기기에서는 알림이 꺼져 있습니다.",
     on: "이 기기에서 할 일을 알려 드립니다.",
     denied: /알림을 막아 두었습니다/,
+    nowhere: /이대로는 알림을 받을 수 없습니다/,
+    settings: "설정에서 메일 알림 켜기",
+    mails: /할 일 알림/,
     turnOn: "이 기기 알림 켜기",
     turnOff: "이 기기 알림 끄기",
   },
@@ -29,6 +32,9 @@ const words = {
     off: "Notifications are off on this device.",
     on: "This device tells you of todos.",
     denied: /Your browser blocks notifications/,
+    nowhere: /This reminder would not reach you/,
+    settings: "Turn on mails in the settings",
+    mails: /Reminders of todos/,
     turnOn: "Turn on for this device",
     turnOff: "Turn off for this device",
   },
@@ -159,6 +165,41 @@ for (const locale of ["ko", "en"] as const) {
     );
     // The fragment has done its work: going back and forth opens nothing again.
     await expect(page).toHaveURL(new RegExp(`${path.slice(0, path.indexOf("#"))}$`));
+  });
+
+  test(`a reminder that would reach nobody says so where it is set, and leads to where that ends (${locale})`, async ({
+    page,
+  }) => {
+    await answerWith(page, "granted");
+    await enter(page, locale, "김하루");
+    await asPerson(page, "PUT", "/account/notices", { comments: true, reminders: false });
+    await page.goto(scope);
+    const todos = todosOn(page, locale);
+    await todos.add(text.line);
+    await todos.item(text.title).hover();
+    await todos.item(text.title).getByRole("button", { name: text.details }).click();
+    await page.getByRole("combobox", { name: text.reminder }).selectOption({ label: text.before });
+    const warning = page.getByRole("alert").filter({ hasText: text.nowhere });
+    await expect(warning).toBeVisible();
+    await expectAccessible(page);
+    await pressOn(page, page.getByRole("button", { name: text.turnOn }));
+    await expect(page.getByText(text.on)).toBeVisible();
+    await expect(warning).toBeHidden();
+    await pressOn(page, page.getByRole("button", { name: text.turnOff }));
+    await expect(warning).toBeVisible();
+    await todos.saved();
+
+    await pressOn(page, warning.getByRole("link", { name: text.settings }));
+    const chosen = page.waitForResponse((one) => one.request().method() === "PUT");
+    await page.getByRole("checkbox", { name: text.mails }).check();
+    await chosen;
+    await page.goto(scope);
+    await todos.item(text.title).hover();
+    const told = page.waitForResponse(/account\/notices/);
+    await todos.item(text.title).getByRole("button", { name: text.details }).click();
+    await told;
+    await expect(page.getByText(text.off)).toBeVisible();
+    await expect(warning).toBeHidden();
   });
 
   test(`who said no to notifications reads where to change it, and is not asked again (${locale})`, async ({

@@ -47,12 +47,12 @@ const subscribed = async (tokens: Tokens, input = newBrowser()) => {
 const endpointsOf = async (accountId: `acc_${string}`) =>
   (await subscriptionsOf(coreFor("ko"), accountId)).map(({ endpoint }) => endpoint).sort();
 
-test("who is signed in learns the site's key and subscribes; nobody else does", async () => {
+test("who is signed in learns the site's key, subscribes and is told how many browsers do; nobody else does", async () => {
   const { core, tokens } = await signedInMember(services);
-  expect((await call(handler, read, withToken(tokens))).body).toEqual({
-    applicationServerKey: "the site's key",
-  });
+  const told = async () => (await call(handler, read, withToken(tokens))).body;
+  expect(await told()).toEqual({ applicationServerKey: "the site's key", browsers: 0 });
   const endpoint = await subscribed(tokens);
+  expect(await told()).toMatchObject({ browsers: 1 });
   expect(await endpointsOf(core.actor.accountId)).toEqual([endpoint]);
   for (const [route, input] of [
     [read, {}],

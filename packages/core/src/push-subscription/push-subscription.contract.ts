@@ -39,9 +39,12 @@ export const pushSubscriptionContract = defineContract({
     method: "GET",
     path: "/account/push-subscriptions",
     auth: "reader",
-    summary: "The key with which a browser subscribes to reminders of this site (RFC 8292).",
+    summary:
+      "The key with which a browser subscribes to reminders of this site (RFC 8292), and how many of the actor's do.",
     input: z.strictObject({}),
-    output: z.strictObject({ applicationServerKey: z.string() }).meta({ id: "PushKey" }),
+    output: z
+      .strictObject({ applicationServerKey: z.string(), browsers: z.int().min(0) })
+      .meta({ id: "PushSubscriptions" }),
     errors: [],
   },
   subscribe: {

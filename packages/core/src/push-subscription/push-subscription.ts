@@ -18,10 +18,12 @@ export interface PushKeyCore extends ActorCore {
   readonly applicationServerKey: string;
 }
 
-export const read = operation(
-  pushSubscriptionContract.read.input,
-  async ({ applicationServerKey }: PushKeyCore) => ({ applicationServerKey }),
-);
+export const read = operation(pushSubscriptionContract.read.input, async (core: PushKeyCore) => {
+  const nowSeconds = core.now().getTime() / 1000;
+  const rows = await rowsOf(core, core.actor.accountId);
+  const browsers = rows.slice(0, mostSubscriptions).filter(({ expireAt }) => expireAt > nowSeconds).length;
+  return { applicationServerKey: core.applicationServerKey, browsers };
+});
 
 export const subscribe = operation(
   pushSubscriptionContract.subscribe.input,

@@ -5,8 +5,14 @@ import { useEffect, useState } from "react";
 import { type PushState, readPush, turnOffPush, turnOnPush } from "./browser-push.ts";
 import { pushMessages } from "./messages.ts";
 
+interface PushSwitchProps {
+  readonly locale: Locale;
+  /** Called when it is known how things stand, and with each change. */
+  onState?(state: PushState): void;
+}
+
 /** Whether this device tells of reminders, and the button that changes it. It asks for leave when it is pressed. */
-export function PushSwitch({ locale }: { locale: Locale }) {
+export function PushSwitch({ locale, onState }: PushSwitchProps) {
   const text = pushMessages[locale];
   const [state, setState] = useState<PushState>();
   const [isBusy, setBusy] = useState(false);
@@ -14,6 +20,9 @@ export function PushSwitch({ locale }: { locale: Locale }) {
   useEffect(() => {
     readPush().then(setState, () => setFailed(true));
   }, []);
+  useEffect(() => {
+    if (state) onState?.(state);
+  }, [state, onState]);
 
   async function change(turn: typeof turnOnPush): Promise<void> {
     if (isBusy) return;

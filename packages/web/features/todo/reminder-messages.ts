@@ -7,6 +7,9 @@ interface ReminderMessages {
   readonly field: string;
   readonly none: string;
   before(minutes: number): string;
+  /** No way leads to the person. */
+  readonly nowhere: string;
+  readonly settings: string;
 }
 
 const hourMinutes = 60;
@@ -20,6 +23,8 @@ const ko: ReminderMessages = {
     if (minutes % dayMinutes === 0) return `${minutes / dayMinutes}일 전`;
     return minutes % hourMinutes === 0 ? `${minutes / hourMinutes}시간 전` : `${minutes}분 전`;
   },
+  nowhere: "이대로는 알림을 받을 수 없습니다. 메일 알림이 꺼져 있고, 알림을 켜 둔 기기도 없습니다.",
+  settings: "설정에서 메일 알림 켜기",
 };
 
 const en: ReminderMessages = {
@@ -30,6 +35,8 @@ const en: ReminderMessages = {
     if (minutes % dayMinutes === 0) return before(minutes / dayMinutes, "day");
     return minutes % hourMinutes === 0 ? before(minutes / hourMinutes, "hour") : before(minutes, "minute");
   },
+  nowhere: "This reminder would not reach you: mails are off, and no device of yours shows notifications.",
+  settings: "Turn on mails in the settings",
 };
 
 function before(count: number, unit: string): string {

@@ -4,12 +4,12 @@ import type { Locale } from "@haru/core/locale";
 import type { Repeat, Todo } from "@haru/core/todo/todo.contract";
 import { todoLimits } from "@haru/core/todo/todo.contract";
 import { type FocusEvent, useContext } from "react";
-import { PushSwitch } from "../push-subscription/push-switch.tsx";
 import { hereAndNow } from "./days.ts";
 import { LineField } from "./line-field.tsx";
 import { ListsContext } from "./lists-context.ts";
 import type { TodoMessages } from "./messages.ts";
 import { ReminderField } from "./reminder-field.tsx";
+import { ReminderWays } from "./reminder-ways.tsx";
 import type { Overwriting } from "./store/database.ts";
 import { TodoHistory } from "./todo-history.tsx";
 import type { TodoActions } from "./use-actions.ts";
@@ -90,7 +90,7 @@ export function TodoDetails(props: TodoDetailsProps) {
         locale={locale}
         onChange={(remindMinutesBefore) => actions.change(todo, { remindMinutesBefore })}
       />
-      {due?.time && typeof todo.remindMinutesBefore === "number" && <PushSwitch locale={locale} />}
+      {due?.time && typeof todo.remindMinutesBefore === "number" && <ReminderWays locale={locale} />}
       <label>
         {fields.priority}
         <select

@@ -1,0 +1,45 @@
+import type { Locale } from "@haru/core/locale";
+import { useEffect, useState } from "react";
+import { browserApi } from "../../browser-api.ts";
+import type { PushState } from "../push-subscription/browser-push.ts";
+import { PushSwitch } from "../push-subscription/push-switch.tsx";
+import { reminderMessages } from "./reminder-messages.ts";
+
+/** How a reminder comes to this person, and that it will not when there is no way left. */
+export function ReminderWays({ locale }: { locale: Locale }) {
+  const text = reminderMessages[locale];
+  const [here, setHere] = useState<PushState>();
+  const [isReached, setReached] = useState<boolean>();
+  useEffect(() => {
+    if (here === undefined) return;
+    let isCurrent = true;
+    isReachedElsewhere(locale).then(
+      (isReachable) => isCurrent && setReached(isReachable),
+      // Without a network nobody knows, and nothing is said.
+      () => {},
+    );
+    return () => {
+      isCurrent = false;
+    };
+  }, [locale, here]);
+  return (
+    <div className="todo-details-wide">
+      <PushSwitch locale={locale} onState={setHere} />
+      {here !== "on" && isReached === false && (
+        <p className="field-error" role="alert">
+          {text.nowhere}{" "}
+          <a className="text-link" href={`/${locale}/settings`}>
+            {text.settings}
+          </a>
+        </p>
+      )}
+    </div>
+  );
+}
+
+/** By mail, or on another device. */
+async function isReachedElsewhere(locale: Locale): Promise<boolean> {
+  const { notice, pushSubscription } = browserApi(locale);
+  const [{ reminders }, { browsers }] = await Promise.all([notice.read({}), pushSubscription.read({})]);
+  return reminders || browsers > 0;
+}
