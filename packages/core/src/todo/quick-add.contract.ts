@@ -175,7 +175,7 @@ function mondayOf(today: Date): Date {
 }
 
 /** The day that it is where the person is. */
-export function todayOf({ now, timeZone }: QuickMoment): Date {
+function todayOf({ now, timeZone }: QuickMoment): Date {
   return new Date(`${new Intl.DateTimeFormat("sv-SE", { timeZone }).format(now)}T00:00:00Z`);
 }
 

@@ -1,5 +1,4 @@
 import type { Locale } from "@haru/core/locale";
-import { todayOf } from "@haru/core/todo/quick-add.contract";
 import type { Due, Todo } from "@haru/core/todo/todo.contract";
 
 const dayMilliseconds = 86_400_000;
@@ -8,9 +7,14 @@ export function hereAndNow() {
   return { now: new Date(), timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone };
 }
 
-/** The day that it is here, `2026-11-21`. */
+/**
+ * The day that it is here, `2026-11-21`. Every row asks for it, and to ask the browser by way of a formatter
+ * takes a millisecond.
+ */
 export function today(): string {
-  return todayOf(hereAndNow()).toISOString().slice(0, 10);
+  const now = new Date();
+  const month = String(now.getMonth() + 1).padStart(2, "0");
+  return `${now.getFullYear()}-${month}-${String(now.getDate()).padStart(2, "0")}`;
 }
 
 const byDue = (a: Todo, b: Todo) => keyOf(a.due) - keyOf(b.due) || (a.todoId < b.todoId ? -1 : 1);
@@ -34,16 +38,34 @@ export function dueAfter(todos: readonly Todo[], day: string): ReadonlyMap<strin
 /** "오늘", "내일" and the like for near days, and a date for others. */
 export function dayName(locale: Locale, date: string, from: string): string {
   const days = (Date.parse(date) - Date.parse(from)) / dayMilliseconds;
+  const { near, thisYear, otherYear } = formatsOf(locale);
   if (Math.abs(days) <= 1) {
-    const words = new Intl.RelativeTimeFormat(locale, { numeric: "auto" }).format(days, "day");
+    const words = near.format(days, "day");
     return words.charAt(0).toUpperCase() + words.slice(1);
   }
-  const isThisYear = date.slice(0, 4) === from.slice(0, 4);
-  return new Intl.DateTimeFormat(locale, {
+  const format = date.slice(0, 4) === from.slice(0, 4) ? thisYear : otherYear;
+  return format.format(new Date(date));
+}
+
+const formats = new Map<Locale, ReturnType<typeof makeFormats>>();
+
+/** Made once for a language: each costs more than the row that it is for. */
+function formatsOf(locale: Locale) {
+  const known = formats.get(locale) ?? makeFormats(locale);
+  formats.set(locale, known);
+  return known;
+}
+
+function makeFormats(locale: Locale) {
+  const day = {
     timeZone: "UTC",
     month: locale === "ko" ? "long" : "short",
     day: "numeric",
     weekday: locale === "ko" ? "long" : "short",
-    ...(isThisYear ? {} : { year: "numeric" }),
-  }).format(new Date(date));
+  } as const;
+  return {
+    near: new Intl.RelativeTimeFormat(locale, { numeric: "auto" }),
+    thisYear: new Intl.DateTimeFormat(locale, day),
+    otherYear: new Intl.DateTimeFormat(locale, { ...day, year: "numeric" }),
+  };
 }

@@ -28,10 +28,10 @@ export function viewOf(
     const list = own ?? copy?.list;
     if (own === null || !list) return [];
     const { name, color } = list;
-    const todos = sorted(copy, changed.get(listId) ?? []);
+    const before = earlier.find((one) => one.listId === listId);
+    const todos = kept(before?.todos, sorted(copy, changed.get(listId) ?? []));
     const [role, memberCount] = [copy?.role ?? "owner", copy?.list.memberCount ?? 1] as const;
     const seen = { listId, name, color, role, memberCount, todos };
-    const before = earlier.find((one) => one.listId === listId);
     return [before && isSame(before, seen) ? before : seen];
   });
 }
@@ -49,6 +49,16 @@ function sorted(copy: Copy | undefined, changed: readonly Todo[]): readonly Todo
   const touched = new Set(changed.map(({ todoId }) => todoId));
   const rest = (base ?? []).filter(({ todoId }) => !touched.has(todoId));
   return [...rest, ...changed.filter(({ deletedAt }) => deletedAt === null)].sort(byPosition);
+}
+
+/** What is on the page already, where nothing about it is other: changes are made again with each look. */
+function kept(before: readonly Todo[] | undefined, todos: readonly Todo[]): readonly Todo[] {
+  if (before?.length !== todos.length) return todos;
+  return todos.every((todo, index) => isSameTodo(todo, before[index] as Todo)) ? before : todos;
+}
+
+function isSameTodo(a: Todo, b: Todo): boolean {
+  return a === b || (a.todoId === b.todoId && JSON.stringify(a) === JSON.stringify(b));
 }
 
 function isSame(a: ViewedList, b: ViewedList): boolean {
