@@ -31,13 +31,14 @@ function waitingOf(table: Table): Waiting {
   client.send = (async (command: object, ...rest: unknown[]) => {
     const { name } = command.constructor;
     const isMoment = name === "TransactWriteCommand" || (name === "QueryCommand" && waiting.hasReadLists);
-    if (name === "BatchGetCommand") waiting.hasReadLists = true;
     const { run } = waiting;
     if (run && isMoment) {
       waiting.run = undefined;
       await run();
     }
-    return send(command, ...rest);
+    const answer = await send(command, ...rest);
+    if (name === "BatchGetCommand") waiting.hasReadLists = true;
+    return answer;
   }) as typeof client.send;
   waitingByTable.set(table, waiting);
   return waiting;
