@@ -1,22 +1,44 @@
 import type { ActorCore } from "@haru/core/core";
 import type { ListId } from "@haru/core/id";
+import { operation } from "@haru/core/operation";
+import { listsOf } from "@haru/core/todo/mutation.contract";
 import { push } from "@haru/core/todo/push";
-import type { Outcome } from "@haru/core/todo/sync.contract";
+import { readItem } from "@haru/core/todo/run";
+import { type Outcome, syncRoutes } from "@haru/core/todo/sync.contract";
 import { logger } from "./log.ts";
-import { listTellings, tell } from "./sockets.ts";
+import { sendAll, socketsOfList } from "./sockets.ts";
 
 /**
  * Pushes, and pokes the other devices before it answers: the table's stream, which pokes them too,
- * is read about four times a second. A poke that fails here is left to the stream.
+ * is read about four times a second. A poke that fails here is left to the stream, as is one for
+ * whoever comes while the change is being written.
  */
-export async function pushAndTell(core: ActorCore, input: Parameters<typeof push>[1]) {
+export const pushAndTell = operation(syncRoutes.push.input, async (core: ActorCore, input) => {
+  const expected = firstListOf(input.mutations);
+  // Nobody has to wait for the answer to who listens until the change is there.
+  const early = expected && socketsOfList(core, expected).catch(() => []);
   const answer = await push(core, input);
   try {
-    await tell(core, await listTellings(core, seqsOf(answer.outcomes)));
+    for (const [listId, seq] of seqsOf(answer.outcomes)) {
+      const found = listId === expected ? await early : undefined;
+      // A list that was made only now had nobody before.
+      const sockets = found?.length ? found : await socketsOfList(core, listId);
+      const poke = { topic: "list", id: listId, seq } as const;
+      await sendAll(
+        core,
+        sockets.map((connectionId) => ({ connectionId, poke })),
+      );
+    }
   } catch (error) {
     logger.warn("Devices could not be told at once what changed", { error });
   }
   return answer;
+});
+
+/** Where the push will most likely change something: a device's changes are mostly of one list. */
+function firstListOf([first]: readonly Parameters<typeof readItem>[0][]): ListId | undefined {
+  const mutation = first && readItem(first).mutation;
+  return mutation && listsOf(mutation)[0];
 }
 
 /** The number that each list has after a push. */

@@ -39,10 +39,16 @@ export async function listTellings(core: Core, seqs: ReadonlyMap<ListId, number>
   return (await Promise.all(ofLists)).flat();
 }
 
+/** The open sockets of everybody who sees a list. */
+export async function socketsOfList(core: Core, listId: ListId): Promise<string[]> {
+  const members = await membersOf(core, listId);
+  const open = await Promise.all(members.map(({ accountId }) => connectionsOf(core, accountId)));
+  return open.flat();
+}
+
 /**
- * Tells the open sockets of accounts that something changed. A socket that is gone is forgotten;
- * nobody has to be reached, because every device also asks by itself.
- * @throws what the gateway answers otherwise, so that the caller is tried again
+ * Tells the open sockets of accounts that something changed.
+ * @throws as `sendAll`
  */
 export async function tell(core: Core, tellings: readonly Telling[]): Promise<void> {
   const accountIds = [...new Set(tellings.map(({ accountId }) => accountId))];
@@ -50,21 +56,34 @@ export async function tell(core: Core, tellings: readonly Telling[]): Promise<vo
     accountIds.map(async (accountId) => [accountId, await connectionsOf(core, accountId)] as const),
   );
   const open = new Map(found);
-  const messages = tellings.flatMap(({ accountId, poke }) =>
-    (open.get(accountId) ?? []).map((connectionId) => ({ connectionId, data: JSON.stringify(poke) })),
+  await sendAll(
+    core,
+    tellings.flatMap(({ accountId, poke }) =>
+      (open.get(accountId) ?? []).map((connectionId) => ({ connectionId, poke })),
+    ),
   );
+}
+
+interface Message {
+  readonly connectionId: string;
+  readonly poke: Poke;
+}
+
+/**
+ * Sends pokes. A socket that is gone is forgotten; nobody has to be reached, because every device
+ * also asks by itself.
+ * @throws what the gateway answers otherwise, so that the caller is tried again
+ */
+export async function sendAll(core: Core, messages: readonly Message[]): Promise<void> {
   for (let at = 0; at < messages.length; at += atOnce) {
     await Promise.all(messages.slice(at, at + atOnce).map((message) => send(core, message)));
   }
 }
 
-async function send(
-  core: Core,
-  message: { readonly connectionId: string; readonly data: string },
-): Promise<void> {
-  const { connectionId, data } = message;
+async function send(core: Core, { connectionId, poke }: Message): Promise<void> {
+  const Data = JSON.stringify(poke);
   try {
-    await linkedSockets().send(new PostToConnectionCommand({ ConnectionId: connectionId, Data: data }));
+    await linkedSockets().send(new PostToConnectionCommand({ ConnectionId: connectionId, Data }));
   } catch (error) {
     if (!(error instanceof GoneException)) throw error;
     await disconnect(core, connectionId);
