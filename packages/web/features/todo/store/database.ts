@@ -13,7 +13,7 @@ export interface Overwriting {
   readonly isSeen: boolean;
 }
 
-interface Schema extends DBSchema {
+export interface Schema extends DBSchema {
   lists: { key: ListId; value: Omit<Copy, "todos"> };
   todos: { key: [ListId, TodoId]; value: Todo };
   /** The person's own changes in their order. The database numbers them, so that tabs agree. */

@@ -10,7 +10,9 @@ import {
   forgetOverwritings,
   type ListUpdate,
   markOverwritingsSeen,
+  readStored,
   removeEntries,
+  type Stored,
   takeOutcomes,
   takeUpdates,
 } from "./transactions.ts";
@@ -159,7 +161,7 @@ export class TodoStore {
     memberships: ReadonlyMap<ListId, ListRole>,
     accepted: ReadonlySet<number>,
   ): Promise<void> {
-    const touched = await this.#database.run((database) =>
+    const { touched, stored } = await this.#database.run((database) =>
       takeUpdates(database, updates, memberships, accepted),
     );
     // A long list is not read again for each change of it: the page knows what it held and what came.
@@ -172,7 +174,9 @@ export class TodoStore {
       this.#copies.set(listId, { list: update.list, role, seq: update.seq, todos });
       unread.delete(listId);
     }
-    await this.#read(unread);
+    const copies = stored.rows.map((row) => this.#known(row, unread));
+    if (copies.every((copy) => copy !== undefined)) this.#hold(stored, copies);
+    else await this.#read(unread);
     this.#tell({ listIds: [...touched] });
   }
 
@@ -227,23 +231,30 @@ export class TodoStore {
     await this.#database.run(async (database) => {
       const transaction = database.transaction(["lists", "todos", "log", "overwritings"]);
       const todos = transaction.objectStore("todos");
-      const [rows, log, overwritings] = await Promise.all([
-        transaction.objectStore("lists").getAll(),
-        transaction.objectStore("log").getAll(),
-        transaction.objectStore("overwritings").getAll(),
-      ]);
+      const stored = await readStored(transaction);
       const copies = await Promise.all(
-        rows.map(async (row): Promise<Copy> => {
-          const { listId } = row.list;
-          const known = this.#copies.get(listId);
-          if (known?.seq === row.seq && !touched.has(listId)) return known;
-          return { ...row, todos: toMap(await todos.getAll(todosOf(listId))) };
-        }),
+        stored.rows.map(
+          async (row): Promise<Copy> =>
+            this.#known(row, touched) ?? {
+              ...row,
+              todos: toMap(await todos.getAll(todosOf(row.list.listId))),
+            },
+        ),
       );
-      this.#copies = new Map(copies.map((copy) => [copy.list.listId, copy]));
-      this.#log = log as Entry[];
-      this.#overwritings = overwritings.sort(byTime);
+      this.#hold(stored, copies);
     });
+  }
+
+  /** The copy of a list, where its todos need not be read for it. */
+  #known({ list, seq }: Omit<Copy, "todos">, touched: ReadonlySet<ListId>): Copy | undefined {
+    const known = this.#copies.get(list.listId);
+    return known?.seq === seq && !touched.has(list.listId) ? known : undefined;
+  }
+
+  #hold({ log, overwritings }: Stored, copies: readonly Copy[]): void {
+    this.#copies = new Map(copies.map((copy) => [copy.list.listId, copy]));
+    this.#log = [...log];
+    this.#overwritings = [...overwritings].sort(byTime);
     this.#notify();
   }
 

@@ -8,7 +8,8 @@ import {
 } from "@haru/core/todo/replica.contract";
 import type { Outcome } from "@haru/core/todo/sync.contract";
 import type { ListRole } from "@haru/core/todo/todo.contract";
-import { type Database, overwritingsOf, todosOf } from "./database.ts";
+import type { IDBPTransaction } from "idb";
+import { type Database, type Overwriting, overwritingsOf, type Schema, todosOf } from "./database.ts";
 
 /*
  * What the store writes, each in one transaction, so that a browser that is killed in between has
@@ -61,27 +62,38 @@ export async function takeOutcomes(
   return answered;
 }
 
+/** What is stored, but for the todos. */
+export interface Stored {
+  readonly rows: readonly Omit<Copy, "todos">[];
+  readonly log: readonly Entry[];
+  readonly overwritings: readonly Overwriting[];
+}
+
 /**
  * Stores what a pull brought, only where the copies still are what the pull was asked for: another
  * tab may have been faster. Lists that the person lost go with all that was kept of them.
  * @param accepted the entries that were accepted before the pull was asked
- * @returns the lists that are other than before
+ * @returns the lists that are other than before, and what is stored now
  */
 export async function takeUpdates(
   database: Database,
   updates: readonly ListUpdate[],
   memberships: ReadonlyMap<ListId, ListRole>,
   accepted: ReadonlySet<number>,
-): Promise<ReadonlySet<ListId>> {
+): Promise<{ readonly touched: ReadonlySet<ListId>; readonly stored: Stored }> {
   const touched = new Set<ListId>();
   const transaction = database.transaction(["lists", "todos", "log", "overwritings"], "readwrite");
   const lists = transaction.objectStore("lists");
   const todos = transaction.objectStore("todos");
   const log = transaction.objectStore("log");
   const overwritings = transaction.objectStore("overwritings");
-  for (const row of await lists.getAll()) {
+  // Each question to the database takes its time, and somebody waits for what came: they are asked together.
+  const [rows, entries] = await Promise.all([lists.getAll(), log.getAll()]);
+  const seqs = new Map<string, number>();
+  for (const row of rows) {
     const { listId } = row.list;
     const role = memberships.get(listId);
+    if (role) seqs.set(listId, row.seq);
     if (role === row.role) continue;
     touched.add(listId);
     if (role) void lists.put({ ...row, role });
@@ -93,21 +105,34 @@ export async function takeUpdates(
   }
   for (const { from, role, update } of updates) {
     const { listId } = update.list;
-    if (((await lists.get(listId))?.seq ?? 0) !== from) continue;
+    if ((seqs.get(listId) ?? 0) !== from) continue;
     touched.add(listId);
+    seqs.set(listId, update.seq);
     if (update.isWhole) void todos.delete(todosOf(listId));
     for (const todo of update.todos) void todos.put(todo);
     void lists.put({ list: update.list, role, seq: update.seq });
     for (const change of update.overwriting) void overwritings.put({ listId, change, isSeen: false });
   }
-  const seqOf = await readSeqs(lists.getAll());
-  for (const row of (await log.getAll()) as Entry[]) {
+  for (const row of entries as Entry[]) {
     const isOver =
       accepted.has(row.n) && !Object.keys(row.seqs ?? {}).some((id) => memberships.has(id as ListId));
-    if (isOver || isReflected(row, seqOf)) void log.delete(row.n);
+    if (isOver || isReflected(row, (listId) => seqs.get(listId))) void log.delete(row.n);
   }
+  const stored = await readStored(transaction);
   await transaction.done;
-  return touched;
+  return { touched, stored };
+}
+
+/** Reads what is stored, as it is at one moment of a transaction. */
+export async function readStored(
+  transaction: IDBPTransaction<Schema, ("lists" | "todos" | "log" | "overwritings")[], IDBTransactionMode>,
+): Promise<Stored> {
+  const [rows, log, overwritings] = await Promise.all([
+    transaction.objectStore("lists").getAll(),
+    transaction.objectStore("log").getAll(),
+    transaction.objectStore("overwritings").getAll(),
+  ]);
+  return { rows, log: log as Entry[], overwritings };
 }
 
 /** Forgets entries of the log. */
