@@ -235,7 +235,14 @@ test("after one visit the app opens without a network, in both languages, and se
   await expect
     .poll(() => page.evaluate(async () => (await (await caches.open("haru-todos-pages")).keys()).length))
     .toBe(2);
-  await page.evaluate(() => navigator.serviceWorker.ready);
+  // Each language has a worker of its own, and the first of them has kept the pages of both.
+  await expect
+    .poll(() =>
+      page.evaluate(async () =>
+        (await navigator.serviceWorker.getRegistrations()).map(({ active }) => active?.state),
+      ),
+    )
+    .toEqual(["activated", "activated"]);
   await context.setOffline(true);
   await page.reload();
   await todos.expectTitles("집에서");
