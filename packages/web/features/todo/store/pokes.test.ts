@@ -31,3 +31,31 @@ test("a list that no pull brings is asked for once and not for ever", () => {
   pokes.forget();
   expect(pokes.areAhead()).toBe(false);
 });
+
+const accepted = (...seqs: number[]) =>
+  seqs.map((seq) => ({ mutationId: "mut_1", outcome: "accepted" as const, seqs: { [listId]: seq } }));
+
+test("pokes of the device's own changes say nothing new, before and after their answer", () => {
+  const pokes = hearPokes(() => 5);
+  expect(pokes.hear(poke(7))).toBe(true);
+  expect(pokes.areOnlyOwn(accepted(6, 7))).toBe(true);
+  expect(pokes.areAhead()).toBe(false);
+  expect(pokes.hear(poke(7))).toBe(false);
+  expect(pokes.areOnlyOwn(accepted(8))).toBe(true);
+  expect(pokes.hear(poke(9))).toBe(true);
+  expect(pokes.areAhead()).toBe(true);
+});
+
+test("a change of somebody else between one's own is news, and so is a refusal", () => {
+  const pokes = hearPokes(() => 5);
+  expect(pokes.areOnlyOwn(accepted(7))).toBe(false);
+  expect(pokes.areOnlyOwn([{ mutationId: "mut_1", outcome: "refused", reason: "moved" }])).toBe(false);
+  expect(pokes.hear(poke(7))).toBe(true);
+});
+
+test("what a device made in a list that it lost since counts for nothing", () => {
+  const pokes = hearPokes(() => 0);
+  expect(pokes.areOnlyOwn(accepted(1, 2))).toBe(true);
+  pokes.forget();
+  expect(pokes.hear(poke(2))).toBe(true);
+});

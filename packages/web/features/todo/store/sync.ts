@@ -3,7 +3,7 @@ import type { ListId } from "@haru/core/id";
 import type { Poke } from "@haru/core/realtime/realtime.contract";
 import type { contracts } from "@haru/core/routes";
 import { updateOf, waitingOf } from "@haru/core/todo/replica.contract";
-import { type ListDelta, mostMutations } from "@haru/core/todo/sync.contract";
+import { type ListDelta, mostMutations, type Outcome } from "@haru/core/todo/sync.contract";
 import type { Todo } from "@haru/core/todo/todo.contract";
 import { openSocket } from "../../site/socket.ts";
 import { hearPokes } from "./pokes.ts";
@@ -13,6 +13,8 @@ type Api = Pick<Client<typeof contracts>, "todo" | "realtime">;
 
 /** Missed pokes are healed within this time, whatever happens. */
 const slowMilliseconds = 60_000;
+/** Somebody who makes one change makes another: what the server made of them is asked for together. */
+const restMilliseconds = 300;
 const firstRetryMilliseconds = 1_000;
 const longestRetryMilliseconds = 60_000;
 
@@ -61,11 +63,14 @@ function lead(store: TodoStore, api: Api): () => void {
     try {
       while ((isWanted || pokes.areAhead()) && !isEnded) {
         isWanted = false;
-        pokes.forget();
         if (store.getSnapshot().sync !== "synced" || store.getSnapshot().waiting > 0)
           store.setSync("syncing");
-        await push(store, api);
+        const outcomes = await push(store, api);
+        nextMilliseconds = restMilliseconds;
+        if (outcomes.length > 0 && pokes.areOnlyOwn(outcomes)) continue;
+        pokes.forget();
         await pull(store, api, parts);
+        nextMilliseconds = slowMilliseconds;
       }
       retryMilliseconds = firstRetryMilliseconds;
       store.setSync("synced");
@@ -110,12 +115,14 @@ function stateAfter(error: unknown) {
   return error.status === undefined || !navigator.onLine ? "offline" : "trouble";
 }
 
-async function push(store: TodoStore, api: Api): Promise<void> {
+async function push(store: TodoStore, api: Api): Promise<readonly Outcome[]> {
+  const all: Outcome[] = [];
   for (;;) {
     const mutations = waitingOf(store.log, mostMutations).map((mutation) => ({ ...mutation }));
-    if (mutations.length === 0) return;
+    if (mutations.length === 0) return all;
     const { outcomes } = await api.todo.push({ deviceId: store.deviceId, mutations });
     await store.takeOutcomes(outcomes);
+    all.push(...outcomes);
   }
 }
 
