@@ -20,7 +20,7 @@ beforeAll(async () => {
     slug: "heron",
     title: "왜가리와 백로",
     description: "",
-    tags: [],
+    tags: ["물새"],
     markdown: "본문",
   };
   const { body } = await call(post, postContract.create, { as: author, input: fields });
@@ -32,6 +32,17 @@ afterAll(() => engine.stop());
 test("while the index is down, readers find posts by the beginning of their titles", async () => {
   const found = await call(search, searchContract.find, { input: { q: "왜가리", lang: "ko" } });
   expect(found).toMatchObject({ status: 200, body: { source: "titles", items: [{ postId }] } });
+});
+
+test("while the index is down, what was asked for beside the words counts all the same", async () => {
+  const found = async (narrowing: object) =>
+    (await call(search, searchContract.find, { input: { q: "왜가리", lang: "ko", ...narrowing } })).body
+      .items;
+  const year = new Date().getUTCFullYear();
+  expect(await found({ tag: "물새", author: author.accountId, year })).toMatchObject([{ postId }]);
+  const { accountId: other } = await newPerson("author");
+  for (const narrowing of [{ tag: "산새" }, { author: other }, { year: year - 1 }])
+    expect(await found(narrowing)).toEqual([]);
 });
 
 test("while the index is down, authors are told that their posts cannot be searched", async () => {

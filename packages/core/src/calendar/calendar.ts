@@ -7,7 +7,7 @@ import { operation } from "../operation.ts";
 import { productName } from "../product-name.ts";
 import { membershipsOf } from "../todo/member.ts";
 import { readLists } from "../todo/pull.ts";
-import { mostMemberships } from "../todo/sync.contract.ts";
+import { mostListsInPull } from "../todo/sync.contract.ts";
 import type { Todo } from "../todo/todo.contract.ts";
 import { todos } from "../todo/todo.entity.ts";
 import { commit, inTransaction } from "../transaction.ts";
@@ -78,7 +78,7 @@ function isSame(a: string, b: string): boolean {
 }
 
 async function dueTodos(core: Core, accountId: AccountId): Promise<readonly Todo[]> {
-  const memberships = await membershipsOf(core, accountId, mostMemberships);
+  const memberships = await membershipsOf(core, accountId, mostListsInPull);
   if (memberships.length === 0) return [];
   const lists = await readLists(core, memberships);
   const from = new Date(core.now().getTime() - lateDays * dayMilliseconds).toISOString().slice(0, 10);

@@ -52,7 +52,7 @@ export const find = operation(
       return resultsOf(await search(core, { ...asked, cursor }));
     } catch (error) {
       if (!(error instanceof IndexUnavailable)) throw error;
-      return findByTitle(core, { title: q, lang: lang ?? core.locale, limit });
+      return findByTitle(core, { title: q, limit, tag, authorId, year, lang: lang ?? core.locale });
     }
   },
 );

@@ -97,7 +97,7 @@ export const sessionContract = defineContract({
     summary: "The account's sessions that are not over, last used first. There are at most 100.",
     input: z.strictObject({}),
     output: z.strictObject({ items: z.array(sessionSchema) }),
-    errors: [],
+    errors: ["not_found"],
   },
   end: {
     method: "DELETE",

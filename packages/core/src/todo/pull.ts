@@ -10,7 +10,7 @@ import type { List, Todo } from "./todo.contract.ts";
 import { type ListRow, listChanges, listMembers, lists, todos } from "./todo.entity.ts";
 
 /** Lambda answers at most 6 MB. One part of a list is at most 1 MB in the table. */
-const mostAnswerCharacters = 2_000_000;
+const mostAnswerBytes = 2_000_000;
 /** More lists than a person can have: what they own and what was shared with them. */
 const mostMemberships = 300;
 const mostAtOnce = 100;
@@ -37,18 +37,18 @@ export const pull = operation(syncRoutes.pull.input, async (core: ActorCore, inp
   const visible = [...known, ...others].filter((list) => roles.has(list.listId) && !list.deletedAt);
 
   const deltas: ListDelta[] = [];
-  let characters = 0;
+  let bytes = 0;
   let hasMore = false;
   for (const list of visible) {
     const cursor = cursors.get(list.listId) ?? { seq: 0 };
     if (cursor.seq === list.seq && cursor.next === undefined) continue;
-    if (characters > mostAnswerCharacters) {
+    if (bytes > mostAnswerBytes) {
       hasMore = true;
       break;
     }
     const delta = await deltaOf(core, list, cursor);
     if (isUnfinished(delta)) hasMore = true;
-    characters += JSON.stringify(delta).length;
+    bytes += Buffer.byteLength(JSON.stringify(delta));
     deltas.push(delta);
   }
   const memberships = visible.map(({ listId }) => ({ listId, role: roles.get(listId) ?? "viewer" }));

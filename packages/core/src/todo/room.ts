@@ -2,7 +2,7 @@ import type { Core } from "../core.ts";
 import type { AccountId } from "../id.ts";
 import { membershipsOf } from "./member.ts";
 import { readLists } from "./pull.ts";
-import { mostMemberships } from "./sync.contract.ts";
+import { mostListsInPull } from "./sync.contract.ts";
 import { todoLimits } from "./todo.contract.ts";
 
 /**
@@ -11,9 +11,9 @@ import { todoLimits } from "./todo.contract.ts";
  */
 export async function hasRoom(core: Core, accountId: AccountId): Promise<boolean> {
   const most = todoLimits.listsPerAccount;
-  const memberships = await membershipsOf(core, accountId, mostMemberships);
+  const memberships = await membershipsOf(core, accountId, mostListsInPull);
   if (memberships.length < most) return true;
-  if (memberships.length >= mostMemberships) return false;
+  if (memberships.length >= mostListsInPull) return false;
   const lists = await readLists(core, memberships);
   return lists.filter(({ deletedAt }) => !deletedAt).length < most;
 }

@@ -6,8 +6,8 @@ import { listRoleSchema, listSchema, todoPatchSchema, todoSchema } from "./todo.
 /** Mutations of one push, and changes of one list in a pull. */
 export const mostMutations = 100;
 export const mostChanges = 500;
-/** Lists of one person with those that were deleted and can be restored: as many as a device names in a pull. */
-export const mostMemberships = 200;
+/** Lists that a device names in a pull, and that one person may be in with those that were deleted. */
+export const mostListsInPull = 200;
 /** Bytes of one mutation as JSON. A longer one is refused by itself, so that it does not hold up the others. */
 export const mostMutationBytes = 32_000;
 
@@ -104,7 +104,7 @@ export const syncRoutes = defineContract({
             next: z.string().max(200).optional(),
           }),
         )
-        .max(mostMemberships),
+        .max(mostListsInPull),
     }),
     output: z.strictObject({
       /** Every list that the person may see. What a device has beside them it has to forget. */

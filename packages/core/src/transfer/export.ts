@@ -4,6 +4,7 @@ import { decompress } from "../compression.ts";
 import { timestampSchema } from "../contract.ts";
 import type { ActorCore } from "../core.ts";
 import { readPage } from "../cursor.ts";
+import { isMissing } from "../errors.ts";
 import { idSchema, type PostId } from "../id.ts";
 import { operation } from "../operation.ts";
 import { readDraft, readOwnPost } from "../post/draft.ts";
@@ -30,8 +31,8 @@ export const exportPosts = operation(transferContract.exportPosts.input, async (
 
 /** The page's rows come from an index, which may be behind; what is exported is read from the table itself. */
 async function exportPost(core: ActorCore, postId: PostId): Promise<TransferredPost | undefined> {
-  const post = await readOwnPost(core, postId);
-  if (post.state === "deleted") return undefined;
+  const post = await readOwnPost(core, postId).catch(unlessMissing);
+  if (!post || post.state === "deleted") return undefined;
   const [draft, snapshot] = await Promise.all([readDraft(core, { postId }), readSnapshot(core, post)]);
   const { workId, lang } = draft;
   const own = { postId, workId, lang };
@@ -53,4 +54,9 @@ async function exportPost(core: ActorCore, postId: PostId): Promise<TransferredP
 
 function textOf({ title, slug, description, tags, settings, markdown }: Draft) {
   return { title, slug, description, tags, settings, markdown };
+}
+
+/** A post that was forgotten since the index was read is none to export. */
+function unlessMissing(error: unknown): undefined {
+  if (!isMissing(error)) throw error;
 }

@@ -4,6 +4,7 @@ import { startTable, type TestTable } from "../../test/table.ts";
 import type { ActorCore } from "../core.ts";
 import { posts } from "../list/list.ts";
 import { create, readDraft, update } from "../post/draft.ts";
+import { posts as drafts } from "../post/post.entity.ts";
 import { read } from "../post/post.ts";
 import { unpublish } from "../post/publish.ts";
 import { exportPosts } from "./export.ts";
@@ -29,6 +30,9 @@ const file = (changes: Partial<TransferredPost> = {}): TransferredPost => ({
   publishedAt: "2024-12-05T00:00:00.000Z",
   isDraft: false,
   ...changes,
+});
+const textOf = ({ slug, title, description, tags, markdown }: TransferredPost) => ({
+  ...{ slug, title, description, tags, markdown },
 });
 const outcomeOf = async (post: TransferredPost) => (await importPost(me, post)).outcome;
 const page = ({ lang, slug }: TransferredPost) => read(me, { lang, slug });
@@ -195,6 +199,24 @@ test("what is exported makes the same post on an empty site", async () => {
   await importPost(other, planned);
   const [exported] = (await exportPosts(other, {})).items;
   expect(exported).toMatchObject({ ...planned, updatedAt: planned.publishedAt });
+});
+
+test("a post that is forgotten while the page is read is left out of it", async () => {
+  const author = await newPerson(engine.table);
+  const kept = await create(author, { lang: "ko", ...textOf(file()) });
+  const gone = await create(author, { lang: "ko", ...textOf(file()) });
+  const { client } = engine.table;
+  const send = client.send.bind(client) as (command: object) => Promise<unknown>;
+  const late = async (command: object) => {
+    const answer = await send(command);
+    // The index is behind the table.
+    if (command.constructor.name === "QueryCommand")
+      await drafts(author).delete({ postId: gone.postId }).go();
+    return answer;
+  };
+  const table = { ...engine.table, client: Object.assign(Object.create(client), { send: late }) };
+  const { items } = await exportPosts({ ...author, table }, {});
+  expect(items.map(({ postId }) => postId)).toEqual([kept.postId]);
 });
 
 test("nobody takes over the id of a post or a place in a work that is somebody else's", async () => {
