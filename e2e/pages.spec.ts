@@ -68,11 +68,17 @@ test("the front address leads to the reader's language", async ({ browser, baseU
   }
 });
 
-test("a search that somebody interrupts to sign in is there again", async ({ page }) => {
+test("who is to sign in first goes on with what was searched, shared or begun", async ({ page }) => {
+  const next = () => new URL(page.url()).searchParams.get("next");
   await page.goto("/ko/search?q=%ED%95%98%EB%A3%A8");
   await page.getByRole("banner").getByRole("link", { name: "로그인" }).click();
   await expect(page).toHaveURL(/\/ko\/sign-in/);
-  expect(new URL(page.url()).searchParams.get("next")).toBe("/ko/search?q=%ED%95%98%EB%A3%A8");
+  expect(next()).toBe("/ko/search?q=%ED%95%98%EB%A3%A8");
+  for (const path of ["/ko/todos?title=milk&url=https%3A%2F%2Fharu.example%2F", "/en/write/new?of=pst_1"]) {
+    await page.goto(path);
+    await expect(page).toHaveURL(/\/sign-in/);
+    expect(next()).toBe(path);
+  }
 });
 
 test("whoever reads in the dark prints dark ink, and whoever has colours of their own sees the focus", async ({

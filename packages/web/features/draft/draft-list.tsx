@@ -153,8 +153,8 @@ function DraftTable({ locale }: { locale: Locale }) {
         </select>
       </search>
       {chosenPosts.length > 0 && (
-        <div className="banner drafts-actions" role="status">
-          <p>{text.list.selected(chosenPosts.length)}</p>
+        <div className="banner drafts-actions">
+          <p role="status">{text.list.selected(chosenPosts.length)}</p>
           {actionsFor(chosenPosts).map((action) => (
             <button
               key={action}

@@ -59,7 +59,8 @@ const en: EditingMessages = {
     footnote: "Footnote",
     rule: "Line",
   },
-  length: (words, characters) => `${words} words · ${characters} characters`,
+  length: (words, characters) =>
+    `${words} ${words === "1" ? "word" : "words"} · ${characters} ${characters === "1" ? "character" : "characters"}`,
   outline: "Outline",
   outlineEmpty: "There are no headings yet.",
   focus: "Focus",
