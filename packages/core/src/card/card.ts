@@ -8,7 +8,10 @@ import { publishedPosts, type Snapshot } from "../post/published-post.entity.ts"
 import { productName } from "../product-name.ts";
 import { read as readSite } from "../site/site.ts";
 import { commit, inTransaction } from "../transaction.ts";
-import { type Card, cardVersion, drawCard } from "./draw.ts";
+import type { Card } from "./draw.ts";
+
+/** Rises when cards look different: each is drawn anew when its post changes next. */
+const cardVersion = 1;
 
 /** What became of a post's card. */
 export type Kept = "drawn" | "unchanged" | "removed";
@@ -29,6 +32,7 @@ export async function keepCard(core: ObjectCore, postId: PostId, former: readonl
   const card = await cardOf(core, post);
   const key = keyOf(postId, card);
   if (post.card === key) return "unchanged";
+  const { drawCard } = await import("./draw.ts");
   await storeFile(core, key, { bytes: await drawCard(card), contentType: "image/png" });
   if (!(await note(core, post, key))) throw new AppError("unavailable");
   for (const old of new Set([...former, post.card ?? key])) if (old !== key) await deleteObject(core, old);

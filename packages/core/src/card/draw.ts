@@ -5,9 +5,6 @@ import { cardSize } from "./card.contract.ts";
 import { setText } from "./lines.ts";
 import { drawable, pathOf, widthOf } from "./typeface.ts";
 
-/** Rises when cards look different: each is drawn anew when its post changes next. */
-export const cardVersion = 1;
-
 /** All that a card says. */
 export interface Card {
   readonly lang: Locale;

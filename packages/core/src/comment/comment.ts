@@ -7,7 +7,6 @@ import { readPage } from "../cursor.ts";
 import { AppError } from "../errors.ts";
 import { idSchema } from "../id.ts";
 import { createOnce, withIdempotencyKey } from "../idempotency/idempotency.ts";
-import { renderComment } from "../markdown/render.ts";
 import { avatarsOf } from "../media/avatar.ts";
 import { operation } from "../operation.ts";
 import { publishedPostOf } from "../post/post.ts";
@@ -86,7 +85,7 @@ export const create = operation(
     ]);
     if (isClosed(core, post, policy))
       throw new AppError("unprocessable", { message: ruleSentence("comments_closed", core.locale) });
-    const html = render(markdown);
+    const html = await render(markdown);
     const isWaiting = (await mustWait(core, policy)) || hasManyLinks(core, html);
     const commentId = core.newId("comment");
     const threadId = parentId ?? commentId;
@@ -134,7 +133,7 @@ export const create = operation(
 );
 
 export const preview = operation(commentContract.preview.input, async (_: ActorCore, { markdown }) => ({
-  html: render(markdown),
+  html: await render(markdown),
 }));
 
 export const source = operation(commentContract.source.input, async (core: ActorCore, which) => {
@@ -145,7 +144,7 @@ export const source = operation(commentContract.source.input, async (core: Actor
 export const edit = operation(
   commentContract.edit.input,
   async (core: ActorCore, { revision, markdown, ...which }): Promise<Comment> => {
-    const html = render(markdown);
+    const html = await render(markdown);
     // What a moderator let through said something else.
     const mustBeSeen = (await mustWait(core, await readPolicy(core))) || hasManyLinks(core, html);
     const now = core.now().toISOString();
@@ -206,7 +205,8 @@ export const report = operation(
   },
 );
 
-function render(markdown: string): string {
+async function render(markdown: string): Promise<string> {
+  const { renderComment } = await import("../markdown/render.ts");
   const { html } = renderComment(markdown);
   if (html.length > mostHtmlLength) throw new AppError("too_large");
   return html;

@@ -5,7 +5,6 @@ import type { ActorCore } from "../core.ts";
 import { AppError } from "../errors.ts";
 import type { PostId } from "../id.ts";
 import { createOnce, withIdempotencyKey } from "../idempotency/idempotency.ts";
-import { renderPost } from "../markdown/render.ts";
 import { showPictures } from "../media/shown.ts";
 import { operation } from "../operation.ts";
 import { isKeepingDue, keepForAuthor } from "../revision/keep.ts";
@@ -107,6 +106,7 @@ export const update = operation(
 );
 
 export const preview = operation(postContract.preview.input, async (core: ActorCore, { markdown }) => {
+  const { renderPost } = await import("../markdown/render.ts");
   const { html, headings, readingMinutes } = renderPost(markdown);
   return { html: await showPictures(core, html), headings, readingMinutes };
 });

@@ -6,7 +6,6 @@ import { AppError } from "../errors.ts";
 import type { PostId } from "../id.ts";
 import { currentTags } from "../list/current-tags.ts";
 import { changeLists } from "../list/membership.ts";
-import { renderPost } from "../markdown/render.ts";
 import { operation } from "../operation.ts";
 import { keepForReaders, readPresentState } from "../revision/keep.ts";
 import { readKept } from "../revision/revision.ts";
@@ -55,6 +54,7 @@ export async function publishRevision(core: ActorCore, asked: Publication): Prom
       accountOf(core, post.authorId),
       readSnapshot(core, post),
     ]);
+    const { renderPost } = await import("../markdown/render.ts");
     const { html, headings, readingMinutes, excerpt, rendererVersion } = renderPost(
       await decompress(state.markdown),
     );

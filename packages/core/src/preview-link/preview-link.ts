@@ -4,7 +4,6 @@ import { decompress } from "../compression.ts";
 import type { ActorCore, Core } from "../core.ts";
 import { AppError } from "../errors.ts";
 import type { PostId } from "../id.ts";
-import { renderPost } from "../markdown/render.ts";
 import { operation } from "../operation.ts";
 import { readOwnPost } from "../post/draft.ts";
 import { drafts } from "../post/post.entity.ts";
@@ -54,6 +53,7 @@ export const open = operation(previewLinkContract.open.input, async (core: Core,
   if (!link || !isGood(core, link) || !post || !content || post.state === "deleted")
     throw new AppError("not_found");
   const { accountId, displayName } = await accountOf(core, post.authorId);
+  const { renderPost } = await import("../markdown/render.ts");
   const { html, headings, readingMinutes, excerpt } = renderPost(await decompress(content.markdown));
   const { lang, title, tags, updatedAt } = post;
   return {
