@@ -122,14 +122,6 @@ declare module "sst" {
       "type": "sst.aws.Queue"
       "url": string
     }
-    "ClosureDlq": {
-      "type": "sst.aws.Queue"
-      "url": string
-    }
-    "DueDlq": {
-      "type": "sst.aws.Queue"
-      "url": string
-    }
     "EdgeSecret": {
       "type": "sst.sst.Secret"
       "value": string
@@ -139,10 +131,6 @@ declare module "sst" {
       "url": string
     }
     "FeedPingsDlq": {
-      "type": "sst.aws.Queue"
-      "url": string
-    }
-    "IndexAuditDlq": {
       "type": "sst.aws.Queue"
       "url": string
     }
@@ -166,15 +154,15 @@ declare module "sst" {
       "type": "sst.aws.Queue"
       "url": string
     }
-    "MediaSweepDlq": {
-      "type": "sst.aws.Queue"
-      "url": string
-    }
     "MediaUsesDlq": {
       "type": "sst.aws.Queue"
       "url": string
     }
     "MediaWork": {
+      "type": "sst.aws.Queue"
+      "url": string
+    }
+    "MissedCallsDlq": {
       "type": "sst.aws.Queue"
       "url": string
     }
@@ -203,10 +191,6 @@ declare module "sst" {
       "value": string
     }
     "RefreshDlq": {
-      "type": "sst.aws.Queue"
-      "url": string
-    }
-    "RemindDlq": {
       "type": "sst.aws.Queue"
       "url": string
     }

@@ -1,3 +1,4 @@
+import { missedCalls } from "./missed-calls.ts";
 import { router } from "./router.ts";
 import { itemActions, media, table, tableItems } from "./storage.ts";
 
@@ -64,9 +65,6 @@ work.subscribe(
   },
 );
 
-/** What the sweep itself could not be called for. */
-const sweepFailed = new sst.aws.Queue("MediaSweepDlq");
-
 new sst.aws.CronV2("MediaSweep", {
   schedule: "rate(1 hour)",
   function: {
@@ -82,7 +80,7 @@ new sst.aws.CronV2("MediaSweep", {
     timeout: "5 minutes",
   },
   retries: 2,
-  dlq: sweepFailed.arn,
+  dlq: missedCalls.arn,
 });
 
 /** Changes of texts that could not be noted. */

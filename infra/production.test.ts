@@ -7,6 +7,7 @@ import { accessMutations } from "./property/mutation/access.ts";
 import { callMutations } from "./property/mutation/call.ts";
 import { dataMutations } from "./property/mutation/data.ts";
 import { deliveryMutations } from "./property/mutation/delivery.ts";
+import { domainMutations } from "./property/mutation/domain.ts";
 import { type Draft, find } from "./property/mutation/draft.ts";
 import { edgeMutations } from "./property/mutation/edge.ts";
 import { identityMutations } from "./property/mutation/identity.ts";
@@ -20,12 +21,15 @@ import { statementsOf } from "./property/recording.ts";
 const root = path.resolve(import.meta.dirname, "..");
 // With all that may be asked for, so that what holds is looked at for it, too.
 process.env.MOBILE_REDIRECT = "com.example.haru:/signed-in";
+const domain = "blog.example.com";
+process.env.SITE_DOMAIN = domain;
 const production = await recordStage(root, "production");
 const mutations = {
   ...accessMutations,
   ...callMutations,
   ...dataMutations,
   ...deliveryMutations,
+  ...domainMutations,
   ...edgeMutations,
   ...identityMutations,
   ...observationMutations,
@@ -39,6 +43,26 @@ const names = Object.keys(properties) as PropertyName[];
 describe("in production", () => {
   test.each(names.map((name) => [sentenceOf(name), properties[name]] as const))("%s", (_, property) => {
     expect(property(production)).toEqual([]);
+  });
+
+  test("a domain of one's own is the site's one address, and whose mails are sent stays the sender's matter", () => {
+    const ofType = (type: string) =>
+      production.resources.filter((resource) => resource.type === type).map(({ inputs }) => inputs);
+    expect(production.outputs.site).toBe(`https://${domain}`);
+    expect(ofType("aws:cloudfront/distribution:Distribution").map(({ aliases }) => aliases)).toEqual([
+      [domain],
+    ]);
+    expect(ofType("aws:acm/certificate:Certificate").map(({ domainName }) => domainName)).toEqual([domain]);
+    const records = ofType("aws:route53/record:Record").map(({ type, name }) => `${type} ${name}`);
+    expect(records.sort()).toEqual([
+      `A ${domain}`,
+      `AAAA ${domain}`,
+      expect.stringMatching(/^CNAME _.+\.blog\.example\.com\.$/),
+    ]);
+    // It is the secret `MailSender`, whose value no recording shows.
+    expect(ofType("aws:sesv2/emailIdentity:EmailIdentity").map(({ emailIdentity }) => emailIdentity)).toEqual(
+      ["[secret]"],
+    );
   });
 
   test("the site is linked to exactly what its core reads", async () => {

@@ -1,4 +1,5 @@
 import { mail } from "./mail.ts";
+import { missedCalls } from "./missed-calls.ts";
 import { router } from "./router.ts";
 import { pushSecret } from "./secrets.ts";
 import { itemActions, table, tableReads } from "./storage.ts";
@@ -34,9 +35,6 @@ reminders.subscribe(
   { batch: { size: 5, partialResponses: true } },
 );
 
-/** Calls that could not be made. The next one does what they would have done. */
-const sweepFailed = new sst.aws.Queue("RemindDlq");
-
 /** Looks at each minute's beginning whom to remind of what. */
 new sst.aws.CronV2("Remind", {
   schedule: "cron(* * * * ? *)",
@@ -51,5 +49,5 @@ new sst.aws.CronV2("Remind", {
     timeout: "50 seconds",
   },
   retries: 1,
-  dlq: sweepFailed.arn,
+  dlq: missedCalls.arn,
 });

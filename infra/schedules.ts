@@ -1,10 +1,8 @@
 import { type StoredNoun, tableDefinition } from "@haru/core/table-definition";
 import { client, pool } from "./auth.ts";
+import { missedCalls } from "./missed-calls.ts";
 import { itemActions, table, tableItems } from "./storage.ts";
 import { takeouts } from "./takeouts.ts";
-
-/** Calls that could not be made. What they would have done is done by the next call that is made. */
-const dueFailed = new sst.aws.Queue("DueDlq");
 
 /**
  * Looks at each minute's beginning for posts whose time has come. Decision 19 says why there is no
@@ -36,11 +34,8 @@ new sst.aws.CronV2("Due", {
   },
   // A call that is late by more than its minute has a successor.
   retries: 1,
-  dlq: dueFailed.arn,
+  dlq: missedCalls.arn,
 });
-
-/** Calls that could not be made. The next one does what they would have done. */
-const closureFailed = new sst.aws.Queue("ClosureDlq");
 
 /** Deletes the accounts whose owners left and did not come back. It looks again until nothing is left of them. */
 new sst.aws.CronV2("Closure", {
@@ -81,5 +76,5 @@ new sst.aws.CronV2("Closure", {
     timeout: "10 minutes",
   },
   retries: 1,
-  dlq: closureFailed.arn,
+  dlq: missedCalls.arn,
 });

@@ -1,4 +1,5 @@
 import { alarm } from "./alarms.ts";
+import { missedCalls } from "./missed-calls.ts";
 import { hasSearch, isProduction } from "./stage.ts";
 import { itemActions, table } from "./storage.ts";
 
@@ -84,8 +85,6 @@ if (domain) {
     },
   );
 
-  const auditFailed = new sst.aws.Queue("IndexAuditDlq");
-
   /** Looks for what the index lost, kept or never got, and repairs it. */
   new sst.aws.CronV2("IndexAudit", {
     schedule: "rate(1 hour)",
@@ -100,7 +99,7 @@ if (domain) {
       timeout: "5 minutes",
     },
     retries: 2,
-    dlq: auditFailed.arn,
+    dlq: missedCalls.arn,
   });
 
   // It is repaired by then; why it happened is in the audit's log.

@@ -2,6 +2,7 @@ import * as access from "./access.ts";
 import * as call from "./call.ts";
 import * as data from "./data.ts";
 import * as delivery from "./delivery.ts";
+import * as domain from "./domain.ts";
 import * as edge from "./edge.ts";
 import * as identity from "./identity.ts";
 import * as observation from "./observation.ts";
@@ -16,6 +17,7 @@ const everyProperty = {
   ...call,
   ...data,
   ...delivery,
+  ...domain,
   ...edge,
   ...identity,
   ...observation,

@@ -5,6 +5,7 @@ export interface Draft {
   app: { name: string; stage: string; removal: "remove" | "retain" | "retain-all"; protect: boolean };
   resources: RecordedResource[];
   functions: Record<string, RecordedFunction>;
+  outputs: Record<string, unknown>;
 }
 
 interface Mutation {

@@ -9,9 +9,9 @@ export const observationMutations: Mutations<typeof observation> = {
     },
     {
       spoil: (draft) => {
-        find(draft, "DueDlqQueueNotEmpty").dimensions.QueueName = "another";
+        find(draft, "MissedCallsDlqQueueNotEmpty").dimensions.QueueName = "another";
       },
-      says: /"DueDlqQueue" takes dead letters and no alarm/,
+      says: /"MissedCallsDlqQueue" takes dead letters and no alarm/,
     },
   ],
   whatWaitsTooLongRings: [

@@ -142,9 +142,10 @@ async function preview(): Promise<void> {
     .runInPulumiStack(async () => {
       pulumi.runtime.registerStackTransformation((declaration) => {
         declarations.add(declaration);
-        // A secret reads its value right after this; which one makes no difference to a diff.
+        // A secret reads its value right after this. Which one makes no difference to a diff, but for its form:
+        // where mails come from would be a domain with records of its own if it were no address.
         if (declaration.type === "sst:sst:Secret")
-          process.env[`SST_SECRET_${declaration.name}`] ??= "unknown";
+          process.env[`SST_SECRET_${declaration.name}`] ??= "unknown@example.com";
         return undefined;
       });
       const { default: outputs } = await import(pathToFileURL(project).href);

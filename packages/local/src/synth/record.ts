@@ -16,7 +16,7 @@ export async function recordStage(root: string, stage: string): Promise<Recordin
   await mkdir(path.join(root, ".sst"), { recursive: true });
   const workFolder = await mkdtemp(path.join(root, ".sst/record-"));
   try {
-    const { app, resources, builds } = await synthesize({
+    const { app, resources, builds, outputs } = await synthesize({
       root,
       stage,
       workFolder,
@@ -46,6 +46,7 @@ export async function recordStage(root: string, stage: string): Promise<Recordin
             .map(async (build) => [build.functionId, await recordFunction(build, root)] as const),
         ),
       ),
+      outputs,
     };
   } finally {
     await rm(workFolder, { recursive: true, force: true });
@@ -103,6 +104,22 @@ type Recorder = (request: ProvisionRequest) => Provisioned;
 
 /** What AWS would answer where a component or a program reads more than id, ARN and name. */
 const recorders: Readonly<Record<string, Recorder>> = {
+  "aws:acm/certificate:Certificate": ({ name, inputs }) => {
+    const certificateArn = arn("acm", `certificate/${slug(name)}`);
+    const domains: readonly string[] = [inputs.domainName, ...(inputs.subjectAlternativeNames ?? [])];
+    return {
+      id: certificateArn,
+      state: {
+        arn: certificateArn,
+        domainValidationOptions: domains.map((domainName) => ({
+          domainName,
+          resourceRecordName: `_${slug(name).toLowerCase()}.${domainName}.`,
+          resourceRecordType: "CNAME",
+          resourceRecordValue: `_${slug(name).toLowerCase()}.acm-validations.aws.`,
+        })),
+      },
+    };
+  },
   "aws:apigatewayv2/api:Api": ({ name, inputs }) => {
     const id = slug(name);
     const host = `${id}.execute-api.${REGION}.amazonaws.com`;
@@ -187,6 +204,12 @@ const recorders: Readonly<Record<string, Recorder>> = {
     const url = `https://sqs.${REGION}.amazonaws.com/${ACCOUNT_ID}/${inputs.name}`;
     return { id: url, state: { arn: arn("sqs", inputs.name), url } };
   },
+  // SST's own resources, of which one is asked for what it found: the zone that a domain lies in.
+  "pulumi-nodejs:dynamic:Resource": (request) => {
+    const answer = plainly(request);
+    const isZone = request.name.endsWith(".sst.aws.HostedZoneLookup");
+    return isZone ? { ...answer, state: { ...answer.state, zoneId: "ZONEOFTHESITE" } } : answer;
+  },
   "random:index/randomBytes:RandomBytes": ({ name, inputs }) => {
     const bytes = Buffer.alloc(inputs.length, 1);
     return { id: slug(name), state: { base64: bytes.toString("base64"), hex: bytes.toString("hex") } };
@@ -203,9 +226,11 @@ const recorders: Readonly<Record<string, Recorder>> = {
  * every time.
  */
 export async function answerAsAws(request: ProvisionRequest): Promise<Provisioned> {
-  const recorder = recorders[request.type];
-  if (recorder) return recorder(request);
-  const { type, name, inputs } = request;
+  return (recorders[request.type] ?? plainly)(request);
+}
+
+/** What every resource has: id, name and ARN. */
+function plainly({ type, name, inputs }: ProvisionRequest): Provisioned {
   const service = type.split(/[:/]/)[1] ?? "unknown";
   const kind = type.split(":").at(-1);
   const physicalName = typeof inputs.name === "string" ? inputs.name : slug(name);

@@ -40,4 +40,6 @@ export interface Recording {
   readonly resources: readonly RecordedResource[];
   /** Every function by SST's component name. */
   readonly functions: Readonly<Record<string, RecordedFunction>>;
+  /** What a deployment prints at its end, for instance the site's address. */
+  readonly outputs: Readonly<Record<string, unknown>>;
 }
