@@ -6,7 +6,7 @@ import { writeFileSync } from "node:fs";
 import path from "node:path";
 import { recordStage } from "../packages/local/src/synth/record.ts";
 import { root, startSeededCloud } from "./cloud.ts";
-import { assumed, type Measured, monthlyCost } from "./cost/model.ts";
+import { assumed, type Measured, monthlyCost, type Standing } from "./cost/model.ts";
 import prices from "./cost/prices.json" with { type: "json" };
 import { standingOf } from "./cost/standing.ts";
 import { type Figure, quantile } from "./figure.ts";
@@ -86,11 +86,34 @@ async function measureJourneys(): Promise<Measured> {
 
 const dollars = (amount: number) => (amount === 0 ? "0" : amount < 0.005 ? "< 0.01" : amount.toFixed(2));
 
+/** Why a site that nobody visits costs more than it should, as long as it does. */
+function idleRest(standing: Standing, idle: Readonly<Record<string, number>>): string[] {
+  const { alarmMetrics, polledQueues } = standing;
+  const together = sumOf(idle);
+  if (together <= goalIdleDollars) return [];
+  return [
+    [
+      `An idle month should cost ${goalIdleDollars} USD and costs ${dollars(together)}:`,
+      `${dollars(idle.CloudWatch ?? 0)} for the alarms, whose ${alarmMetrics} metrics are ${alarmMetrics - prices.cloudwatch.freeAlarmMetrics} more than are free`,
+      "(each queue of dead letters, each queue of work and each reader of the stream has its own, so that whatever stops is told by its name),",
+      `and ${dollars(idle.SQS ?? 0)} for the ${polledQueues} queues that Lambda asks for work all the time`,
+      "(one for each kind of work, so that none waits behind another or may do what another may).",
+      "Only production has alarms.",
+      "[Decision 28](decisions/0028-idle-cost.md) says what was weighed.",
+    ].join(" "),
+    "",
+  ];
+}
+
+const sumOf = (month: Readonly<Record<string, number>>) =>
+  Object.values(month).reduce((sum, one) => sum + one, 0);
+
 export async function measure(): Promise<Figure[]> {
   const measured = await measureJourneys();
   const standing = standingOf(await recordStage(root, "production"));
   const months = monthlyViews.map((views) => monthlyCost(views, { measured, standing, prices }));
-  const totals = months.map((month) => Object.values(month).reduce((sum, one) => sum + one, 0));
+  const totals = months.map(sumOf);
+  const [idle = {}] = months;
   const { smallestNodeMonth, perGigabyteMonth, gigabytes } = prices.opensearch;
   const opensearch = smallestNodeMonth + perGigabyteMonth * gigabytes;
   const row = (name: string, cells: readonly string[]) => `| ${name} | ${cells.join(" | ")} |`;
@@ -123,6 +146,9 @@ export async function measure(): Promise<Figure[]> {
       monthlyViews.map(() => dollars(opensearch)),
     ),
     "",
+    "Idle is a stage that was deployed, with nothing in it and nobody there. The others hold what is assumed below.",
+    "",
+    ...idleRest(standing, idle),
     "OpenSearch is a choice: without it search answers by the beginnings of titles from the table, at no price of its own.",
     "",
     "## Measured on the local cloud, in the deployed shape",

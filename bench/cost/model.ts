@@ -40,6 +40,7 @@ export interface Assumed {
   readonly viewsPerActivePerson: number;
   readonly shareOfViewsSignedIn: number;
   readonly scheduledMilliseconds: number;
+  /** What a site with readers holds. A stage that was only deployed holds nothing. */
   readonly gigabytesInTable: number;
   readonly gigabytesOfPictures: number;
   /** Share of calls that X-Ray is told of. */
@@ -87,6 +88,8 @@ export function monthlyCost(
   const gigabytes = (views * measured.bytesPerView) / 1e9;
   const { lambda, cloudfront, httpApi, dynamodb, s3, sqs, cloudwatch, cognito, xray } = prices;
   const activePeople = (views * assumed.shareOfViewsSignedIn) / assumed.viewsPerActivePerson;
+  const [inTable, ofPictures] =
+    views === 0 ? [0, 0] : [assumed.gigabytesInTable, assumed.gigabytesOfPictures];
   const reads =
     renders * assumed.readsPerRender + apiCalls * assumed.readsPerApiCall + standing.scheduledCalls;
   return {
@@ -100,11 +103,9 @@ export function monthlyCost(
     "API Gateway": (apiCalls / million) * httpApi.perMillionRequests,
     DynamoDB:
       (reads / million) * dynamodb.perMillionReads +
-      beyond(assumed.gigabytesInTable, dynamodb.freeGigabytes) * dynamodb.perGigabyteMonth +
-      assumed.gigabytesInTable * dynamodb.backupPerGigabyteMonth,
-    S3:
-      assumed.gigabytesOfPictures * s3.perGigabyteMonth +
-      (renders / 1000) * (s3.perThousandGets + s3.perThousandPuts),
+      beyond(inTable, dynamodb.freeGigabytes) * dynamodb.perGigabyteMonth +
+      inTable * dynamodb.backupPerGigabyteMonth,
+    S3: ofPictures * s3.perGigabyteMonth + (renders / 1000) * (s3.perThousandGets + s3.perThousandPuts),
     SQS:
       (beyond(standing.polledQueues * pollsPerQueueAndMonth + renders, sqs.freeRequests) / million) *
       sqs.perMillionRequests,
