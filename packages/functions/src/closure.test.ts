@@ -4,6 +4,7 @@ import { ScanCommand } from "@aws-sdk/lib-dynamodb";
 import { accounts } from "@haru/core/account/account.entity";
 import { closeWhatIsDue, type SiteCore } from "@haru/core/closure/close";
 import { closureContract } from "@haru/core/closure/closure.contract";
+import { closures } from "@haru/core/closure/closure.entity";
 import { create as comment, edit, list as listComments, report } from "@haru/core/comment/comment";
 import { commenters } from "@haru/core/comment/comment.entity";
 import type { ActorCore } from "@haru/core/core";
@@ -84,6 +85,22 @@ const postInput = (slug: string) => ({
   description: "",
   tags: ["하루"],
   markdown: "본문",
+});
+
+test("whoever is kept after all keeps nobody behind them from leaving, however many they are", async () => {
+  const closesAt = new Date().toISOString();
+  const core = coreFor("ko");
+  const kept = Array.from({ length: 10 }, () => `acc_${crypto.randomUUID()}` as const);
+  for (const accountId of kept) {
+    const person = { accountId, email: `${accountId}@example.com`, displayName: "관리자", closesAt };
+    const row = { ...person, locale: "ko" as const, roles: ["admin"] as const, createdAt: closesAt };
+    await accounts(core).put(row).go();
+    await closures(core).put({ accountId, closesAt }).go();
+  }
+  const { tokens, accountId } = await member();
+  await send(tokens, "request", proof);
+  expect(await outcomesAfter(15, accountId)).toEqual(["erased"]);
+  for (const each of kept) await closures(core).delete({ accountId: each, closesAt }).go();
 });
 
 test("everything of a person who left is gone from every store, and what others made stays", async () => {

@@ -51,20 +51,33 @@ const erasures: readonly ((core: ClosingCore) => Promise<number>)[] = [
 /** Deletes the accounts whose time has come. It is safe to run late, twice, or twice at once. */
 export async function closeWhatIsDue(core: SiteCore): Promise<Closed[]> {
   const nextMillisecond = new Date(core.now().getTime() + 1).toISOString();
-  const { data: due } = await closures(core)
-    .query.inOrder({})
-    .lt({ closesAt: nextMillisecond })
-    .go({ limit: mostAccounts, consistent: true });
   const done: Closed[] = [];
-  for (const { accountId, closesAt } of due) {
-    const closing: ClosingCore = { ...core, actor: { accountId, roles: ["reader", "author"] } };
-    try {
-      done.push({ accountId, outcome: await close(closing, closesAt) });
-    } catch (error) {
-      done.push({ accountId, outcome: "failed", error });
+  let cursor: string | null = null;
+  do {
+    const page: Awaited<ReturnType<typeof readSome>> = await readSome(core, nextMillisecond, cursor);
+    for (const { accountId, closesAt } of page.data) {
+      const closing: ClosingCore = { ...core, actor: { accountId, roles: ["reader", "author"] } };
+      try {
+        done.push({ accountId, outcome: await close(closing, closesAt) });
+      } catch (error) {
+        done.push({ accountId, outcome: "failed", error });
+      }
     }
-  }
+    cursor = page.cursor;
+    // What fails or is kept stays due, and keeps nobody behind it from their time.
+  } while (cursor !== null && done.filter(hasEnded).length < mostAccounts);
   return done;
+}
+
+function readSome(core: SiteCore, before: string, cursor: string | null) {
+  return closures(core)
+    .query.inOrder({})
+    .lt({ closesAt: before })
+    .go({ limit: mostAccounts, cursor, consistent: true });
+}
+
+function hasEnded({ outcome }: Closed): boolean {
+  return outcome === "erased" || outcome === "gone";
 }
 
 /**

@@ -5,6 +5,7 @@ import { accounts } from "../account/account.entity.ts";
 import type { ActorCore } from "../core.ts";
 import type { PostId } from "../id.ts";
 import { list as listRevisions } from "../revision/revision.ts";
+import { appointments } from "./appointment.entity.ts";
 import { create, readDraft, update } from "./draft.ts";
 import { doWhatIsDue } from "./due.ts";
 import { addresses, posts, translations } from "./post.entity.ts";
@@ -156,6 +157,29 @@ test.each([
   await update(me, { ...text(), postId, revision: 1 });
   await end(postId);
   expect(await create(me, { lang: "ko", ...text(), slug })).toMatchObject({ slug });
+});
+
+test("posts that fail again and again keep none from its time, however many they are", async () => {
+  const stuck = Array.from({ length: 50 }, () => me.newId("post"));
+  const dueAt = at("05-01T09:00:00");
+  const { data: like } = await posts(me)
+    .get({ postId: (await newDraft()).postId })
+    .go();
+  if (!like) throw new Error("There is no draft.");
+  // They say that they are due, and not with what.
+  const rows = stuck.map((postId) => ({ ...like, postId, state: "scheduled" as const, dueAt }));
+  await posts(me).put(rows).go();
+  await appointments(me)
+    .put(stuck.map((postId) => ({ postId, dueAt })))
+    .go();
+  const { postId, slug } = await newScheduled();
+  setClock(nineOClock);
+  const outcomes = await doWhatIsDue(me);
+  expect(outcomes.filter(({ outcome }) => outcome === "failed")).toHaveLength(stuck.length);
+  expect(await readAs(slug)).toMatchObject({ postId });
+  await appointments(me)
+    .delete(stuck.map((each) => ({ postId: each, dueAt })))
+    .go();
 });
 
 test("a deleted post leaves its readers at once, comes back as a draft, and its address says what it is", async () => {

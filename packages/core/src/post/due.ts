@@ -27,16 +27,25 @@ export interface Due {
 export async function doWhatIsDue(core: Core): Promise<Due[]> {
   // Keys go on behind the time, so that what is due at this very millisecond stands before the next one.
   const nextMillisecond = new Date(core.now().getTime() + 1).toISOString();
-  const { data: due } = await appointments(core)
-    .query.inOrder({})
-    .lt({ dueAt: nextMillisecond })
-    .go({ limit: mostPosts, consistent: true });
   const done: Due[] = [];
-  for (const { postId } of due) {
-    const { data: post } = await posts(core).get({ postId }).go({ consistent: true });
-    if (post) done.push(await doOne(core, post));
-  }
+  let cursor: string | null = null;
+  do {
+    const page: Awaited<ReturnType<typeof readSome>> = await readSome(core, nextMillisecond, cursor);
+    for (const { postId } of page.data) {
+      const { data: post } = await posts(core).get({ postId }).go({ consistent: true });
+      if (post) done.push(await doOne(core, post));
+    }
+    cursor = page.cursor;
+    // What fails stays due, and keeps nothing behind it from its time.
+  } while (cursor !== null && done.filter(({ outcome }) => outcome !== "failed").length < mostPosts);
   return done;
+}
+
+function readSome(core: Core, before: string, cursor: string | null) {
+  return appointments(core)
+    .query.inOrder({})
+    .lt({ dueAt: before })
+    .go({ limit: mostPosts, cursor, consistent: true });
 }
 
 async function doOne(core: Core, post: Post): Promise<Due> {
