@@ -23,17 +23,17 @@ export function ReminderWays({ locale }: { locale: Locale }) {
     };
   }, [locale, here]);
   return (
-    <div className="todo-details-wide">
+    <>
       <PushSwitch locale={locale} onState={setHere} />
       {here !== "on" && isReached === false && (
-        <p className="field-error" role="alert">
-          {text.nowhere}{" "}
-          <a className="text-link" href={`/${locale}/settings`}>
+        <div className="banner banner-warn todo-details-wide" role="alert">
+          <p>{text.nowhere}</p>
+          <a className="button button-quiet button-small" href={`/${locale}/settings`}>
             {text.settings}
           </a>
-        </p>
+        </div>
       )}
-    </div>
+    </>
   );
 }
 
