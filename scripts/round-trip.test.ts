@@ -273,3 +273,32 @@ test("a post says where else it is, and what it is to whoever embeds it, in JSON
   ] as const)
     expect((await ask(query)).status, JSON.stringify(query)).toBe(status);
 });
+
+test("a page names itself and its translations, and a post without one offers the original at its address", async () => {
+  const linksOf = (page: string) =>
+    [...page.matchAll(/<link rel="(canonical|alternate)"(?: hrefLang="(\w+)")? href="([^"]+)"/gi)].map(
+      ([, rel, lang, href]) => ({ rel, lang, href }),
+    );
+  const posts = [...pages].filter(([name, page]) => / post /.test(name) && page.startsWith("200"));
+  const byAddress = new Map(
+    posts.map(([, page]) => [linksOf(page).find(({ rel }) => rel === "canonical")?.href, page]),
+  );
+  expect(byAddress.size).toBe(posts.length);
+  for (const [address, page] of byAddress) {
+    const translations = linksOf(page).filter(({ lang }) => lang !== undefined);
+    expect(translations.map(({ href }) => href)).toContain(address);
+    for (const { href } of translations)
+      expect(linksOf(byAddress.get(href) ?? "").filter(({ lang }) => lang !== undefined)).toEqual(
+        expect.arrayContaining(translations),
+      );
+  }
+
+  const { postPage } = site.reader;
+  const alone = await postPage("en", "소개");
+  const offer = await alone.text();
+  expect([alone.status, await faultsOfHtml(offer)]).toEqual([404, []]);
+  expect(offer).toContain(`href="/ko/posts/${encodeURIComponent("소개")}"`);
+  const elsewhere = await postPage("en", "고친-글");
+  expect([elsewhere.status, elsewhere.headers.get("location")]).toEqual([308, "/en/posts/an-edited-post"]);
+  expect(await (await postPage("en", "초안")).text()).not.toContain(encodeURIComponent("초안"));
+});

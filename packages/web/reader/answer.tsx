@@ -1,4 +1,5 @@
 import { ApiError } from "@haru/core/client";
+import type { ErrorCode } from "@haru/core/errors";
 import { defaultLocale, type Locale, localeSchema } from "@haru/core/locale";
 import { Notice } from "./notice.tsx";
 import { respond } from "./respond.ts";
@@ -22,6 +23,19 @@ export function decode(segment: string): string {
 
 export async function notFound(locale: Locale): Promise<Response> {
   return respond(<Notice locale={locale} site={await readSite(locale)} kind="notFound" />, 404);
+}
+
+/** What the API answers; nothing where it says with one of these codes that there is nothing. */
+export async function ifThere<Answer>(
+  asked: Promise<Answer>,
+  codes: readonly ErrorCode[] = ["not_found"],
+): Promise<Answer | undefined> {
+  try {
+    return await asked;
+  } catch (error) {
+    if (error instanceof ApiError && codes.includes(error.code)) return undefined;
+    throw error;
+  }
 }
 
 /** The page has one address, and this is not it. */

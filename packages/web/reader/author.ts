@@ -1,9 +1,9 @@
-import { ApiError } from "@haru/core/client";
 import type { Locale } from "@haru/core/locale";
 import { profileTag } from "@haru/core/page-tag";
 import type { Profile } from "@haru/core/profile/profile.contract";
 import { cachedApi } from "../api.ts";
 import { authorPath } from "../features/site/address.ts";
+import { ifThere } from "./answer.tsx";
 import { type ListPlace, placeOf } from "./list-place.ts";
 
 /**
@@ -21,16 +21,8 @@ function readProfile(locale: Locale, name: string): Promise<Profile> {
 }
 
 /** Who wrote a post, as they are now. Undefined when they have no account, and the post's own word stands. */
-export async function findAuthor(
-  locale: Locale,
-  accountId: Profile["accountId"],
-): Promise<Profile | undefined> {
-  try {
-    return await readProfile(locale, accountId);
-  } catch (error) {
-    if (error instanceof ApiError && error.code === "not_found") return undefined;
-    throw error;
-  }
+export function findAuthor(locale: Locale, accountId: Profile["accountId"]): Promise<Profile | undefined> {
+  return ifThere(readProfile(locale, accountId));
 }
 
 /** What the person is called in the one address of the page. */

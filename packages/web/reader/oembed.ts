@@ -1,12 +1,11 @@
 import { cardSize } from "@haru/core/card/card.contract";
-import { ApiError } from "@haru/core/client";
 import { pageTag } from "@haru/core/page-tag";
 import { type PublishedPost, slugSchema } from "@haru/core/post/post.contract";
 import * as z from "zod";
 import { cachedApi } from "../api.ts";
 import { siteUrl } from "../core.ts";
 import { authorPath, localeOfPath, postPath } from "../features/site/address.ts";
-import { decode } from "./answer.tsx";
+import { decode, ifThere } from "./answer.tsx";
 import { textElement, xmlDeclaration } from "./feed/xml.ts";
 import { dataContentSecurityPolicy } from "./security.ts";
 import { readSite } from "./site.ts";
@@ -51,12 +50,7 @@ async function postAt(address: string): Promise<PublishedPost | undefined> {
   const [, slugSegment] = /^\/\w+\/posts\/([^/]+)\/?$/.exec(pathname) ?? [];
   const slug = slugSchema.safeParse(decode(slugSegment ?? "")).data;
   if (origin !== new URL(siteUrl()).origin || !lang || !slug) return undefined;
-  try {
-    return await cachedApi(lang, [pageTag(lang, slug)]).post.read({ lang, slug });
-  } catch (error) {
-    if (error instanceof ApiError && ["not_found", "gone"].includes(error.code)) return undefined;
-    throw error;
-  }
+  return ifThere(cachedApi(lang, [pageTag(lang, slug)]).post.read({ lang, slug }), ["not_found", "gone"]);
 }
 
 async function describe(post: PublishedPost, { maxwidth = Infinity, maxheight = Infinity }: Asked) {

@@ -4,13 +4,14 @@ import { listsTag, listTag, membersTag, pageTag } from "@haru/core/page-tag";
 import { type PublishedPost, slugSchema } from "@haru/core/post/post.contract";
 import type { Profile } from "@haru/core/profile/profile.contract";
 import { cachedApi } from "../api.ts";
-import { olderPath, postPath } from "../features/site/address.ts";
-import { decode, inLanguage, movedTo, notFound } from "./answer.tsx";
+import { olderPath, otherLocale, postPath } from "../features/site/address.ts";
+import { decode, ifThere, inLanguage, movedTo, notFound } from "./answer.tsx";
 import { Archive } from "./archive.tsx";
 import { findAuthor, nameOf, placeOfAuthor, readAuthor } from "./author.ts";
 import { Home } from "./home.tsx";
 import { ListPage } from "./list-page.tsx";
 import { type ListPlace, placeOf } from "./list-place.ts";
+import { Notice } from "./notice.tsx";
 import { Post } from "./post.tsx";
 import { respond } from "./respond.ts";
 import { Series, SeriesIndex } from "./series.tsx";
@@ -62,7 +63,8 @@ export function postPage(lang: string, slugSegment: string): Promise<Response> {
     const slug = slugSchema.safeParse(asked).data;
     if (slug === undefined) return notFound(locale);
     if (slug !== asked) return movedTo(postPath(locale, slug));
-    const post = await cachedApi(locale, [pageTag(locale, slug)]).post.read({ lang: locale, slug });
+    const post = await ifThere(readPost(locale, slug));
+    if (!post) return withoutTranslation(locale, slug);
     if (post.slug !== slug) return movedTo(postPath(locale, post.slug));
     const tags = [pageTag(locale, slug), ...listsBeside(post).map(membersTag)];
     const [around, author] = await Promise.all([
@@ -71,6 +73,20 @@ export function postPage(lang: string, slugSegment: string): Promise<Response> {
     ]);
     return respond(<Post post={post} author={author} site={await readSite(locale)} around={around} />);
   });
+}
+
+function readPost(lang: Locale, slug: string): Promise<PublishedPost> {
+  return cachedApi(lang, [pageTag(lang, slug)]).post.read({ lang, slug });
+}
+
+/** Offers what stands at the same address in the other language, and leads on where its translation has another one. */
+async function withoutTranslation(locale: Locale, slug: string): Promise<Response> {
+  const original = await ifThere(readPost(otherLocale[locale], slug), ["not_found", "gone"]);
+  if (!original) return notFound(locale);
+  const translation = original.translations.find(({ lang }) => lang === locale);
+  if (translation) return movedTo(postPath(locale, translation.slug));
+  const site = await readSite(locale);
+  return respond(<Notice locale={locale} site={site} kind="untranslated" original={original} />, 404);
 }
 
 /**

@@ -33,6 +33,8 @@ export interface SiteMessages {
   readonly keys: string;
   readonly notFound: { readonly title: string; readonly text: string };
   readonly gone: { readonly title: string; readonly text: string };
+  /** A post that there is in the other language alone. */
+  readonly untranslated: { readonly title: string; readonly text: string };
   readonly failed: { readonly title: string; readonly text: string; readonly again: string };
   readonly toHome: string;
 }
@@ -70,6 +72,10 @@ const ko: SiteMessages = {
     text: "주소가 바뀌었거나, 아직 공개되지 않은 글일 수 있습니다.",
   },
   gone: { title: "지워진 글입니다", text: "글쓴이가 이 글을 지웠습니다. 다시 열리지 않습니다." },
+  untranslated: {
+    title: "아직 한국어로 옮기지 않은 글입니다",
+    text: "영어로 쓴 원래 글은 읽으실 수 있습니다.",
+  },
   failed: {
     title: "페이지를 열지 못했습니다",
     text: "저희 쪽 문제입니다. 잠시 뒤 다시 시도해 주세요.",
@@ -111,6 +117,10 @@ const en: SiteMessages = {
     text: "The address may have changed, or the post is not published yet.",
   },
   gone: { title: "This post was deleted", text: "Its author took it down. It will not come back." },
+  untranslated: {
+    title: "This post is not in English yet",
+    text: "It can be read as it was written, in Korean.",
+  },
   failed: {
     title: "This page could not be opened",
     text: "The problem is on our side. Please try again in a moment.",
