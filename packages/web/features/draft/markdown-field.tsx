@@ -19,7 +19,7 @@ import { type CommandName, commands, shortcuts } from "./editor-commands.ts";
 import { findDrafts } from "./find-drafts.ts";
 import { pasteMarkdown } from "./paste-markdown.ts";
 import { slashMenu } from "./slash-menu.ts";
-import { continueTable } from "./table-commands.ts";
+import { continueTable, nextCell, previousCell } from "./table-commands.ts";
 
 interface MarkdownFieldProps {
   readonly label: string;
@@ -71,7 +71,8 @@ function documentNonce(): string {
 
 /**
  * The text of a post in CodeMirror, which leaves composing Hangul to the browser and redraws only
- * what changed, so that no syllable is lost. Tab moves on, as everywhere else on the page.
+ * what changed, so that no syllable is lost. Tab moves on, as everywhere else on the page; in a table it goes
+ * through the cells on its way.
  */
 export function MarkdownField(props: MarkdownFieldProps) {
   const place = useRef<HTMLDivElement>(null);
@@ -112,6 +113,7 @@ export function MarkdownField(props: MarkdownFieldProps) {
           keymap.of([
             { key: "Mod-s", run: save, preventDefault: true },
             { key: "Enter", run: continueTable },
+            { key: "Tab", run: nextCell, shift: previousCell },
             ...commandKeys,
             ...defaultKeymap,
             ...historyKeymap,
