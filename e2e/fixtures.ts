@@ -41,14 +41,14 @@ export const test = base.extend<{ page: Page }>({
 /** More stops than any page has. */
 const mostTabs = 150;
 
-/** Goes on to an element as somebody without a mouse does. */
-async function tabTo(page: Page, target: Locator): Promise<void> {
+/** Goes on to an element as somebody without a mouse does, or back to it. */
+async function tabTo(page: Page, target: Locator, key: "Tab" | "Shift+Tab" = "Tab"): Promise<void> {
   await expect(target).toBeVisible();
   for (let presses = 0; presses < mostTabs; presses++) {
     if (await target.evaluate((element) => element === document.activeElement)) return;
-    await page.keyboard.press("Tab");
+    await page.keyboard.press(key);
   }
-  throw new Error(`The Tab key does not lead to ${target}.`);
+  throw new Error(`The key ${key} does not lead to ${target}.`);
 }
 
 /** Types into a field in place of what it holds, without a mouse. */
@@ -59,9 +59,27 @@ export async function typeInto(page: Page, field: Locator, text: string): Promis
 }
 
 /** Presses a button, a link or a choice by the Enter key. */
-export async function pressOn(page: Page, target: Locator): Promise<void> {
-  await tabTo(page, target);
+export async function pressOn(page: Page, target: Locator, key?: "Tab" | "Shift+Tab"): Promise<void> {
+  await tabTo(page, target, key);
   await page.keyboard.press("Enter");
+}
+
+/** What the browser says about something that moved. */
+interface Shift {
+  readonly value: number;
+}
+
+/** How much of a page has moved by itself since it began to load, as browsers count it. */
+export function layoutShift(page: Page): Promise<number> {
+  return page.evaluate(
+    () =>
+      new Promise<number>((resolve) => {
+        new PerformanceObserver((list) =>
+          resolve(list.getEntries().reduce((all, entry) => all + (entry as unknown as Shift).value, 0)),
+        ).observe({ type: "layout-shift", buffered: true });
+        setTimeout(() => resolve(0), 500);
+      }),
+  );
 }
 
 interface Mail {

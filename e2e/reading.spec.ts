@@ -1,5 +1,5 @@
 import type { Page as BrowserPage } from "@playwright/test";
-import { expect, expectAccessible, test } from "./fixtures.ts";
+import { expect, expectAccessible, layoutShift, test } from "./fixtures.ts";
 
 const words = {
   ko: {
@@ -108,19 +108,5 @@ test("a post without pictures is light: bytes, requests and what stands before t
   expect(sum(() => true)).toBeLessThanOrEqual(45_000);
   expect(sum(isScript)).toBeLessThanOrEqual(25_000);
   expect(sum(blocks)).toBeLessThanOrEqual(20_000);
-  const shift = await page.evaluate(
-    () =>
-      new Promise<number>((resolve) => {
-        new PerformanceObserver((list) =>
-          resolve(list.getEntries().reduce((all, entry) => all + (entry as unknown as Shift).value, 0)),
-        ).observe({ type: "layout-shift", buffered: true });
-        setTimeout(() => resolve(0), 500);
-      }),
-  );
-  expect(shift).toBe(0);
+  expect(await layoutShift(page)).toBe(0);
 });
-
-/** What the browser says about something that moved. */
-interface Shift {
-  readonly value: number;
-}
