@@ -8,6 +8,9 @@ import { makeCommentForm } from "./comments/comment-form.ts";
 import { type CommentItem, makeCommentItem } from "./comments/comment-item.ts";
 import { element } from "./element.ts";
 
+/** A comment that a link names is looked for in so many pages. */
+const mostPagesToTarget = 10;
+
 /** The comments under a post, loaded when a reader comes near them. */
 function startComments(place: HTMLElement, body: HTMLElement, postId: string): void {
   const root = document.documentElement;
@@ -156,7 +159,7 @@ function startComments(place: HTMLElement, body: HTMLElement, postId: string): v
       if (isFirst) {
         body.replaceChildren(makeTop(), status, turn, empty, list, failed, more);
         body.removeAttribute("aria-busy");
-        showTarget();
+        void showTarget();
       }
     } catch {
       failed.hidden = false;
@@ -167,9 +170,13 @@ function startComments(place: HTMLElement, body: HTMLElement, postId: string): v
     }
   }
 
-  /** A link to a comment leads to it once it is there. */
-  function showTarget(): void {
-    const target = items.get(location.hash.slice(1))?.root;
+  /** A link to a comment leads to it once it is there, which may take a few pages. */
+  async function showTarget(): Promise<void> {
+    const wanted = location.hash.slice(1);
+    if (!wanted.startsWith("cmt_")) return;
+    for (let pages = 1; pages < mostPagesToTarget && cursor !== undefined && !items.has(wanted); pages++)
+      await loadMore();
+    const target = items.get(wanted)?.root;
     target?.classList.add("comment-new");
     target?.scrollIntoView();
   }

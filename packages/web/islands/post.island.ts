@@ -8,12 +8,19 @@ import { startShell } from "./shell.ts";
 /** How far below the window the comments are when their loading begins. */
 const lookAheadMargin = "600px";
 
+/** How the id of a comment begins, which is what links to it lead to. */
+const commentHash = "#cmt_";
+
 /** Comments cost nothing until a reader comes near them, or follows a link to one. */
 function loadCommentsWhenSeen(): void {
   const place = document.getElementById("comments");
   const script = place?.dataset.script;
   if (!place || !script) return;
   const load = () => import(script);
+  if (location.hash.startsWith(commentHash)) {
+    load();
+    return;
+  }
   const observer = new IntersectionObserver(
     (entries) => {
       if (!entries.some((entry) => entry.isIntersecting)) return;
