@@ -9,16 +9,18 @@
 import { once } from "node:events";
 import { createReadStream, createWriteStream } from "node:fs";
 import { createInterface } from "node:readline";
-import { DeleteTableCommand, DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { Resource } from "sst";
 import { readArguments, refuseArguments } from "./arguments.ts";
 import {
   differencesOf,
+  hasTable,
   type Item,
   itemOf,
   itemsOf,
   lineOf,
   makeTableLike,
+  removeTable,
   summaryOf,
   writeItems,
 } from "./restore/copy.ts";
@@ -28,6 +30,12 @@ const usage =
 const [command = "", file = "", target = ""] = readArguments(usage, {}).positionals;
 const client = new DynamoDBClient({});
 const table = Resource.Table.name;
+/** What was asked for cannot be done. */
+function refuse(sentence: string): void {
+  process.stderr.write(`${sentence}\n`);
+  process.exitCode = 1;
+}
+
 const say = (text: string) => process.stdout.write(`${text}\n`);
 
 async function exportTo(path: string): Promise<void> {
@@ -48,11 +56,13 @@ async function* itemsIn(path: string): AsyncGenerator<Item> {
 }
 
 async function importFrom(path: string, into: string): Promise<void> {
-  if (into === table) throw new Error("A backup is never written over the table that is in use.");
+  if (into === table) return refuse("A backup is never written over the table that is in use.");
+  if (!(await hasTable(client, into))) return refuse(`There is no table ${into} to write to.`);
   say(`${await writeItems(client, into, itemsIn(path))} items were written to ${into}.`);
 }
 
 async function compareWith(other: string): Promise<void> {
+  if (!(await hasTable(client, other))) return refuse(`There is no table ${other} to compare with ${table}.`);
   const [here, there] = [await summaryOf(itemsOf(client, table)), await summaryOf(itemsOf(client, other))];
   const differences = differencesOf(here, there);
   for (const difference of differences) say(difference);
@@ -64,12 +74,14 @@ async function rehearse(path: string): Promise<void> {
   const beside = `${table}-rehearsal`;
   const started = performance.now();
   await exportTo(path);
+  // One that was interrupted leaves its table behind.
+  await removeTable(client, beside);
   await makeTableLike(client, table, beside);
   try {
     await importFrom(path, beside);
     await compareWith(beside);
   } finally {
-    await client.send(new DeleteTableCommand({ TableName: beside }));
+    await removeTable(client, beside);
   }
   say(`It took ${((performance.now() - started) / 1000).toFixed(1)} s.`);
 }

@@ -9,11 +9,13 @@ import { newPerson } from "../../packages/core/test/people.ts";
 import { startTable, type TestTable } from "../../packages/core/test/table.ts";
 import {
   differencesOf,
+  hasTable,
   type Item,
   itemOf,
   itemsOf,
   lineOf,
   makeTableLike,
+  removeTable,
   summaryOf,
   writeItems,
 } from "./copy.ts";
@@ -67,6 +69,13 @@ test("a table that is exported and imported beside is the same, and the site's v
   );
   const changed = await summaryOf(itemsOf(client, "beside"));
   expect(differencesOf(here, changed)).toEqual(["post: 12 here, 13 there"]);
+
+  expect(await hasTable(client, "beside")).toBe(true);
+  // A rehearsal that was interrupted is followed by another.
+  for (let time = 0; time < 2; time++) await removeTable(client, "beside");
+  expect(await hasTable(client, "beside")).toBe(false);
+  await makeTableLike(client, table, "beside");
+  expect(await summaryOf(itemsOf(client, "beside"))).toEqual(await summaryOf(fromLines([])));
   client.destroy();
 });
 

@@ -3,10 +3,13 @@ import {
   type AttributeValue,
   BatchWriteItemCommand,
   CreateTableCommand,
+  DeleteTableCommand,
   DescribeTableCommand,
   type DynamoDBClient,
+  ResourceNotFoundException,
   ScanCommand,
   waitUntilTableExists,
+  waitUntilTableNotExists,
 } from "@aws-sdk/client-dynamodb";
 
 export type Item = Record<string, AttributeValue>;
@@ -30,6 +33,24 @@ export async function* itemsOf(client: DynamoDBClient, TableName: string): Async
     yield* page.Items ?? [];
     ExclusiveStartKey = page.LastEvaluatedKey;
   } while (ExclusiveStartKey);
+}
+
+/** Whether there is a table of this name. */
+export async function hasTable(client: DynamoDBClient, TableName: string): Promise<boolean> {
+  try {
+    await client.send(new DescribeTableCommand({ TableName }));
+    return true;
+  } catch (error) {
+    if (error instanceof ResourceNotFoundException) return false;
+    throw error;
+  }
+}
+
+/** Takes a table away with all that is in it. There need not be one. */
+export async function removeTable(client: DynamoDBClient, TableName: string): Promise<void> {
+  if (!(await hasTable(client, TableName))) return;
+  await client.send(new DeleteTableCommand({ TableName }));
+  await waitUntilTableNotExists({ client, maxWaitTime: longestWaitSeconds }, { TableName });
 }
 
 /** Makes an empty table with the keys and indexes of another. Its stream and its backups are not copied. */
