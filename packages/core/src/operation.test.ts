@@ -34,7 +34,7 @@ test.each([
   ["en", "title", 7, "Send this as text."],
   ["ko", "title", "\u0000", "보이지 않는 제어 문자나 깨진 글자가 있습니다."],
   ["en", "markdown", "가".repeat(100_001), "This is too long. The limit is 300 kB."],
-  ["ko", "tags", Array(21).fill("글"), "20개까지 넣을 수 있습니다."],
+  ["ko", "tags", Array(21).fill("글"), "18개까지 넣을 수 있습니다."],
   ["en", "tags", "diary", "Send this as a list."],
   ["ko", "lang", "fr", "다음 중 하나여야 합니다: ko, en."],
   ["en", "lang", undefined, "This is required."],

@@ -92,8 +92,13 @@ function succeed(route: Route, result: unknown): APIGatewayProxyStructuredResult
   const isShared = route.auth === "public" && route.cacheSeconds !== undefined;
   return answer(route.status ?? 200, output.data, {
     "cache-control": isShared ? `public, max-age=${route.cacheSeconds}` : "no-store",
-    ...(route.versioned ? { etag: `"${(output.data as { seq: number }).seq}"` } : {}),
+    ...(route.versioned ? etagOf(output.data as { readonly seq?: number }) : {}),
   });
+}
+
+/** What is gone has no state that a client could come back with. */
+function etagOf({ seq }: { readonly seq?: number }): Record<string, string> {
+  return seq === undefined ? {} : { etag: `"${seq}"` };
 }
 
 function fail(error: unknown, event: Request, locale: Locale): APIGatewayProxyStructuredResultV2 {

@@ -122,6 +122,21 @@ test("a change that is meant for another state of the todo is refused, and one f
   expect(removal.status).toBe(412);
 });
 
+test("a list is changed and deleted only as it was read, when that is asked for", async () => {
+  const { body: made } = await ask(todoRoutes.createList, owner, { name: "겨울 짐" });
+  const { listId } = made;
+  const asRead = { "if-match": `"${made.seq}"` };
+  const renamed = await ask(todoRoutes.changeList, owner, { listId, name: "봄 짐" }, asRead);
+  expect(renamed).toMatchObject({ status: 200, body: { name: "봄 짐" } });
+  const late = await ask(todoRoutes.changeList, owner, { listId, name: "여름 짐" }, asRead);
+  expect(late).toMatchObject({ status: 412, body: { error: { code: "precondition_failed" } } });
+  expect((await ask(todoRoutes.removeList, owner, { listId }, asRead)).status).toBe(412);
+  const asItIs = { "if-match": `"${renamed.body.seq}"` };
+  const removed = await ask(todoRoutes.removeList, owner, { listId }, asItIs);
+  expect(removed.status).toBe(200);
+  expect(removed.headers).not.toHaveProperty("etag");
+});
+
 test("what is made with a key is made once, however often it is sent", async () => {
   const headers = { "idempotency-key": "0123456789abcdef" };
   const make = () => ask(todoRoutes.createTodo, owner, { listId, title: "한 번" }, headers);

@@ -58,19 +58,23 @@ export const listRoutes = defineContract({
     method: "PATCH",
     path: "/todo-lists/{listId}",
     auth: "reader",
-    summary: "Renames a list or gives it another colour.",
+    summary:
+      "Renames a list or gives it another colour, with `If-Match` only while nothing in it is other than it was read.",
     input: z.strictObject({ listId, ...listContentSchema.partial().shape }),
     output: ownListSchema,
-    errors: ["not_found", "unprocessable"],
+    errors: ["not_found", "unprocessable", "precondition_failed"],
+    versioned: true,
   },
   removeList: {
     method: "DELETE",
     path: "/todo-lists/{listId}",
     auth: "reader",
-    summary: "Deletes one's list, for everybody in it.",
+    summary:
+      "Deletes one's list, for everybody in it, with `If-Match` only while nothing in it is other than it was read.",
     input: z.strictObject({ listId }),
     output: z.strictObject({ listId }),
-    errors: ["not_found"],
+    errors: ["not_found", "precondition_failed"],
+    versioned: true,
   },
   todos: {
     method: "GET",

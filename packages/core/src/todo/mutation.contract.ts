@@ -58,7 +58,7 @@ export type Mutation = Change & {
   readonly mutationId: `mut_${string}`;
   /** The number up to which the device knew the todo's list when the person made the change. */
   readonly seen: number;
-  /** The number that the todo must still have; refused as `edited_elsewhere` when it has another. */
+  /** The number that the todo, or the list, must still have; refused as `edited_elsewhere` when it has another. */
   readonly ifMatch?: number;
 };
 

@@ -27,7 +27,7 @@ interface Keyed {
 
 /**
  * Makes one change for somebody who keeps no copy, through the protocol that devices use.
- * @param ifMatch the number that the todo must still have
+ * @param ifMatch the number that the todo, or the list, must still have
  * @throws AppError for a change that was refused
  */
 export async function makeChange(

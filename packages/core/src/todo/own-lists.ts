@@ -1,5 +1,6 @@
 import { createConversions } from "electrodb";
 import * as z from "zod";
+import { ifMatchSchema } from "../contract.ts";
 import type { ActorCore } from "../core.ts";
 import { readPage } from "../cursor.ts";
 import { AppError } from "../errors.ts";
@@ -12,6 +13,7 @@ import { keyedId, makeChange } from "./one-change.ts";
 import { listOf, readLists } from "./pull.ts";
 import { listMembers } from "./todo.entity.ts";
 
+const ifMatch = ifMatchSchema.optional();
 const place = z.object({ listId: idSchema("list") });
 
 export const ownLists = operation(listRoutes.lists.input, async (core: ActorCore, request) => {
@@ -50,17 +52,20 @@ export const readList = operation(listRoutes.readList.input, (core: ActorCore, {
 );
 
 export const changeList = operation(
-  listRoutes.changeList.input,
-  async (core: ActorCore, { listId, ...patch }) => {
-    await makeChange(core, { name: "list.update", args: { listId, patch } });
+  listRoutes.changeList.input.extend({ ifMatch }),
+  async (core: ActorCore, { listId, ifMatch, ...patch }) => {
+    await makeChange(core, { name: "list.update", args: { listId, patch } }, { ifMatch });
     return ownList(core, listId);
   },
 );
 
-export const removeList = operation(listRoutes.removeList.input, async (core: ActorCore, { listId }) => {
-  await makeChange(core, { name: "list.delete", args: { listId } });
-  return { listId };
-});
+export const removeList = operation(
+  listRoutes.removeList.input.extend({ ifMatch }),
+  async (core: ActorCore, { listId, ifMatch }) => {
+    await makeChange(core, { name: "list.delete", args: { listId } }, { ifMatch });
+    return { listId };
+  },
+);
 
 /** @throws AppError `not_found` for a list that the actor does not see */
 async function ownList(core: ActorCore, listId: ListId): Promise<OwnList> {

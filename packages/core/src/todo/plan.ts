@@ -66,8 +66,8 @@ function judge(scene: Scene, deviceId: DeviceId, mutation: Mutation): Refusal | 
   if (mutation.name === "todo.move" && mutation.args.toListId === args.listId) return "invalid";
   const { list, role } = scene.lists.get(args.listId) as SceneList;
   if (mutation.name === "list.delete" || mutation.name === "list.restore")
-    return role === "owner" ? undefined : "read_only";
-  if (!("todoId" in args)) return undefined;
+    if (role !== "owner") return "read_only";
+  if (!("todoId" in args)) return isOther(list, mutation) ? "edited_elsewhere" : undefined;
   const known = scene.todos.get(todoKey(args.listId, args.todoId));
   if (mutation.name === "todo.create") {
     if (known) return "exists";
@@ -75,7 +75,7 @@ function judge(scene: Scene, deviceId: DeviceId, mutation: Mutation): Refusal | 
   }
   if (!known) return "not_found";
   if (known.todo.movedTo && mutation.name !== "todo.restore") return "moved";
-  if (mutation.ifMatch !== undefined && mutation.ifMatch !== known.todo.seq) return "edited_elsewhere";
+  if (isOther(known.todo, mutation)) return "edited_elsewhere";
   if (mutation.name === "todo.delete" && hasUnseenEdit(known, deviceId, mutation.seen)) {
     return "edited_elsewhere";
   }
@@ -83,6 +83,11 @@ function judge(scene: Scene, deviceId: DeviceId, mutation: Mutation): Refusal | 
   const target = mutation.name === "todo.move" ? scene.lists.get(mutation.args.toListId)?.list : list;
   const grows = mutation.name === "todo.move" || comesBack;
   return grows && (target?.todoCount ?? 0) >= todoLimits.todosPerList ? "full" : undefined;
+}
+
+/** Whether something is not any more as whoever made the mutation asked for. */
+function isOther({ seq }: { readonly seq: number }, { ifMatch }: Mutation): boolean {
+  return ifMatch !== undefined && ifMatch !== seq;
 }
 
 /** Whether the todo holds a value of another device which this one did not know when it deleted the todo. */
