@@ -56,6 +56,7 @@ const words = {
     changeEmail: "이메일 바꾸기",
     emailChanged: "이메일을 바꿨습니다.",
     currentPassword: "지금 비밀번호",
+    wrongPassword: "지금 쓰는 비밀번호가 아닙니다.",
     changePassword: "비밀번호 바꾸기",
     passwordChanged: "비밀번호를 바꿨습니다.",
     calendar: "달력에서 보기",
@@ -100,6 +101,7 @@ const words = {
     changeEmail: "Change e-mail",
     emailChanged: "Your e-mail was changed.",
     currentPassword: "Current password",
+    wrongPassword: "This is not your current password.",
     changePassword: "Change password",
     passwordChanged: "Your password was changed.",
     calendar: "In your calendar",
@@ -226,8 +228,15 @@ for (const locale of ["ko", "en"] as const) {
     await expectProfile(page, locale, name);
 
     const next = newEmail("moved");
-    await typeInto(page, page.getByLabel(text.newEmail), next);
-    await pressOn(page, page.getByRole("button", { name: text.askCode, exact: true }));
+    const email = page.getByRole("region", { name: text.email, exact: true });
+    await typeInto(page, email.getByLabel(text.newEmail), next);
+    await typeInto(page, email.getByLabel(text.currentPassword, { exact: true }), "Wrong-horse-7");
+    await pressOn(page, email.getByRole("button", { name: text.askCode, exact: true }));
+    await expect(email.getByText(text.wrongPassword)).toBeVisible();
+    await expect(email.getByLabel(text.currentPassword, { exact: true })).toBeFocused();
+    await expectAccessible(page);
+    await typeInto(page, email.getByLabel(text.currentPassword, { exact: true }), password);
+    await pressOn(page, email.getByRole("button", { name: text.askCode, exact: true }));
     const code = codeIn(await readMail(next, text.changeSubject));
     await typeInto(page, page.getByLabel(text.code, { exact: true }), code);
     await pressOn(page, page.getByRole("button", { name: text.changeEmail }));

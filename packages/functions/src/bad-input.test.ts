@@ -175,7 +175,7 @@ const rightInputs = (): Readonly<Record<string, Readonly<Record<string, unknown>
   forgotPassword: { email: email() },
   resetPassword: { email: email(), code: "123456", password: "Gaeul-achim7!" },
   changePassword: { currentPassword: "Gaeul-achim7!", password: "Bom-nalssi8!" },
-  changeEmail: { email: email() },
+  changeEmail: { currentPassword: "Gaeul-achim7!", email: email() },
   confirmEmail: { code: "123456" },
   "person list": { email: "a", limit: "2" },
   audit: list,

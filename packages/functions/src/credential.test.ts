@@ -105,7 +105,9 @@ test("an e-mail is changed by the code that comes to the new one, and signs in f
   const tokens = tokensIn(await signIn(email));
   const send = (route: (typeof credentialContract)["changeEmail" | "confirmEmail"], input: object) =>
     call(handler, route, { ...withToken(tokens), input: input as Record<string, unknown> });
-  expect(await send(credentialContract.changeEmail, { email: next })).toMatchObject({ status: 202 });
+  expect(
+    await send(credentialContract.changeEmail, { currentPassword: password, email: next }),
+  ).toMatchObject({ status: 202 });
   expect((await current(tokens)).body.email).toBe(email);
   expect(await send(credentialContract.confirmEmail, { code: "000000" })).toMatchObject({ status: 422 });
   const confirmed = await send(credentialContract.confirmEmail, { code: services.pool.codeFor(next) });
@@ -122,7 +124,7 @@ test("an e-mail that was changed at the pool alone is the account's when the cod
   const { accountId } = (await current(tokens)).body;
   const send = (route: (typeof credentialContract)["changeEmail" | "confirmEmail"], input: object) =>
     call(handler, route, { ...withToken(tokens), input: input as Record<string, unknown> });
-  await send(credentialContract.changeEmail, { email: next });
+  await send(credentialContract.changeEmail, { currentPassword: password, email: next });
   const code = services.pool.codeFor(next);
   await send(credentialContract.confirmEmail, { code });
   // As if the first request had ended between the pool and the table.
@@ -133,11 +135,29 @@ test("an e-mail that was changed at the pool alone is the account's when the cod
   expect(await send(credentialContract.confirmEmail, { code })).toMatchObject({ status: 422 });
 });
 
+test("without the password a new e-mail gets no code, and whoever mistyped it goes on at once", async () => {
+  const email = await newMember(services);
+  const next = `next-${email}`;
+  const tokens = tokensIn(await signIn(email));
+  const change = (currentPassword: string) =>
+    call(handler, credentialContract.changeEmail, {
+      ...withToken(tokens),
+      input: { currentPassword, email: next },
+    });
+  expect(await change("Wrong-horse-7")).toMatchObject({
+    status: 422,
+    body: { error: { fields: { currentPassword: [expect.any(String)] } } },
+  });
+  expect(() => services.pool.codeFor(next)).toThrow();
+  expect(await change(password)).toMatchObject({ status: 202 });
+  expect(services.pool.codeFor(next)).toMatch(/^\d{6}$/);
+});
+
 test("the e-mail of somebody else is not told apart from one that is free", async () => {
   const [mine, other] = [await newMember(services), await newMember(services)];
   const tokens = withToken(tokensIn(await signIn(mine)));
   const change = (email: string) =>
-    call(handler, credentialContract.changeEmail, { ...tokens, input: { email } });
+    call(handler, credentialContract.changeEmail, { ...tokens, input: { currentPassword: password, email } });
   const free = comparable(await change(`free-${mine}`));
   expect(comparable(await change(other))).toEqual(free);
 });

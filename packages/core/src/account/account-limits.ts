@@ -27,6 +27,11 @@ export const resendLimits: readonly Limit[] = [
   { name: "mail", per: "email", quota: 10, windowSeconds: day },
 ];
 
+/** Without the cool-down, for what asks for a password too: whoever mistyped that goes on at once. */
+export const provenMailLimits: readonly Limit[] = resendLimits.filter(
+  ({ windowSeconds }) => windowSeconds !== resendCoolDownSeconds,
+);
+
 /** Whoever holds a session may still not try passwords or codes at will. */
 export const proofLimits: readonly Limit[] = [
   { name: "proof", per: "account", quota: 10, windowSeconds: 15 * minute },

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { codeSchema, emailSchema, passwordSchema } from "../account/account.contract.ts";
-import { confirmLimits, proofLimits, resendLimits } from "../account/account-limits.ts";
+import { confirmLimits, proofLimits, provenMailLimits, resendLimits } from "../account/account-limits.ts";
 import { defineContract } from "../contract.ts";
 
 const done = z.strictObject({});
@@ -46,12 +46,12 @@ export const credentialContract = defineContract({
     path: "/credentials/email",
     auth: "reader",
     summary: "Mails a code to a new e-mail. The one in force stays until the code was entered.",
-    input: z.strictObject({ email: emailSchema }),
+    input: z.strictObject({ currentPassword: currentPasswordSchema, email: emailSchema }),
     output: done,
     status: 202,
     takesEvenTime: true,
     errors: ["unprocessable"],
-    limits: [...resendLimits, ...proofLimits],
+    limits: [...proofLimits, ...provenMailLimits],
   },
   confirmEmail: {
     method: "POST",

@@ -15,10 +15,13 @@ import {
 import { operation } from "../operation.ts";
 import { commit, inTransaction } from "../transaction.ts";
 import { credentialContract } from "./credential.contract.ts";
+import { provePassword } from "./prove-password.ts";
 
 export const changeEmail = operation(
   credentialContract.changeEmail.input,
-  async (core: PersonPoolCore, { email }) => {
+  async (core: PersonPoolCore, { currentPassword, email }) => {
+    // Whoever has the e-mail can have the password set anew.
+    await provePassword(core, currentPassword);
     try {
       await core.userPool.client.send(
         new UpdateUserAttributesCommand({

@@ -7,20 +7,24 @@ import { Field } from "../../site/field.tsx";
 import { useSubmit } from "../../site/use-submit.ts";
 import { FormAlert } from "../form-shell.tsx";
 import { accountMessages } from "../messages.ts";
+import { PasswordField } from "../password-field.tsx";
 import { settingsMessages } from "./messages.ts";
 import { Section, SubmitRow, settingsRefusal } from "./section.tsx";
 
 /** A new e-mail counts once the code was entered that is mailed to it. */
 export function EmailSection({ locale, email }: { locale: Locale; email: string }) {
-  const { email: text } = settingsMessages[locale];
+  const { email: text, password } = settingsMessages[locale];
+  const account = accountMessages[locale];
   const [current, setCurrent] = useState(email);
   const [asked, setAsked] = useState<string>();
   const [done, setDone] = useState<string>();
   const asking = useSubmit(async (data) => {
     setDone(undefined);
     const next = String(data.get("email"));
+    const currentPassword = String(data.get("currentPassword"));
+    if (currentPassword === "") return { fields: { currentPassword: [account.errors.passwordMissing] } };
     try {
-      await browserApi(locale).credential.changeEmail({ email: next });
+      await browserApi(locale).credential.changeEmail({ currentPassword, email: next });
     } catch (error) {
       return settingsRefusal(error, locale);
     }
@@ -54,7 +58,7 @@ export function EmailSection({ locale, email }: { locale: Locale; email: string 
             autoFocus
             required
             maxLength={12}
-            hint={accountMessages[locale].codeHint}
+            hint={account.codeHint}
             errors={confirming.refusal.fields.code}
           />
           <SubmitRow label={text.confirm} isPending={confirming.isPending} done={undefined} />
@@ -70,6 +74,15 @@ export function EmailSection({ locale, email }: { locale: Locale; email: string 
             required
             maxLength={254}
             errors={asking.refusal.fields.email}
+          />
+          {/* A password manager finds the entry by the e-mail in force, not by the new one. */}
+          <input type="hidden" name="username" autoComplete="username" value={current} readOnly />
+          <PasswordField
+            text={account}
+            label={password.current}
+            name="currentPassword"
+            autoComplete="current-password"
+            errors={asking.refusal.fields.currentPassword}
           />
           <SubmitRow label={text.submit} isPending={asking.isPending} done={done} />
         </form>
