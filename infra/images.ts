@@ -94,6 +94,7 @@ table.subscribe(
     link: [table],
     permissions: [
       itemActions(["BatchWriteItem"], "media"),
+      itemActions(["GetItem"], "revision"),
       { actions: ["sqs:SendMessage"], resources: [usesFailed.arn] },
     ],
   },
@@ -101,6 +102,7 @@ table.subscribe(
     filters: [
       { dynamodb: { NewImage: { __edb_e__: { S: ["post", "postContent"] } } } },
       { dynamodb: { OldImage: { __edb_e__: { S: ["post", "postContent"] } } } },
+      { eventName: ["REMOVE"], dynamodb: { OldImage: { __edb_e__: { S: ["revision"] } } } },
     ],
     transform: {
       eventSourceMapping: (args) => {

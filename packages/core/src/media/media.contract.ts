@@ -20,6 +20,10 @@ export const quotaBytes = 2_000_000_000;
 /** `waiting` for the bytes, `processing` them, `ready`, or `refused` for a reason. */
 export const mediaStates = ["waiting", "processing", "ready", "refused"] as const;
 
+/** Where a post shows a picture: in its draft's text, as its draft's cover, or in what readers see of it. */
+export const usePlaces = ["text", "cover", "published"] as const;
+export type UsePlace = (typeof usePlaces)[number];
+
 /** Why a file does not become a picture. The site says each in the person's language and what to do. */
 export const refusals = [
   "broken",

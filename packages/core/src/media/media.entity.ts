@@ -9,7 +9,7 @@ import {
 } from "../id.ts";
 import { key, onTable, service } from "../table.ts";
 import type { MadePicture } from "./image/made-picture.ts";
-import { mediaStates, refusals, watermarkPositions } from "./media.contract.ts";
+import { mediaStates, refusals, usePlaces, watermarkPositions } from "./media.contract.ts";
 
 /**
  * A picture as its owner knows it: a name, a description, and the files that were made of its newest
@@ -122,7 +122,7 @@ export const mediaUsages = onTable(
     ),
 );
 
-/** A post that shows a picture, in its text or as its cover, kept from the table's stream of posts' changes. */
+/** A post that shows a picture, and where it does, kept from the table's stream of posts' changes. */
 export const mediaUses = onTable(
   (table) =>
     new Entity(
@@ -131,7 +131,7 @@ export const mediaUses = onTable(
         attributes: {
           mediaId: { type: CustomAttributeType<MediaId>("string"), required: true },
           postId: { type: CustomAttributeType<PostId>("string"), required: true },
-          place: { type: ["text", "cover"] as const, required: true },
+          place: { type: usePlaces, required: true },
         },
         indexes: { byMedia: { pk: key("pk", ["mediaId"]), sk: key("sk", ["postId", "place"]) } },
       },

@@ -12,7 +12,7 @@ import { readSnapshots } from "../post/post.ts";
 import { ruleSentence } from "../sentences.ts";
 import { changeMedia, readMedia, removal, requireOwn } from "./change.ts";
 import { isInLibrary, type LibraryRow } from "./library.ts";
-import { type Media, mediaContract, quotaBytes } from "./media.contract.ts";
+import { type Media, mediaContract, quotaBytes, usePlaces } from "./media.contract.ts";
 import { type MediaRow, media, mediaUsages, mediaUses } from "./media.entity.ts";
 import { pictureOf } from "./picture.ts";
 
@@ -20,7 +20,7 @@ import { pictureOf } from "./picture.ts";
 const searchedAtOnce = 200;
 
 const placeInOwner = z.object({ createdAt: timestampSchema, mediaId: idSchema("media") });
-const placeInMedia = z.object({ postId: idSchema("post"), place: z.enum(["text", "cover"]) });
+const placeInMedia = z.object({ postId: idSchema("post"), place: z.enum(usePlaces) });
 
 export const list = operation(mediaContract.list.input, async (core: ActorCore, { text, ...request }) => {
   const { accountId: ownerId } = core.actor;
@@ -70,22 +70,30 @@ export const uses = operation(mediaContract.uses.input, async (core: ActorCore, 
     const cursor = after ? toCursor({ mediaId, ...after }) : null;
     return mediaUses(core).query.byMedia({ mediaId }).go({ limit, cursor });
   });
-  // A post may show it in its text and as its cover.
-  const postIds = new Set(page.items.map(({ postId }) => postId));
-  const { data, unprocessed } = await posts(core)
-    .get([...postIds].map((postId) => ({ postId })))
-    .go();
-  if (unprocessed.length > 0) throw new AppError("unavailable");
+  // A post may show it in several places, also on two pages of this answer.
+  const postIds = [...new Set(page.items.map(({ postId }) => postId))];
+  const [{ data, unprocessed }, published] = await Promise.all([
+    posts(core)
+      .get(postIds.map((postId) => ({ postId })))
+      .go(),
+    mediaUses(core)
+      .get(postIds.map((postId) => ({ mediaId, postId, place: "published" as const })))
+      .go(),
+  ]);
+  if (unprocessed.length > 0 || published.unprocessed.length > 0) throw new AppError("unavailable");
+  const readersSee = new Set(published.data.map(({ postId }) => postId));
   const [own, others] = [data.filter(isOwn(core)), data.filter((post) => !isOwn(core)(post))];
   // Whoever copied the text of a page names its pictures in a draft of their own.
   const seen = await readSnapshots(
     core,
-    others.flatMap(({ lang, publishedSlug }) => (publishedSlug ? [{ lang, slug: publishedSlug }] : [])),
+    others.flatMap(({ postId, lang, publishedSlug }) =>
+      publishedSlug && readersSee.has(postId) ? [{ lang, slug: publishedSlug }] : [],
+    ),
   );
   return {
     ...page,
     items: [
-      ...own.map(({ postId, title, state }) => ({ postId, title, isPublished: state === "published" })),
+      ...own.map(({ postId, title }) => ({ postId, title, isPublished: readersSee.has(postId) })),
       ...seen.map(({ postId, title }) => ({ postId, title, isPublished: true })),
     ],
   };

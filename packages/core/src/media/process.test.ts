@@ -20,7 +20,7 @@ import type { Media } from "./media.contract.ts";
 import * as verbs from "./media.ts";
 import { processUpload } from "./process.ts";
 import { begin, replace } from "./upload.ts";
-import { trackUses } from "./use.ts";
+import { trackPublication, trackUses } from "./use.ts";
 import { lookAgain } from "./work.ts";
 
 let table: TestTable;
@@ -233,6 +233,7 @@ test("of somebody else's post that shows a picture its owner sees what readers s
   await usesIt("아직 비밀");
   const postId = await usesIt("모두의 글");
   await publish(other, { postId, revision: 1 });
+  await trackPublication(other, { postId, before: undefined, after: 1 });
   await updatePost(other, { postId, revision: 1, slug: crypto.randomUUID(), title: "고치는 글", ...text });
   expect((await verbs.uses(author, { mediaId })).items).toEqual([
     { postId, title: "모두의 글", isPublished: true },

@@ -1,6 +1,5 @@
 import { createServer, request, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import { UpdateTableCommand } from "@aws-sdk/client-dynamodb";
 import {
   CreateQueueCommand,
   DeleteMessageCommand,
@@ -10,11 +9,11 @@ import {
 import { create, update } from "@haru/core/post/draft";
 import { publish, unpublish } from "@haru/core/post/publish";
 import { siteSettings } from "@haru/core/site/site.entity";
-import type { DynamoDBRecord, SQSRecord } from "aws-lambda";
+import type { SQSRecord } from "aws-lambda";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { startSqs } from "../../../local/src/engine/sqs.ts";
-import { createStreamsClient, type StreamsClient } from "../../../local/src/mapping/streams-client.ts";
 import { link, newPerson, startLinkedTable } from "../../test/services.ts";
+import { openStream, type TableStream } from "../../test/stream.ts";
 import { coreFor } from "../core.ts";
 import { pingHub } from "./feed-ping.ts";
 import { handler as refresh } from "./refresh.ts";
@@ -27,10 +26,8 @@ import { handler as refresh } from "./refresh.ts";
 let engine: Awaited<ReturnType<typeof startLinkedTable>>;
 let queue: Awaited<ReturnType<typeof startSqs>>;
 let messages: SQSClient;
-let streams: StreamsClient;
+let stream: TableStream;
 let queueUrl = "";
-/** Where in the stream reading goes on. */
-let place = "";
 /** The site, the edge and the hub, each below a path of its own. */
 let world: Server;
 const told: string[][] = [];
@@ -58,8 +55,7 @@ beforeAll(async () => {
   await siteSettings(coreFor("ko"))
     .put({ words, socialLinks: [], defaultLocale: "ko", revision: 1, feedHub: `${url}/hub` })
     .go();
-  streams = createStreamsClient(engine.url);
-  place = await openStream();
+  stream = await openStream(engine);
 });
 afterAll(async () => {
   world.closeAllConnections();
@@ -68,27 +64,10 @@ afterAll(async () => {
   await Promise.all([engine.stop(), queue.stop()]);
 });
 
-async function openStream(): Promise<string> {
-  const { TableDescription } = await engine.table.client.send(
-    new UpdateTableCommand({
-      TableName: engine.table.table,
-      StreamSpecification: { StreamEnabled: true, StreamViewType: "NEW_AND_OLD_IMAGES" },
-    }),
-  );
-  const stream = TableDescription?.LatestStreamArn ?? "";
-  const { shards } = await streams.describe(stream);
-  return streams.iterator(stream, shards[0]?.id ?? "", undefined);
-}
-
 /** Lets what has happened take its way; answers the topics of each call that the hub got. */
 async function settle(): Promise<string[][]> {
   told.length = 0;
-  const { records, next = "" } = await streams.read(place, AbortSignal.timeout(10_000));
-  place = next;
-  const Records = (records as DynamoDBRecord[]).filter(({ dynamodb: { NewImage, OldImage } = {} }) => {
-    const { __edb_e__: entity } = NewImage ?? OldImage ?? {};
-    return entity?.S === "publishedPost";
-  });
+  const Records = await stream.changesOf("publishedPost");
   expect(await refresh({ Records })).toEqual({ batchItemFailures: [] });
   const { Messages = [] } = await messages.send(
     new ReceiveMessageCommand({ QueueUrl: queueUrl, MaxNumberOfMessages: 10 }),

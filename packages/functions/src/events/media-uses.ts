@@ -1,13 +1,16 @@
 import { decompress } from "@haru/core/compression";
 import type { PostId } from "@haru/core/id";
 import { defaultLocale } from "@haru/core/locale";
-import { trackUses } from "@haru/core/media/use";
+import { trackPublication, trackUses } from "@haru/core/media/use";
 import type { AttributeValue, DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from "aws-lambda";
 import { coreFor } from "../core.ts";
 import { logger } from "../log.ts";
 import { ofStream } from "../trace.ts";
 
-/** Keeps which posts show a picture, from the table's stream of texts and of posts, which name their covers. */
+/**
+ * Keeps which posts show a picture, from the table's stream of texts and of posts, which name their covers and
+ * the revision that readers see; and of such revisions that are gone.
+ */
 export const handler = ofStream(async ({ Records }: DynamoDBStreamEvent): Promise<DynamoDBBatchResponse> => {
   for (const record of Records) {
     try {
@@ -26,16 +29,37 @@ async function handle({ dynamodb }: DynamoDBRecord): Promise<void> {
   const image = NewImage ?? OldImage;
   const postId = image?.postId?.S as PostId | undefined;
   if (!postId) return;
-  const isText = image?.__edb_e__?.S === "postContent";
-  const read = isText ? textOf : coverOf;
-  const [before, after] = await Promise.all([read(OldImage), read(NewImage)]);
-  await trackUses(coreFor(defaultLocale), { postId, place: isText ? "text" : "cover", before, after });
+  const core = coreFor(defaultLocale);
+  switch (image?.__edb_e__?.S) {
+    case "postContent": {
+      const [before, after] = await Promise.all([textOf(OldImage), textOf(NewImage)]);
+      return trackUses(core, { postId, place: "text", before, after });
+    }
+    case "post": {
+      const [before, after] = [coverOf(OldImage), coverOf(NewImage)];
+      await trackUses(core, { postId, place: "cover", before, after });
+      const revisions = { before: publishedRevisionOf(OldImage), after: publishedRevisionOf(NewImage) };
+      return trackPublication(core, { postId, ...revisions });
+    }
+    case "revision": {
+      // What readers saw goes with the post alone. That of a closed account goes so soon that it cannot be read
+      // any more once the end of its publication arrives here.
+      if (NewImage || OldImage?.reason?.S !== "published") return;
+      const before = `${coverOf(OldImage)}\n${await textOf(OldImage)}`;
+      return trackUses(core, { postId, place: "published", before, after: "" });
+    }
+  }
 }
 
 type Image = Record<string, AttributeValue> | undefined;
 
-async function coverOf(image: Image): Promise<string> {
+function coverOf(image: Image): string {
   return image?.settings?.M?.cover?.M?.src?.S ?? "";
+}
+
+function publishedRevisionOf(image: Image): number | undefined {
+  const revision = image?.publishedRevision?.N;
+  return revision === undefined ? undefined : Number(revision);
 }
 
 async function textOf(image: Image): Promise<string> {
