@@ -41,7 +41,7 @@ export const tableDefinition = {
     session: ["accountId", "tokenHash"],
     site: [""],
     takeout: ["accountId"],
-    todo: ["accountId", "listId", "remindHour"],
+    todo: ["accountId", "erasure", "listId", "remindHour"],
   },
 } as const;
 

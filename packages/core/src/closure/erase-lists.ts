@@ -1,14 +1,7 @@
 import type { ActorCore } from "../core.ts";
-import type { ListId } from "../id.ts";
+import { eraseList } from "../todo/erase-list.ts";
 import { removeMember } from "../todo/sharing.ts";
-import {
-  listChanges,
-  listInvitations,
-  listMembers,
-  lists,
-  mutationRecords,
-  todos,
-} from "../todo/todo.entity.ts";
+import { listMembers, lists, mutationRecords } from "../todo/todo.entity.ts";
 import { deleteAll, eachPage } from "./erase.ts";
 
 /** Deletes the lists that the person owns, for everybody in them, and takes the person out of all others. */
@@ -19,7 +12,7 @@ export async function eraseLists(core: ActorCore): Promise<number> {
     async (rows) => {
       for (const { listId } of rows) {
         const { data: list } = await lists(core).get({ listId }).go({ consistent: true });
-        if (list?.ownerId === accountId) await eraseList(core, listId);
+        if (list?.ownerId === accountId) await eraseList(core, listId, accountId);
         else if (list && !list.deletedAt) await removeMember(core, { listId, accountId });
       }
       // What is left are memberships of the lists that have just been erased, or deleted before.
@@ -31,30 +24,4 @@ export async function eraseLists(core: ActorCore): Promise<number> {
     (rows) => deleteAll(mutationRecords(core).delete(rows).go()),
   );
   return memberships + records;
-}
-
-/** The list goes last: a run that was cut off finds it again. */
-async function eraseList(core: ActorCore, listId: ListId): Promise<void> {
-  await eachPage(
-    (cursor) => todos(core).query.byList({ listId }).go({ cursor, limit: 25, consistent: true }),
-    (rows) => deleteAll(todos(core).delete(rows).go()),
-  );
-  await eachPage(
-    (cursor) => listChanges(core).query.byList({ listId }).go({ cursor, limit: 25, consistent: true }),
-    (rows) => deleteAll(listChanges(core).delete(rows).go()),
-  );
-  await eachPage(
-    (cursor) => listInvitations(core).query.byList({ listId }).go({ cursor, limit: 25, consistent: true }),
-    (rows) => deleteAll(listInvitations(core).delete(rows).go()),
-  );
-  await eachPage(
-    (cursor) => listMembers(core).query.byList({ listId }).go({ cursor, limit: 25 }),
-    (rows) =>
-      deleteAll(
-        listMembers(core)
-          .delete(rows.filter(({ accountId }) => accountId !== core.actor.accountId))
-          .go(),
-      ),
-  );
-  await lists(core).delete({ listId }).go();
 }

@@ -1,7 +1,13 @@
 import type { DeviceId, ListId, TodoId } from "../id.ts";
 import { changeTodo, fieldsOf, listsOf, type Mutation, movedTodo } from "./mutation.contract.ts";
 import type { Outcome, Refusal } from "./sync.contract.ts";
-import { type ListRole, type Todo, type TodoContent, todoLimits } from "./todo.contract.ts";
+import {
+  type ListRole,
+  restorableSeconds,
+  type Todo,
+  type TodoContent,
+  todoLimits,
+} from "./todo.contract.ts";
 import type { ListRow, Stamps } from "./todo.entity.ts";
 
 /** A list as its members see it at this moment. */
@@ -41,7 +47,7 @@ export function todoKey(listId: ListId, todoId: TodoId): string {
 
 /** Decides what becomes of one mutation and writes it into the scene. Pure but for the scene: nothing is stored here. */
 export function plan(scene: Scene, deviceId: DeviceId, mutation: Mutation, at: string): Planned {
-  const refusal = judge(scene, deviceId, mutation);
+  const refusal = judge(scene, deviceId, mutation, at);
   if (refusal) {
     const { mutationId } = mutation;
     return { outcome: { mutationId, outcome: "refused", reason: refusal }, changes: [] };
@@ -56,10 +62,10 @@ export function plan(scene: Scene, deviceId: DeviceId, mutation: Mutation, at: s
 type TodoMutation = Extract<Mutation, { readonly name: `todo.${string}` }>;
 
 /** Why the mutation can never succeed, as things are. */
-function judge(scene: Scene, deviceId: DeviceId, mutation: Mutation): Refusal | undefined {
+function judge(scene: Scene, deviceId: DeviceId, mutation: Mutation, at: string): Refusal | undefined {
   for (const listId of listsOf(mutation)) {
     const found = scene.lists.get(listId);
-    if (!found || (found.list.deletedAt && mutation.name !== "list.restore")) return "not_found";
+    if (!found || isGone(found.list, mutation, at)) return "not_found";
     if (found.role === "viewer") return "read_only";
   }
   const { args } = mutation;
@@ -85,6 +91,12 @@ function judge(scene: Scene, deviceId: DeviceId, mutation: Mutation): Refusal | 
   return grows && (target?.todoCount ?? 0) >= todoLimits.todosPerList ? "full" : undefined;
 }
 
+/** Whether a list is deleted, for whoever restores it: for too long. */
+function isGone({ deletedAt }: SceneList["list"], { name }: Mutation, at: string): boolean {
+  if (deletedAt === undefined) return false;
+  return name !== "list.restore" || Date.parse(at) - Date.parse(deletedAt) > restorableSeconds * 1000;
+}
+
 /** Whether something is not any more as whoever made the mutation asked for. */
 function isOther({ seq }: { readonly seq: number }, { ifMatch }: Mutation): boolean {
   return ifMatch !== undefined && ifMatch !== seq;
@@ -100,8 +112,11 @@ function changeList(scene: Scene, mutation: Mutation, at: string): PlannedChange
   const found = scene.lists.get(listId) as SceneList;
   const next = { ...found.list, seq: found.list.seq + 1 };
   if (mutation.name === "list.update") Object.assign(next, mutation.args.patch);
-  if (mutation.name === "list.delete") next.deletedAt = at;
-  if (mutation.name === "list.restore") delete next.deletedAt;
+  if (mutation.name === "list.delete") Object.assign(next, { deletedAt: at, erasure: "waiting" });
+  if (mutation.name === "list.restore") {
+    delete next.deletedAt;
+    delete next.erasure;
+  }
   found.list = next;
   return { listId, seq: next.seq, mutation };
 }

@@ -5,12 +5,11 @@ import { type BatchRead, readTogether } from "../read-together.ts";
 import { inTransaction } from "../transaction.ts";
 import { listsOf, type Mutation } from "./mutation.contract.ts";
 import { type PlannedChange, type Scene, type SceneList, todoKey } from "./plan.ts";
+import { restorableSeconds } from "./todo.contract.ts";
 import { type ListRow, listChanges, listMembers, lists, todos } from "./todo.entity.ts";
 
 /** How long a list's log is kept: devices that come back later read the list anew. */
 export const logSeconds = 30 * 24 * 60 * 60;
-/** How long a deleted todo can be restored. */
-const deletedSeconds = 30 * 24 * 60 * 60;
 
 /** Reads what a run of mutations meets. Consistent, so that what a device has just been told is there. */
 export async function readScene(core: ActorCore, mutations: readonly Mutation[]): Promise<Scene> {
@@ -75,7 +74,7 @@ export function writesOf(
     const found = scene.todos.get(key);
     if (!found) return [];
     const { listId, todoId } = found.todo;
-    const ends = found.todo.deletedAt ? { expireAt: nowSeconds + deletedSeconds } : {};
+    const ends = found.todo.deletedAt ? { expireAt: nowSeconds + restorableSeconds } : {};
     return [
       inTransaction(todos(core))
         .put({ listId, todoId, ...found, ...ends })

@@ -49,6 +49,9 @@ export const repeatSchema = z
   .meta({ id: "Repeat" });
 export type Repeat = z.output<typeof repeatSchema>;
 
+/** How long what was deleted, a todo or a whole list, can be restored. */
+export const restorableSeconds = 30 * 24 * 60 * 60;
+
 /** Where a todo stands among others: strings in the order of their code units, see `position.contract.ts`. */
 export const positionSchema = z.string().regex(/^[0-9A-Za-z]{1,200}$/);
 

@@ -28,8 +28,17 @@ export const lists = onTable(
           lastPosition: { type: "string" },
           createdAt: { type: "string", required: true },
           deletedAt: { type: "string" },
+          /** Set while it is deleted: it can be restored for some days, and goes with all in it then. */
+          erasure: { type: ["waiting"] as const },
         },
-        indexes: { byId: { pk: key("pk", ["listId"]), sk: key("sk", []) } },
+        indexes: {
+          byId: { pk: key("pk", ["listId"]), sk: key("sk", []) },
+          byErasure: {
+            index: "gsi1",
+            pk: key("gsi1pk", ["erasure"]),
+            sk: key("gsi1sk", ["deletedAt"]),
+          },
+        },
       },
       table,
     ),

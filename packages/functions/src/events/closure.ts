@@ -1,9 +1,13 @@
 import { closeWhatIsDue } from "@haru/core/closure/close";
 import { defaultLocale } from "@haru/core/locale";
+import { eraseDeletedLists } from "@haru/core/todo/erase-list";
 import { coreFor, linkedAdminPool, linkedZips } from "../core.ts";
 import { logger } from "../log.ts";
 
-/** Deletes accounts whose time has come. What fails, and what was not finished, is taken up by the next call. */
+/**
+ * Deletes accounts whose time has come, and todo lists that were deleted too long ago to be restored. What fails,
+ * and what was not finished, is taken up by the next call.
+ */
 export async function handler(): Promise<void> {
   const core = {
     ...coreFor(defaultLocale, { caller: { address: "closure", device: "?" } }),
@@ -14,4 +18,5 @@ export async function handler(): Promise<void> {
     if (outcome === "failed") logger.error("An account could not be deleted", { accountId, error });
     else logger.info("An account was due to be deleted", { accountId, outcome });
   }
+  for (const listId of await eraseDeletedLists(core)) logger.info("A deleted list was erased", { listId });
 }
