@@ -107,6 +107,8 @@ export const commentContract = defineContract({
     input: z.strictObject({ markdown }),
     output: z.strictObject({ html: z.string() }),
     errors: ["unprocessable", "too_large"],
+    // A text may take its renderer's whole deadline.
+    limits: [{ name: "comment-preview", per: "account", quota: 60, windowSeconds: 60 }],
   },
   source: {
     method: "GET",
