@@ -7,7 +7,7 @@ const words = {
     title: "제목",
     text: "본문",
     saved: "저장됨",
-    outline: "차례",
+    outline: "목차",
     focus: "집중해서 쓰기",
     write: "쓰기",
     preview: "미리보기",
