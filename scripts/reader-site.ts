@@ -109,6 +109,7 @@ interface Reader {
   seriesIndexPage(lang: string): Promise<Response>;
   feedAnswer(segments: readonly string[]): Promise<Response>;
   llmsTxt(): Promise<Response>;
+  robotsTxt(): Response;
   oembedAnswer(request: Request): Promise<Response>;
   sitemap(file: string): Promise<Response | undefined>;
   sitemapIndex(): Promise<Response>;

@@ -1,3 +1,4 @@
+import { readdirSync } from "node:fs";
 import path from "node:path";
 import { open } from "@haru/core/account/account";
 import { type ActorCore, createCore } from "@haru/core/core";
@@ -248,6 +249,39 @@ test("what a page tells search engines is whole: each thing with what it must sa
   );
   expect(faults).toEqual([]);
   expect(looked).toBeGreaterThan(15);
+});
+
+test("what has a picture asks for a large card of it, and what has none asks for no card", () => {
+  const isPost = (name: string, page: string) => / post /.test(name) && page.startsWith("200");
+  const posts = [...pages].filter(([name, page]) => isPost(name, page));
+  for (const [name, page] of posts)
+    expect(page.includes('name="twitter:card" content="summary_large_image"'), name).toBe(
+      page.includes('property="og:image"'),
+    );
+  const picture = `property="og:image" content="${origin}/%ED%91%9C%EC%A7%80.png"`;
+  expect(posts.filter(([, page]) => page.includes(picture)).map(([name]) => name)).toEqual(["ko post 소개"]);
+});
+
+test("robots are led to the sitemap, away from each page that is for one person, and to every other page", async () => {
+  const answer = site.reader.robotsTxt();
+  const lines = (await answer.text()).split("\n");
+  expect(answer.headers.get("content-type")).toBe("text/plain; charset=utf-8");
+  expect(lines[0]).toBe("User-agent: *");
+  expect(lines).toContain(`Sitemap: ${origin}/sitemap.xml`);
+  const closed = lines.flatMap((line) => /^Disallow: (.+)/.exec(line)?.[1] ?? []);
+  const isClosed = (address: string) => closed.some((beginning) => address.startsWith(beginning));
+  const app = path.resolve(import.meta.dirname, "../packages/web/app/[lang]/(app)");
+  const personal = readdirSync(app, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+  expect(personal.length).toBeGreaterThan(5);
+  for (const { name } of personal)
+    for (const lang of ["ko", "en"]) expect(isClosed(`/${lang}/${name}`), name).toBe(true);
+  const addresses = [...pages.values()].flatMap((page) =>
+    [...page.matchAll(/<loc>([^<]+)<\/loc>/g)].map(([, url = ""]) => new URL(url).pathname),
+  );
+  expect(addresses.length).toBeGreaterThan(20);
+  // Posts that are called like pages for one person.
+  const namesakes = ["write-every-day", "people", "confirmation-bias"].map((slug) => `/en/posts/${slug}`);
+  expect([...addresses, ...namesakes].filter(isClosed)).toEqual([]);
 });
 
 test("a post says where else it is, and what it is to whoever embeds it, in JSON and in XML", async () => {
