@@ -1,7 +1,7 @@
 import { AxeBuilder } from "@axe-core/playwright";
 import { test as base, expect, type Locator, type Page } from "@playwright/test";
 
-export { expect, type Page };
+export { expect, type Locator, type Page };
 
 /**
  * What a browser says about a page that answered with an error status, or was cut off, on purpose, and about a
@@ -42,7 +42,7 @@ export const test = base.extend<{ page: Page }>({
 const mostTabs = 150;
 
 /** Goes on to an element as somebody without a mouse does, or back to it. */
-async function tabTo(page: Page, target: Locator, key: "Tab" | "Shift+Tab" = "Tab"): Promise<void> {
+export async function tabTo(page: Page, target: Locator, key: "Tab" | "Shift+Tab" = "Tab"): Promise<void> {
   await expect(target).toBeVisible();
   for (let presses = 0; presses < mostTabs; presses++) {
     if (await target.evaluate((element) => element === document.activeElement)) return;
@@ -62,6 +62,12 @@ export async function typeInto(page: Page, field: Locator, text: string): Promis
 export async function pressOn(page: Page, target: Locator, key?: "Tab" | "Shift+Tab"): Promise<void> {
   await tabTo(page, target, key);
   await page.keyboard.press("Enter");
+}
+
+/** Ticks a box, or takes its tick away, by the space bar. */
+export async function tick(page: Page, box: Locator): Promise<void> {
+  await tabTo(page, box);
+  await page.keyboard.press("Space");
 }
 
 /** What the browser says about something that moved. */

@@ -1,5 +1,15 @@
-import { expect, expectAccessible, expectContrast, type Page, pressOn, test, typeInto } from "./fixtures.ts";
-import { asPerson, enter } from "./people.ts";
+import { sampleAccounts, samplePassword } from "../scripts/sample-accounts.ts";
+import {
+  expect,
+  expectAccessible,
+  expectContrast,
+  type Page,
+  pressOn,
+  test,
+  tick,
+  typeInto,
+} from "./fixtures.ts";
+import { asPerson, enter, resume } from "./people.ts";
 
 const words = {
   ko: {
@@ -10,6 +20,7 @@ const words = {
     label: "찾을 말",
     everything: "모든 댓글",
     waiting: "기다리는 댓글",
+    reported: "신고된 댓글",
     hidden: "가린 댓글",
     shown: "보이는 댓글",
     back: "찾기 그만두기",
@@ -19,6 +30,11 @@ const words = {
     alsoSaid: "저는 소쩍새 소리를 들었습니다.",
     approve: (name: string) => `${name} 님의 댓글 보이기`,
     hide: (name: string) => `${name} 님의 댓글 가리기`,
+    approveChosen: "보이기",
+    hideChosen: "가리기",
+    chosen: (count: number) => `${count}개 선택`,
+    done: (count: number) => `댓글 ${count}개를 살폈습니다.`,
+    reports: "신고 1건",
     none: (q: string) => `‘${q}’에 맞는 댓글이 없습니다.`,
     nothing: "존재하지않는낱말뭉치",
   },
@@ -30,6 +46,7 @@ const words = {
     label: "Words to look for",
     everything: "All comments",
     waiting: "Waiting",
+    reported: "Reported",
     hidden: "Hidden",
     shown: "Shown",
     back: "Back to the queues",
@@ -39,6 +56,11 @@ const words = {
     alsoSaid: "I heard an owl.",
     approve: (name: string) => `Show the comment by ${name}`,
     hide: (name: string) => `Hide the comment by ${name}`,
+    approveChosen: "Show",
+    hideChosen: "Hide",
+    chosen: (count: number) => `${count} chosen`,
+    done: (count: number) => (count === 1 ? "1 comment was moderated." : `${count} comments were moderated.`),
+    reports: "1 report",
     none: (q: string) => `No comment fits “${q}”.`,
     nothing: "xylophonequartzwaltz",
   },
@@ -129,6 +151,70 @@ for (const locale of ["ko", "en"] as const) {
     await enter(other, locale, text.author, "author");
     expect(await asPerson(other, "GET", `/moderation/search?q=${text.word}`)).toEqual({ items: [] });
     await reader.context().close();
+    await other.context().close();
+  });
+
+  test(`an author lets several comments through at once and takes others away, queue by queue and by keyboard alone (${locale})`, async ({
+    browser,
+    page,
+  }) => {
+    await enter(page, locale, text.author, "author");
+    const postId = await publish(page, locale, text.post);
+    const other = await (await browser.newContext({ locale })).newPage();
+    const [, { displayName: name, email }] = sampleAccounts;
+    await resume(other, { name, email }, samplePassword);
+    const stamp = `${locale}${Date.now().toString(36)}`;
+    const [first, second, third] = [`a-${stamp}`, `b-${stamp}`, `c-${stamp}`] as const;
+    // So many links wait for a moderator, whoever wrote them.
+    const links = [1, 2, 3].map((number) => `[${number}](https://haru.example/${number})`).join(" ");
+    const ids: string[] = [];
+    for (const word of [first, second, third]) {
+      const markdown = `${word} ${links}`;
+      const said = await asPerson<{ commentId: string }>(other, "POST", `/posts/${postId}/comments`, {
+        markdown,
+      });
+      ids.push(said.commentId);
+    }
+
+    const comments = page.getByRole("main").getByRole("listitem").filter({ hasText: stamp });
+    const box = (word: string) => comments.filter({ hasText: word }).getByRole("checkbox");
+    const press = (name: string) =>
+      pressOn(page, page.getByRole("button", { name, exact: true }), "Shift+Tab");
+    const open = (name: string) =>
+      pressOn(page, page.getByRole("navigation", { name: text.title }).getByRole("link", { name }));
+
+    await page.goto(`/${locale}/moderation`);
+    await expect(comments).toHaveCount(3);
+    await tick(page, box(first));
+    await tick(page, box(second));
+    await expect(page.getByText(text.chosen(2))).toBeVisible();
+    await expectAccessible(page);
+    await page.emulateMedia({ colorScheme: "dark", reducedMotion: "reduce" });
+    await expectContrast(page);
+    await press(text.approveChosen);
+    await expect(comments).toHaveText([new RegExp(third)]);
+    await expect(page.getByRole("status").filter({ hasText: text.done(2) })).toBeAttached();
+    await expect(page.getByRole("list", { name: text.waiting })).toBeFocused();
+    await tick(page, box(third));
+    await press(text.hideChosen);
+    await expect(comments).toHaveCount(0);
+
+    // What was taken away comes back from its queue, and what was let through goes again.
+    await asPerson(page, "POST", `/posts/${postId}/comments/${ids[0]}/report`, { reason: stamp });
+    await open(text.hidden);
+    await expect(comments).toHaveText([new RegExp(third)]);
+    await tick(page, box(third));
+    await press(text.approveChosen);
+    await expect(comments).toHaveCount(0);
+    await open(text.reported);
+    await expect(comments).toHaveText([new RegExp(`${text.reports}.*${first}`, "s")]);
+    await tick(page, box(first));
+    await press(text.hideChosen);
+    await expect(comments).toHaveCount(0);
+
+    const { items } = await asPerson<{ items: { html: string }[] }>(page, "GET", `/posts/${postId}/comments`);
+    const shown = items.flatMap(({ html }) => [first, second, third].filter((word) => html.includes(word)));
+    expect(shown.sort()).toEqual([second, third]);
     await other.context().close();
   });
 }

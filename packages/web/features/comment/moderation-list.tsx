@@ -2,11 +2,11 @@
 
 import { moderations } from "@haru/core/comment/comment.contract";
 import type { Locale } from "@haru/core/locale";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { moderationMessages } from "./messages.ts";
 import { actionsOf, Moderated } from "./moderated.tsx";
 import type { ModerationAddress } from "./moderation-address.ts";
-import { type Moderation, useModeration } from "./use-moderation.ts";
+import { type ListedComment, type Moderation, useModeration } from "./use-moderation.ts";
 
 interface ModerationListProps {
   readonly locale: Locale;
@@ -20,6 +20,7 @@ export function ModerationList({ locale, address, mayBan }: ModerationListProps)
   const { q, queue } = address;
   const { page, failure, handled, load, moderate, ban } = useModeration(locale, address);
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
+  const list = useRef<HTMLUListElement>(null);
 
   function choose(commentId: string, isChosen: boolean): void {
     setChosen((known) => {
@@ -35,8 +36,13 @@ export function ModerationList({ locale, address, mayBan }: ModerationListProps)
   const applicable = (action: Moderation) =>
     selected.filter((each) => actionsOf[each.queue].includes(action));
   async function moderateSelected(action: Moderation): Promise<void> {
-    await moderate(applicable(action), action);
+    await handle(applicable(action), action);
     setChosen(new Set());
+  }
+  /** The button that was pressed goes with what it did, so that the focus moves to what is left. */
+  async function handle(wanted: readonly ListedComment[], action: Moderation): Promise<void> {
+    await moderate(wanted, action);
+    list.current?.focus();
   }
 
   return (
@@ -81,7 +87,12 @@ export function ModerationList({ locale, address, mayBan }: ModerationListProps)
       {page && items.length === 0 && !page.cursor && (
         <p className="empty">{q ? text.none(q) : queue && queue !== "none" && text.empty[queue]}</p>
       )}
-      <ul className="moderated-list">
+      <ul
+        ref={list}
+        className="moderated-list"
+        aria-label={queue ? text.queues[queue] : text.everything}
+        tabIndex={-1}
+      >
         {items.map((comment) => (
           <Moderated
             key={comment.commentId}
@@ -90,7 +101,7 @@ export function ModerationList({ locale, address, mayBan }: ModerationListProps)
             saysStanding={queue === undefined}
             isChosen={chosen.has(comment.commentId)}
             onChoose={(isChosen) => choose(comment.commentId, isChosen)}
-            onModerate={(action) => moderate([comment], action)}
+            onModerate={(action) => handle([comment], action)}
             onBan={mayBan ? (isBanned) => ban(comment.author.accountId, isBanned) : undefined}
           />
         ))}
