@@ -47,3 +47,9 @@ test("asked for help a command says how it is used, and does nothing", async () 
   expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
   expect(stdout).toMatch(/^Usage: npm run redrive -- <queue>/);
 });
+
+test("a journey that there is not is refused before anything starts", async () => {
+  const { code, stdout, stderr } = await call("scripts/run-journeys.ts", "--production", "comment", "coment");
+  expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+  expect(stderr).toMatch(/^No journey is called "coment"\.\nUsage: /);
+});

@@ -1,12 +1,14 @@
 /**
  * Starts a local cloud of its own (its own data, a free port), seeds it, runs Playwright
  * against it and stops it. `--production` does so on the shape that is deployed, see
- * `local-cloud start --production`. Other arguments go to Playwright.
+ * `local-cloud start --production`. Other options go to Playwright, each with its value in one
+ * argument. What has no dash before it names the specs that are to run; all of them when nothing does.
  */
 import { spawn } from "node:child_process";
-import { existsSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { chromium } from "@playwright/test";
+import { refuseArguments } from "./arguments.ts";
 import { chromiumPath } from "./chromium.ts";
 import { personalIn } from "./personal-data.ts";
 
@@ -23,6 +25,14 @@ const preferredPort = 3900;
 
 const isProduction = process.argv.includes("--production");
 const given = process.argv.slice(2).filter((argument) => argument !== "--production");
+const specs = readdirSync(path.join(root, "e2e")).filter((file) => file.endsWith(".spec.ts"));
+// Playwright takes a name for a part of a path, and is content when one of several is no part of any.
+const unknown = given.find((name) => !name.startsWith("-") && !specs.some((file) => file.includes(name)));
+if (unknown !== undefined) {
+  const usage = "node --import tsx scripts/run-journeys.ts [--production] [<spec> …] [--option=value …]";
+  refuseArguments(usage, `No journey is called "${unknown}".`);
+}
+
 /** Each begins when the one before has ended. What is measured has the machine for itself, and the sample content alone. */
 const rounds = isProduction ? [["lighthouse"], ["site", "deployed"]] : [["site"]];
 
