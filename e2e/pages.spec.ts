@@ -1,17 +1,92 @@
-import { expect, expectAccessible, test, watchForErrors } from "./fixtures.ts";
+import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { publishedSources } from "@haru/core/post/published-post.entity";
+import { connectTable } from "@haru/core/table";
+import type { APIRequestContext } from "@playwright/test";
+import { Resource } from "sst";
+import { test as base, expect, expectAccessible, type Page, watchForErrors } from "./fixtures.ts";
+import { asPerson, enter } from "./people.ts";
 
-/** Every kind of page that a visitor sees without signing in. */
-const pages = [
+type Lang = "ko" | "en";
+
+/** Somebody who writes, once for each process of the run, and whom no page of a visitor knows. */
+const test = base.extend<object, { author: Page }>({
+  author: [
+    async ({ browser }, use) => {
+      const context = await browser.newContext({ baseURL: process.env.LOCAL_CLOUD_URL ?? "" });
+      const page = await context.newPage();
+      await enter(page, "ko", "정나날", "author");
+      await use(page);
+      await context.close();
+    },
+    { scope: "worker" },
+  ],
+});
+
+/** The path of the first list of a kind. */
+async function firstList(request: APIRequestContext, lang: Lang, kind: string, folder: string) {
+  const list = await request.get(`/api/lists/${lang}/${kind}?limit=1`);
+  const { items } = (await list.json()) as { items: { name: string }[] };
+  return `/${lang}/${folder}/${encodeURIComponent(items[0]?.name ?? "")}`;
+}
+
+/** Publishes what the sample content does not hold. */
+async function publish(author: Page, lang: Lang, settings: object) {
+  const slug = `kind-${lang}-${Math.random().toString(36).slice(2, 10)}`;
+  const { postId } = await asPerson<{ postId: string }>(author, "POST", "/author/posts", {
+    ...{ lang, slug, title: slug, description: "하루씩, a day at a time.", tags: [], settings },
+    markdown: "## 하나\n\nOne.\n\n## 둘\n\nTwo.",
+  });
+  await asPerson(author, "POST", `/author/posts/${postId}/publish`, { revision: 1 });
+  return { postId, slug, path: `/${lang}/posts/${slug}` };
+}
+
+interface Kind {
+  readonly name: string;
+  /** What follows the language in its address, or what finds or makes such a page and answers its path. */
+  readonly path: string | ((author: Page, lang: Lang) => Promise<string>);
+  readonly status?: number;
+}
+
+/** Every kind of page that a visitor sees without signing in, but for search results, see search.spec.ts. */
+const kinds: readonly Kind[] = [
   { name: "home", path: "" },
-  { name: "post", path: "first-post" },
+  {
+    name: "post",
+    path: async ({ request }, lang) => {
+      const list = await request.get(`/api/posts?lang=${lang}&limit=1`);
+      const { items } = (await list.json()) as { items: { slug: string }[] };
+      return `/${lang}/posts/${encodeURIComponent(items[0]?.slug ?? "")}`;
+    },
+  },
   { name: "tags", path: "/tags" },
-  { name: "tag", path: "first-tag" },
+  { name: "tag", path: ({ request }, lang) => firstList(request, lang, "tag", "tags") },
   { name: "archive", path: "/archive" },
+  { name: "month", path: ({ request }, lang) => firstList(request, lang, "month", "archive") },
+  { name: "author", path: ({ request }, lang) => firstList(request, lang, "author", "authors") },
+  {
+    name: "series",
+    path: async (author, lang) => {
+      const series = `series-${Math.random().toString(36).slice(2, 10)}`;
+      await publish(author, lang, { series });
+      return `/${lang}/series/${series}`;
+    },
+  },
+  { name: "series-index", path: "/series" },
+  { name: "page", path: async (author, lang) => (await publish(author, lang, { kind: "page" })).path },
+  {
+    name: "gone",
+    path: async (author, lang) => {
+      const { postId, path } = await publish(author, lang, {});
+      await asPerson(author, "DELETE", `/author/posts/${postId}`);
+      return path;
+    },
+    status: 410,
+  },
   { name: "sign-up", path: "/sign-up" },
   { name: "sign-in", path: "/sign-in" },
   { name: "confirm", path: "/confirm" },
   { name: "not-found", path: "/posts/no-such-post", status: 404 },
-] as const;
+];
 
 /** Between them the two say all that depends on the width, and all that depends on the colours. */
 const looks = [
@@ -19,40 +94,58 @@ const looks = [
   { name: "narrow-dark", width: 390, colorScheme: "dark" },
 ] as const;
 
+async function expectReadable(page: Page, name: string): Promise<void> {
+  await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+  for (const { name: look, width, colorScheme } of looks) {
+    await page.setViewportSize({ width, height: 844 });
+    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+    expect(overflow).toBeLessThanOrEqual(0);
+    await expectAccessible(page);
+    await page.screenshot({ path: `test-results/pages/${name}-${look}.png`, fullPage: true });
+  }
+}
+
 for (const locale of ["ko", "en"] as const) {
-  for (const { name, path, ...rest } of pages) {
+  for (const { name, path, status = 200 } of kinds) {
     test(`${name} is readable in light and dark, fits every screen and breaks no rule of accessibility (${locale})`, async ({
       page,
-      request,
+      author,
     }) => {
-      let address = `/${locale}${path}`;
-      if (path === "first-post") {
-        const list = await request.get(`/api/posts?lang=${locale}&limit=1`);
-        const { items } = (await list.json()) as { items: { slug: string }[] };
-        address = `/${locale}/posts/${encodeURIComponent(items[0]?.slug ?? "")}`;
-      }
-      if (path === "first-tag") {
-        const list = await request.get(`/api/lists/${locale}/tag?limit=1`);
-        const { items } = (await list.json()) as { items: { name: string }[] };
-        address = `/${locale}/tags/${encodeURIComponent(items[0]?.name ?? "")}`;
-      }
-      await page.emulateMedia({ reducedMotion: "reduce" });
-      const response = await page.goto(address);
-      expect(response?.status()).toBe("status" in rest ? rest.status : 200);
-      await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+      const address = typeof path === "string" ? `/${locale}${path}` : await path(author, locale);
+      // What was published or deleted a moment ago is on its lists a moment later.
+      await expect.poll(async () => (await page.goto(address))?.status()).toBe(status);
       await expect(page.locator("html")).toHaveAttribute("lang", locale);
-      for (const { name: look, width, colorScheme } of looks) {
-        await page.setViewportSize({ width, height: 844 });
-        await page.emulateMedia({ colorScheme });
-        const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-        expect(overflow).toBeLessThanOrEqual(0);
-        await expectAccessible(page);
-        const file = `pages/${name}-${locale}-${look}.png`;
-        await page.screenshot({ path: `test-results/${file}`, fullPage: true });
-      }
+      await expectReadable(page, `${name}-${locale}`);
     });
   }
 }
+
+test("a page that cannot be made says so in both languages, leads on, and is not kept", async ({
+  browser,
+  author,
+}) => {
+  const { slug, path } = await publish(author, "ko", {});
+  const page = await (await browser.newContext()).newPage();
+  const errors = await watchForErrors(page);
+  // Half of a publication is missing, which no verb of the site ever leaves behind.
+  const database = new DynamoDBClient();
+  const sources = publishedSources({ table: connectTable(Resource.Table.name, database) });
+  const { data: source } = await sources.get({ lang: "ko", slug }).go();
+  if (!source) throw new Error("The post has no source.");
+  await sources.delete({ lang: "ko", slug }).go();
+  expect((await page.goto(`${path}.md`))?.status()).toBe(500);
+  for (const lang of ["ko", "en"]) {
+    const link = page.locator(`section[lang="${lang}"]`).getByRole("link");
+    await expect(link).toHaveAttribute("href", `/${lang}`);
+  }
+  await expectReadable(page, "failed");
+  await sources.put(source).go();
+  expect((await page.request.get(`${path}.md`)).status()).toBe(200);
+  expect(errors).toEqual([expect.stringContaining("status of 500")]);
+  database.destroy();
+  await page.context().close();
+});
 
 test("the front address leads to the reader's language", async ({ browser, baseURL }) => {
   for (const [locale, expected] of [
