@@ -38,13 +38,21 @@ export default defineConfig({
   projects: [
     {
       name: "site",
-      testIgnore: /(deployed|lighthouse)\.spec\.ts/,
+      testIgnore: /(deployed|lighthouse|site-settings)\.spec\.ts/,
       use: { ...devices["Desktop Chrome"], viewport: { width: 1280, height: 900 } },
     },
     {
       // What only the bundle that is deployed does.
       name: "deployed",
       testMatch: /deployed\.spec\.ts/,
+      use: { ...devices["Desktop Chrome"], viewport: { width: 1280, height: 900 } },
+    },
+    {
+      // Changes what every page says, so that nobody else may be reading.
+      name: "settings",
+      testMatch: /site-settings\.spec\.ts/,
+      // Of its own, since a run empties its folder and this one follows another.
+      outputDir: "test-results/settings",
       use: { ...devices["Desktop Chrome"], viewport: { width: 1280, height: 900 } },
     },
     {

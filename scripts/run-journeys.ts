@@ -33,8 +33,11 @@ if (unknown !== undefined) {
   refuseArguments(usage, `No journey is called "${unknown}".`);
 }
 
-/** Each begins when the one before has ended. What is measured has the machine for itself, and the sample content alone. */
-const rounds = isProduction ? [["lighthouse"], ["site", "deployed"]] : [["site"]];
+/**
+ * Each begins when the one before has ended. What is measured has the machine for itself, and the sample content
+ * alone; what changes the whole site comes when nobody else is there.
+ */
+const rounds = isProduction ? [["lighthouse"], ["site", "deployed"], ["settings"]] : [["site"], ["settings"]];
 
 function hasBrowser(): boolean {
   return chromiumPath() !== undefined || existsSync(chromium.executablePath());
