@@ -2,11 +2,11 @@ import type { ReactElement } from "react";
 import { readerContentSecurityPolicy } from "./security.ts";
 
 /**
- * Next keeps the page and makes it anew when its tags are revalidated, and the edge is told then. Browsers
+ * Of pages and feeds. Next keeps the page and makes it anew when its tags are revalidated, and the edge is told then. Browsers
  * are not, so that they ask each time. A year is the one time that OpenNext passes on as it is; for how
  * long the edge keeps a page at most is a matter of its cache policy (`infra/web.ts`).
  */
-const cacheControl = "public, max-age=0, s-maxage=31536000, must-revalidate";
+export const cacheControl = "public, max-age=0, s-maxage=31536000, must-revalidate";
 
 /**
  * An HTML answer made from React without sending React.

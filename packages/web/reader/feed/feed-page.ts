@@ -11,6 +11,7 @@ import { authorPath, postPath } from "../../features/site/address.ts";
 import { type SiteWords, siteWords } from "../../features/site/site-words.ts";
 import { decode, movedTo, notFound } from "../answer.tsx";
 import { type ListPlace, placeOf } from "../list-place.ts";
+import { cacheControl } from "../respond.ts";
 import { dataContentSecurityPolicy } from "../security.ts";
 import { readSettings } from "../site.ts";
 import { renderAtom } from "./atom.ts";
@@ -50,7 +51,7 @@ export async function feedAnswer(segments: readonly string[]): Promise<Response>
     return new Response(body, {
       headers: {
         "content-type": `${feedFormats[format].type}; charset=utf-8`,
-        "cache-control": "public, max-age=0, must-revalidate",
+        "cache-control": cacheControl,
         "content-security-policy": dataContentSecurityPolicy,
         etag: `"${createHash("sha256").update(body).digest("base64url").slice(0, 27)}"`,
         link: links.join(", "),
