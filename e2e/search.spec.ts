@@ -77,7 +77,11 @@ for (const locale of ["ko", "en"] as const) {
     await expect(page.getByRole("heading", { level: 1, name: text.title })).toBeVisible();
 
     // What was looked for is remembered on this device.
-    await page.keyboard.press("/");
+    // The page is there before it listens to keys.
+    await expect(async () => {
+      await page.keyboard.press("/");
+      await expect(palette).toBeVisible({ timeout: 1_000 });
+    }).toPass();
     await expect(palette.getByText(text.recent)).toBeVisible();
     await expect(palette.getByRole("option", { name: text.half })).toBeVisible();
   });
