@@ -38,13 +38,43 @@ export async function eraseList(core: Core, listId: ListId, keptMember?: Account
   await lists(core).delete({ listId }).go();
 }
 
-/** Erases the lists that can no longer be restored. It is safe to run late, twice, or twice at once. */
-export async function eraseDeletedLists(core: Core): Promise<ListId[]> {
-  const before = core.now().getTime() - (restorableSeconds + marginSeconds) * 1000;
-  const { data } = await lists(core)
+/** What became of one list that can no longer be restored. */
+export interface ErasedList {
+  readonly listId: ListId;
+  readonly outcome: "erased" | "failed";
+  /** Set when it failed. It stays due, and the next run tries again. */
+  readonly error?: unknown;
+}
+
+/**
+ * Erases the lists that can no longer be restored, the longest deleted first. It is safe to run late, twice,
+ * or twice at once.
+ */
+export async function eraseDeletedLists(core: Core): Promise<ErasedList[]> {
+  const before = new Date(core.now().getTime() - (restorableSeconds + marginSeconds) * 1000).toISOString();
+  const done: ErasedList[] = [];
+  let cursor: string | null = null;
+  do {
+    const page: Awaited<ReturnType<typeof readSome>> = await readSome(core, before, cursor);
+    for (const { listId } of page.data) done.push(await eraseOne(core, listId));
+    cursor = page.cursor;
+    // What fails stays due, and keeps nothing behind it from its time.
+  } while (cursor !== null && done.filter(({ outcome }) => outcome === "erased").length < mostLists);
+  return done;
+}
+
+function readSome(core: Core, before: string, cursor: string | null) {
+  return lists(core)
     .query.byErasure({ erasure: "waiting" })
-    .lt({ deletedAt: new Date(before).toISOString() })
-    .go({ limit: mostLists });
-  for (const { listId } of data) await eraseList(core, listId);
-  return data.map(({ listId }) => listId);
+    .lt({ deletedAt: before })
+    .go({ limit: mostLists, cursor });
+}
+
+async function eraseOne(core: Core, listId: ListId): Promise<ErasedList> {
+  try {
+    await eraseList(core, listId);
+    return { listId, outcome: "erased" };
+  } catch (error) {
+    return { listId, outcome: "failed", error };
+  }
 }

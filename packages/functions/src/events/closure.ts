@@ -18,5 +18,8 @@ export async function handler(): Promise<void> {
     if (outcome === "failed") logger.error("An account could not be deleted", { accountId, error });
     else logger.info("An account was due to be deleted", { accountId, outcome });
   }
-  for (const listId of await eraseDeletedLists(core)) logger.info("A deleted list was erased", { listId });
+  for (const { listId, outcome, error } of await eraseDeletedLists(core)) {
+    if (outcome === "failed") logger.error("A deleted list could not be erased", { listId, error });
+    else logger.info("A deleted list was erased", { listId });
+  }
 }
