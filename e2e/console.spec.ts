@@ -33,9 +33,9 @@ test("every view is reached by keyboard, fits a telephone and keeps to the rules
   for (const name of names.filter((one) => one !== "Mail")) {
     await views.filter({ hasText: name }).press("Enter");
     await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
-    await page.emulateMedia({ colorScheme: "light" });
+    await page.emulateMedia({ colorScheme: "light", reducedMotion: "reduce" });
     await expectAccessible(page);
-    await page.emulateMedia({ colorScheme: "dark" });
+    await page.emulateMedia({ colorScheme: "dark", reducedMotion: "reduce" });
     await expectContrast(page);
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
   }
