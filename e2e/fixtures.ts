@@ -64,6 +64,14 @@ export async function pressOn(page: Page, target: Locator, key?: "Tab" | "Shift+
   await page.keyboard.press("Enter");
 }
 
+/** Presses a key of the page's own until something shows: a page is there before it listens to keys. */
+export async function pressUntil(page: Page, key: string, shown: Locator): Promise<void> {
+  await expect(async () => {
+    await page.keyboard.press(key);
+    await expect(shown).toBeVisible({ timeout: 1_000 });
+  }).toPass();
+}
+
 /** Ticks a box, or takes its tick away, by the space bar. */
 export async function tick(page: Page, box: Locator): Promise<void> {
   await tabTo(page, box);

@@ -1,5 +1,5 @@
 import type { Page as BrowserPage } from "@playwright/test";
-import { expect, expectAccessible, layoutShift, test } from "./fixtures.ts";
+import { expect, expectAccessible, layoutShift, pressUntil, test } from "./fixtures.ts";
 
 const words = {
   ko: {
@@ -46,9 +46,8 @@ for (const lang of ["ko", "en"] as const) {
   }) => {
     await page.goto(await addressOfPost(page, lang, () => true));
     const older = await page.locator(".beside-older").getAttribute("href");
-    await page.keyboard.press("?");
     const sheet = page.getByRole("dialog", { name: text.keys });
-    await expect(sheet).toBeVisible();
+    await pressUntil(page, "?", sheet);
     await expectAccessible(page);
     await page.screenshot({ path: `test-results/pages/keys-${lang}.png` });
     await page.keyboard.press("Escape");

@@ -1,4 +1,4 @@
-import { expect, expectAccessible, type Page, test } from "./fixtures.ts";
+import { expect, expectAccessible, type Page, pressUntil, test } from "./fixtures.ts";
 
 /** What people read, and what they look for among the sample posts. */
 const words = {
@@ -53,8 +53,8 @@ for (const locale of ["ko", "en"] as const) {
   test(`a reader finds a post from any page with keys alone (${locale})`, async ({ page }) => {
     await untilIndexed(page, locale);
     await page.goto(`/${locale}`);
-    await page.keyboard.press("/");
     const palette = page.getByRole("dialog", { name: text.open });
+    await pressUntil(page, "/", palette);
     const field = palette.getByRole("combobox", { name: text.label });
     await expect(field).toBeFocused();
     await page.keyboard.press("Escape");
@@ -77,11 +77,7 @@ for (const locale of ["ko", "en"] as const) {
     await expect(page.getByRole("heading", { level: 1, name: text.title })).toBeVisible();
 
     // What was looked for is remembered on this device.
-    // The page is there before it listens to keys.
-    await expect(async () => {
-      await page.keyboard.press("/");
-      await expect(palette).toBeVisible({ timeout: 1_000 });
-    }).toPass();
+    await pressUntil(page, "/", palette);
     await expect(palette.getByText(text.recent)).toBeVisible();
     await expect(palette.getByRole("option", { name: text.half })).toBeVisible();
   });
