@@ -7,6 +7,7 @@ import { siteUrl } from "../core.ts";
 import { authorPath, localeOfPath, postPath } from "../features/site/address.ts";
 import { decode, ifThere } from "./answer.tsx";
 import { textElement, xmlDeclaration } from "./feed/xml.ts";
+import { cacheControl } from "./respond.ts";
 import { dataContentSecurityPolicy } from "./security.ts";
 import { readSite } from "./site.ts";
 
@@ -85,7 +86,7 @@ function answer(body: string, type: string): Response {
   return new Response(body, {
     headers: {
       "content-type": `${type}; charset=utf-8`,
-      "cache-control": "public, max-age=0, must-revalidate",
+      "cache-control": cacheControl,
       "content-security-policy": dataContentSecurityPolicy,
       "access-control-allow-origin": "*",
     },

@@ -7,6 +7,7 @@ import { cachedApi } from "../api.ts";
 import { siteUrl } from "../core.ts";
 import { postPath } from "../features/site/address.ts";
 import { decode, inLanguage, movedTo, notFound } from "./answer.tsx";
+import { cacheControl } from "./respond.ts";
 import { dataContentSecurityPolicy } from "./security.ts";
 import { readSite } from "./site.ts";
 
@@ -17,7 +18,7 @@ function textAnswer(body: string, type: string, headers: Readonly<Record<string,
   return new Response(body, {
     headers: {
       "content-type": `${type}; charset=utf-8`,
-      "cache-control": "public, max-age=0, must-revalidate",
+      "cache-control": cacheControl,
       "content-security-policy": dataContentSecurityPolicy,
       ...headers,
     },

@@ -2,9 +2,10 @@ import type { ReactElement } from "react";
 import { readerContentSecurityPolicy } from "./security.ts";
 
 /**
- * Of pages and feeds. Next keeps the page and makes it anew when its tags are revalidated, and the edge is told then. Browsers
- * are not, so that they ask each time. A year is the one time that OpenNext passes on as it is; for how
- * long the edge keeps a page at most is a matter of its cache policy (`infra/web.ts`).
+ * Of pages, feeds and files for programs. Next keeps them, or what they are made of, until their tags are
+ * revalidated, and the edge is told then. Browsers are not, so that they ask each time. A year is the one time
+ * that OpenNext passes on as it is; for how long the edge keeps a page at most is a matter of its cache policy
+ * (`infra/web.ts`).
  */
 export const cacheControl = "public, max-age=0, s-maxage=31536000, must-revalidate";
 

@@ -11,6 +11,7 @@ import {
   tagsPath,
 } from "../features/site/address.ts";
 import { escapeXml, textElement, xmlDeclaration } from "./feed/xml.ts";
+import { cacheControl } from "./respond.ts";
 import { dataContentSecurityPolicy } from "./security.ts";
 
 /** Forty years of months. */
@@ -32,7 +33,7 @@ function xmlAnswer(body: string): Response {
   return new Response(xmlDeclaration + body, {
     headers: {
       "content-type": "application/xml; charset=utf-8",
-      "cache-control": "public, max-age=0, must-revalidate",
+      "cache-control": cacheControl,
       "content-security-policy": dataContentSecurityPolicy,
     },
   });
