@@ -155,7 +155,7 @@ function Empty({
       <Hints text={text} title={text.none(address.q)} />
       <p className="search-elsewhere">
         {count > 0 && (
-          <a className="button" href={searchPath(locale, { q: address.q, lang: "all" })}>
+          <a className="button" href={searchPath(locale, { ...address, cursor: undefined, lang: "all" })}>
             {text.elsewhere(count)}
           </a>
         )}

@@ -188,12 +188,12 @@ describe.each(implementations)("the $name index", ({ name, missing, start }) => 
       expect(hit?.passage.map(({ text }) => text).join("").length).toBeLessThan(260);
     });
 
-    test("counts by language, tag, author and year, whatever was chosen", async () => {
+    test("counts by language, tag, author and year, each with what was chosen of the others", async () => {
       const other = { accountId: accountIdOf("00000000-0000-4000-8000-00000000000b"), displayName: "다른이" };
       await post("facet-1", { text: "솔방울", tags: ["a", "b"] });
       await post("facet-2", {
         text: "솔방울",
-        tags: ["a"],
+        tags: ["a", "c"],
         lang: "en",
         publishedAt: "2025-02-02T00:00:00.000Z",
       });
@@ -206,15 +206,26 @@ describe.each(implementations)("the $name index", ({ name, missing, start }) => 
           { value: "en", count: 1 },
         ],
         tag: [
-          { value: "a", count: 2 },
+          { value: "a", count: 1 },
           { value: "b", count: 1 },
         ],
         author: [
-          { value: testAuthor.accountId, label: "김하루", count: 2 },
+          { value: testAuthor.accountId, label: "김하루", count: 1 },
           { value: other.accountId, label: "다른이", count: 1 },
         ],
+        year: [{ value: "2026", count: 2 }],
+      });
+      const chosen = await search("솔방울", { tag: "a", year: 2025 });
+      expect(chosen.total).toBe(1);
+      expect(chosen.facets).toEqual({
+        lang: [{ value: "en", count: 1 }],
+        tag: [
+          { value: "a", count: 1 },
+          { value: "c", count: 1 },
+        ],
+        author: [{ value: testAuthor.accountId, label: "김하루", count: 1 }],
         year: [
-          { value: "2026", count: 2 },
+          { value: "2026", count: 1 },
           { value: "2025", count: 1 },
         ],
       });

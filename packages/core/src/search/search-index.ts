@@ -30,7 +30,7 @@ export interface FindRequest {
   readonly limit: number;
   /** Continues after this place. */
   readonly after?: Place | undefined;
-  /** Counts by language, tag, author and year of all that the words find, whatever was chosen. */
+  /** Counts by language, tag, author and year of what the words find, each with what was chosen of the others. */
   readonly wantsFacets: boolean;
   readonly now: Date;
 }

@@ -37,7 +37,10 @@ const resultsSchema = z
     items: z.array(searchHitSchema),
     cursor: z.string().optional(),
     total: z.number().int(),
-    /** How many the words find by language, tag, author and year, whatever else was chosen. On the first page. */
+    /**
+     * How many the words find by language, tag, author and year, each with what was chosen of the others.
+     * On the first page.
+     */
     facets: z
       .strictObject({ lang: facetSchema, tag: facetSchema, author: facetSchema, year: facetSchema })
       .optional(),

@@ -64,16 +64,17 @@ function conditionsOf({ query, visibility }: FindRequest, terms: string): Condit
   ];
 }
 
-function narrowingOf({ narrowing: { lang, tag, authorId, year, queue } }: FindRequest): Condition[] {
-  return [
-    ...(lang ? [{ sql: "d.lang = ?", values: [lang] }] : []),
-    ...(tag
+/** What was chosen, by the facet that offers it; a moderator's queue is offered by none. */
+function narrowingOf({ narrowing: { lang, tag, authorId, year, queue } }: FindRequest) {
+  return {
+    lang: lang ? [{ sql: "d.lang = ?", values: [lang] }] : [],
+    tag: tag
       ? [{ sql: "EXISTS (SELECT 1 FROM json_each(d.tags) WHERE value = ?)", values: [normalize(tag)] }]
-      : []),
-    ...(authorId ? [{ sql: "d.owner = ?", values: [authorId] }] : []),
-    ...(year ? [{ sql: "substr(d.published_at, 1, 4) = ?", values: [String(year)] }] : []),
-    ...(queue ? [{ sql: "d.summary ->> '$.queue' = ?", values: [queue] }] : []),
-  ];
+      : [],
+    author: authorId ? [{ sql: "d.owner = ?", values: [authorId] }] : [],
+    year: year ? [{ sql: "substr(d.published_at, 1, 4) = ?", values: [String(year)] }] : [],
+    queue: queue ? [{ sql: "d.summary ->> '$.queue' = ?", values: [queue] }] : [],
+  } satisfies Record<keyof Facets | "queue", Condition[]>;
 }
 
 export function findIn(database: DatabaseSync, generation: number, request: FindRequest): Found {
@@ -98,8 +99,8 @@ export function findIn(database: DatabaseSync, generation: number, request: Find
     ...(match ? [{ sql: `${terms} MATCH ?`, values: [...(isLoose ? needs : []), match] }] : []),
     ...conditionsOf(request, terms),
   ];
-  const narrowed = [...always, ...narrowingOf(request)];
-  const { sql, values } = joined(narrowed);
+  const narrowing = narrowingOf(request);
+  const { sql, values } = joined([...always, ...Object.values(narrowing).flat()]);
   const scored = `SELECT d.row AS row, d.id AS id, round(${score}, 6) AS score FROM ${source} WHERE ${sql}`;
   const [place, placeValues] = after
     ? ["WHERE score < ? OR (score = ? AND id > ?)", [after[0], after[0], after[1]]]
@@ -114,7 +115,7 @@ export function findIn(database: DatabaseSync, generation: number, request: Find
     hits: hitsOf(database, documents, page, request),
     total: Number(total?.total ?? 0),
     ...(last && rows.length > limit ? { next: [last.score, last.id] as const } : {}),
-    ...(wantsFacets ? { facets: facetsOf(database, source, joined(always)) } : {}),
+    ...(wantsFacets ? { facets: facetsOf(database, source, always, narrowing) } : {}),
   };
 }
 
@@ -147,9 +148,16 @@ function hitsOf(
   });
 }
 
-function facetsOf(database: DatabaseSync, source: string, { sql, values }: Condition): Facets {
-  const count = (value: string, from = source, label = "NULL"): FacetCount[] =>
-    database
+/** Each counts what is left by all other choices, so that none of its own leads to nothing. */
+function facetsOf(
+  database: DatabaseSync,
+  source: string,
+  always: readonly Condition[],
+  narrowing: ReturnType<typeof narrowingOf>,
+): Facets {
+  const count = (name: keyof Facets, value: string, from = source, label = "NULL"): FacetCount[] => {
+    const { sql, values } = joined([...always, ...Object.values({ ...narrowing, [name]: [] }).flat()]);
+    return database
       .prepare(
         `SELECT ${value} AS value, ${label} AS label, count(*) AS count FROM ${from} WHERE ${sql}
          GROUP BY 1 ORDER BY count DESC, value LIMIT ${mostFacetValues}`,
@@ -160,10 +168,11 @@ function facetsOf(database: DatabaseSync, source: string, { sql, values }: Condi
         ...(row.label === null ? {} : { label: String(row.label) }),
         count: Number(row.count),
       }));
+  };
   return {
-    lang: count("d.lang"),
-    tag: count("each.value", `${source}, json_each(d.summary, '$.tags') AS each`),
-    author: count("d.owner", source, "max(json_extract(d.summary, '$.author.displayName'))"),
-    year: count("substr(d.published_at, 1, 4)").sort((a, b) => b.value.localeCompare(a.value)),
+    lang: count("lang", "d.lang"),
+    tag: count("tag", "each.value", `${source}, json_each(d.summary, '$.tags') AS each`),
+    author: count("author", "d.owner", source, "max(json_extract(d.summary, '$.author.displayName'))"),
+    year: count("year", "substr(d.published_at, 1, 4)").sort((a, b) => b.value.localeCompare(a.value)),
   };
 }

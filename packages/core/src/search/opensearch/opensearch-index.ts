@@ -130,7 +130,7 @@ interface Answer {
       readonly highlight?: { readonly text?: readonly string[] };
     }[];
   };
-  readonly aggregations?: Record<keyof Facets, { readonly buckets: readonly Bucket[] }>;
+  readonly aggregations?: Record<keyof Facets, { readonly values: { readonly buckets: readonly Bucket[] } }>;
   readonly suggest?: Record<
     string,
     readonly { readonly options: readonly { text: string; freq: number }[] }[]
@@ -147,7 +147,7 @@ function foundOf({ hits: { hits, total }, aggregations }: Answer, limit: number,
   const page = hits.slice(0, limit);
   const last = page.at(-1);
   const facet = (name: keyof Facets) =>
-    (aggregations?.[name].buckets ?? []).map(({ key, doc_count, name: names }) => ({
+    (aggregations?.[name].values.buckets ?? []).map(({ key, doc_count, name: names }) => ({
       value: key,
       ...(names?.buckets[0] ? { label: names.buckets[0].key } : {}),
       count: doc_count,

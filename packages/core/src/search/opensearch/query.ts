@@ -1,5 +1,5 @@
 import type { Match, Need } from "../query.ts";
-import type { FindRequest } from "../search-index.ts";
+import type { Facets, FindRequest } from "../search-index.ts";
 import { normalize } from "../text/tokens.ts";
 
 /** A year makes half of the advantage that a new text has. */
@@ -67,17 +67,18 @@ function filtersOf({ query, visibility }: FindRequest): Clause[] {
   ];
 }
 
-function narrowingOf({ narrowing: { lang, tag, authorId, year, queue } }: FindRequest): Clause[] {
-  return [
-    ...(lang ? [{ term: { lang } }] : []),
-    ...(tag ? [{ term: { tagKeys: normalize(tag) } }] : []),
-    ...(authorId ? [{ term: { owner: authorId } }] : []),
-    ...(year ? [{ term: { year: String(year) } }] : []),
-    ...(queue ? [{ term: { queue } }] : []),
-  ];
+/** What was chosen, by the facet that offers it; a moderator's queue is offered by none. */
+function narrowingOf({ narrowing: { lang, tag, authorId, year, queue } }: FindRequest) {
+  return {
+    lang: lang ? [{ term: { lang } }] : [],
+    tag: tag ? [{ term: { tagKeys: normalize(tag) } }] : [],
+    author: authorId ? [{ term: { owner: authorId } }] : [],
+    year: year ? [{ term: { year: String(year) } }] : [],
+    queue: queue ? [{ term: { queue } }] : [],
+  } satisfies Record<keyof Facets | "queue", Clause[]>;
 }
 
-const facets = {
+const facetValues: Readonly<Record<keyof Facets, Clause>> = {
   lang: { terms: { field: "lang", size: mostFacetValues } },
   tag: { terms: { field: "tags", size: mostFacetValues } },
   author: {
@@ -85,16 +86,27 @@ const facets = {
     aggs: { name: { terms: { field: "authorName", size: 1 } } },
   },
   year: { terms: { field: "year", size: mostFacetValues, order: { _key: "desc" } } },
-} as const;
+};
+
+/** Each counts what is left by all other choices, so that none of its own leads to nothing. */
+function facetsOf(narrowing: ReturnType<typeof narrowingOf>) {
+  return Object.fromEntries(
+    Object.entries(facetValues).map(([name, values]) => [
+      name,
+      { filter: { bool: { filter: Object.values({ ...narrowing, [name]: [] }).flat() } }, aggs: { values } },
+    ]),
+  );
+}
 
 /** The whole request. What was typed is only ever a value in it, never a field, a script or a syntax. */
 export function searchBody(request: FindRequest, timeout: string) {
   const { query, limit, after, wantsFacets, now } = request;
   const hasWords = query.needs.length > 0;
   const narrowing = narrowingOf(request);
+  const chosen = Object.values(narrowing).flat();
   const bool = {
     ...(hasWords ? { must: [wordsClause(request)] } : {}),
-    filter: [...filtersOf(request), ...(wantsFacets ? [] : narrowing)],
+    filter: [...filtersOf(request), ...(wantsFacets ? [] : chosen)],
     must_not: query.excluded.flatMap(clauseOf),
   };
   return {
@@ -102,7 +114,7 @@ export function searchBody(request: FindRequest, timeout: string) {
     size: limit + 1,
     query: hasWords ? fresher({ bool }, now) : { bool },
     // Facets count what was not chosen as well; hits and their number do not.
-    ...(wantsFacets ? { aggs: facets, post_filter: { bool: { filter: narrowing } } } : {}),
+    ...(wantsFacets ? { aggs: facetsOf(narrowing), post_filter: { bool: { filter: chosen } } } : {}),
     sort: [hasWords ? { _score: "desc" } : { publishedAt: "desc" }, { id: "asc" }],
     track_scores: hasWords,
     ...(after ? { search_after: [...after] } : {}),
