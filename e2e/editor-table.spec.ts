@@ -1,4 +1,4 @@
-import { expect, expectAccessible, pressOn, test, typeInto } from "./fixtures.ts";
+import { expect, expectAccessible, tabTo, test, typeInto } from "./fixtures.ts";
 import { enter } from "./people.ts";
 
 /** CodeMirror's own 75, and some more. */
@@ -75,9 +75,18 @@ for (const locale of ["ko", "en"] as const) {
         );
     await expect.poll(shown).toEqual(text.cells);
 
-    // Another column, by the tool in the bar above, to which Shift+Tab leads through the cells.
-    const tool = page.getByRole("toolbar").getByRole("button", { name: text.option });
-    await pressOn(page, tool, "Shift+Tab");
+    // Another column, by the tool in the bar above, to which Shift+Tab leads through the cells, and arrows then.
+    const tools = page.getByRole("toolbar").getByRole("button");
+    await tabTo(page, tools.first(), "Shift+Tab");
+    await keyboard.press("ArrowLeft");
+    await expect(tools.last()).toBeFocused();
+    await keyboard.press("ArrowRight");
+    await expect(tools.first()).toBeFocused();
+    await keyboard.press("End");
+    await keyboard.press("ArrowLeft");
+    await keyboard.press("ArrowLeft");
+    await expect(page.getByRole("toolbar").getByRole("button", { name: text.option })).toBeFocused();
+    await keyboard.press("Enter");
     await expect(field).toBeFocused();
     await keyboard.insertText(text.column);
     const wide = text.cells.map(([one, other], index) => [one, index === 0 ? text.column : "", other]);

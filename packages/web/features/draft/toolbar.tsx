@@ -2,7 +2,7 @@
 
 import type { EditorView } from "@codemirror/view";
 import type { Locale } from "@haru/core/locale";
-import type { RefObject } from "react";
+import { type KeyboardEvent, type RefObject, useState } from "react";
 import { PopoverMenu } from "../site/popover-menu.tsx";
 import { editingMessages } from "./editing-messages.ts";
 import { type CommandName, commands, shortcuts } from "./editor-commands.ts";
@@ -27,6 +27,8 @@ const signs: Readonly<Partial<Record<CommandName, string>>> = {
   footnote: "¹",
 };
 
+const tools = Object.keys(signs) as CommandName[];
+
 interface ToolbarProps {
   readonly locale: Locale;
   readonly view: RefObject<EditorView | undefined>;
@@ -40,6 +42,21 @@ export function Toolbar({ locale, view, markdown, isFocused, onFocus }: ToolbarP
   const { words, characters } = measure(markdown);
   const outline = outlineOf(markdown);
   const number = new Intl.NumberFormat(locale);
+  /** The tool that the Tab key leads to; from there the arrow keys go on. */
+  const [stop, setStop] = useState(0);
+
+  function goOn(event: KeyboardEvent<HTMLElement>): void {
+    const last = tools.length - 1;
+    const next = {
+      ArrowLeft: stop === 0 ? last : stop - 1,
+      ArrowRight: stop === last ? 0 : stop + 1,
+      Home: 0,
+      End: last,
+    }[event.key];
+    if (next === undefined) return;
+    event.preventDefault();
+    event.currentTarget.querySelectorAll("button")[next]?.focus();
+  }
 
   function run(name: CommandName): void {
     if (!view.current) return;
@@ -56,25 +73,29 @@ export function Toolbar({ locale, view, markdown, isFocused, onFocus }: ToolbarP
   }
 
   return (
-    <div className="toolbar" role="toolbar" aria-label={text.toolbar} lang={locale}>
-      {(Object.keys(signs) as CommandName[]).map((name) => {
-        const key = shortcuts[name]?.replace("Mod", /Mac|iP/.test(navigator.platform) ? "⌘" : "Ctrl");
-        return (
-          <button
-            key={name}
-            type="button"
-            className="tool-button"
-            data-command={name}
-            aria-label={text.commands[name]}
-            title={key ? `${text.commands[name]} (${key})` : text.commands[name]}
-            // The text keeps its selection and, on a phone, its keyboard.
-            onMouseDown={(event) => event.preventDefault()}
-            onClick={() => run(name)}
-          >
-            {signs[name]}
-          </button>
-        );
-      })}
+    <div className="toolbar" lang={locale}>
+      <div className="tools" role="toolbar" aria-label={text.toolbar} onKeyDown={goOn}>
+        {tools.map((name, index) => {
+          const key = shortcuts[name]?.replace("Mod", /Mac|iP/.test(navigator.platform) ? "⌘" : "Ctrl");
+          return (
+            <button
+              key={name}
+              type="button"
+              className="tool-button"
+              data-command={name}
+              tabIndex={index === stop ? 0 : -1}
+              aria-label={text.commands[name]}
+              title={key ? `${text.commands[name]} (${key})` : text.commands[name]}
+              onFocus={() => setStop(index)}
+              // The text keeps its selection and, on a phone, its keyboard.
+              onMouseDown={(event) => event.preventDefault()}
+              onClick={() => run(name)}
+            >
+              {signs[name]}
+            </button>
+          );
+        })}
+      </div>
       <span className="toolbar-end">
         <span className="note">{text.length(number.format(words), number.format(characters))}</span>
         <PopoverMenu label={text.outline} icon="☰">
