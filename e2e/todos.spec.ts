@@ -182,7 +182,7 @@ test("a line says the day; today shows it; details, lists and repetition are kep
   await todos.expectTitles(...all);
   await expect(todos.item("buy seeds")).toContainText("0 of 2 steps done");
 
-  const bar = page.getByRole("toolbar", { name: "Selected todos" });
+  const bar = page.getByRole("region", { name: "Selected todos" });
   const undo = page.getByRole("button", { name: "Undo" });
   async function selectAll(): Promise<void> {
     await page.getByRole("button", { name: "Select", exact: true }).click();

@@ -33,7 +33,7 @@ export function SelectionBar({ selection, lists, actions, locale }: SelectionBar
   }
 
   return (
-    <div className="todo-selection" role="toolbar" aria-label={text.bar}>
+    <section className="todo-selection" aria-label={text.bar}>
       <p role="status">{text.count(chosen.length)}</p>
       <button type="button" className="button button-quiet button-small" onClick={selection.selectAll}>
         {text.all}
@@ -76,6 +76,6 @@ export function SelectionBar({ selection, lists, actions, locale }: SelectionBar
       <button type="button" className="button button-small" onClick={end}>
         {text.end}
       </button>
-    </div>
+    </section>
   );
 }

@@ -123,6 +123,7 @@ export const TodoItem = memo(function TodoItem(props: TodoItemProps) {
           type="checkbox"
           className="todo-check"
           aria-label={text.toggle}
+          aria-description={todo.title}
           checked={todo.isDone}
           disabled={isReadOnly}
           onChange={() => actions.toggle(todo)}
@@ -157,6 +158,7 @@ export const TodoItem = memo(function TodoItem(props: TodoItemProps) {
             type="button"
             className="todo-more"
             aria-label={text.details}
+            aria-description={todo.title}
             aria-expanded={isOpen}
             onClick={() => setOpen(!isOpen)}
           >
@@ -166,6 +168,7 @@ export const TodoItem = memo(function TodoItem(props: TodoItemProps) {
             type="button"
             className="todo-remove"
             aria-label={text.remove}
+            aria-description={todo.title}
             onClick={() => actions.remove([todo])}
           >
             ×
