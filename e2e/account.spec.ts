@@ -22,6 +22,7 @@ import {
   resume,
   signIn,
   signOut,
+  signUp,
 } from "./people.ts";
 import { expireToken, tokensSetBy } from "./session.ts";
 
@@ -179,6 +180,23 @@ for (const locale of ["ko", "en"] as const) {
     await page.keyboard.press("Enter");
     await expect(page.getByText(text.wasReset)).toBeVisible();
     await signIn(page, locale, person, "Other-horse-8");
+  });
+
+  test(`who signs up with an e-mail that somebody else has signed up with sets the password anew, by keyboard alone (${locale})`, async ({
+    page,
+  }) => {
+    const { email } = await applyFor(locale, text.name);
+    await signUp(page, locale, text.name, { email, password: "Other-horse-8" });
+    await expect(page.getByRole("heading", { level: 1, name: text.newPassword })).toBeVisible();
+    await expect(page.getByLabel(text.code)).toBeFocused();
+    await expectAccessible(page);
+    await page.keyboard.type(codeIn(await readMail(email, text.resetSubject)));
+    await typeInto(page, page.getByLabel(text.newPassword, { exact: true }), "Third-horse-9");
+    await page.keyboard.press("Enter");
+    await expect(page.getByText(text.wasReset)).toBeVisible();
+    await signIn(page, locale, { name: text.name, email }, "Third-horse-9");
+    const refused = await page.request.post("/api/sessions", { data: { email, password } });
+    expect(refused.status()).toBe(401);
   });
 
   test(`a code that did not come is asked for again, but not twice within seconds, by keyboard alone (${locale})`, async ({

@@ -45,14 +45,18 @@ export interface Person {
 }
 
 /** Opens an account through the pages, by keyboard alone: form, mail, code. */
-export async function signUp(page: Page, locale: Locale, name: string): Promise<Person> {
+export async function signUp(
+  page: Page,
+  locale: Locale,
+  name: string,
+  { email = newEmail("person"), password: typed = password } = {},
+): Promise<Person> {
   const text = words[locale];
-  const email = newEmail("person");
   await page.goto(`/${locale}/sign-up`);
   await expect(page.getByRole("heading", { level: 1, name: text.signUp })).toBeVisible();
   await typeInto(page, page.getByLabel(text.name), name);
   await typeInto(page, page.getByLabel(text.email), email);
-  await typeInto(page, page.getByLabel(text.password, { exact: true }), password);
+  await typeInto(page, page.getByLabel(text.password, { exact: true }), typed);
   await pressOn(page, page.getByRole("button", { name: text.submitSignUp }));
   const code = page.getByLabel(text.code);
   await expect(code).toBeVisible();

@@ -9,6 +9,7 @@ import { browserApi } from "../../browser-api.ts";
 import { Field } from "../site/field.tsx";
 import { refusalOf, useSubmit } from "../site/use-submit.ts";
 import { checkConfirm } from "./check.ts";
+import { ForgotPasswordForm } from "./forgot-password-form.tsx";
 import { FormAlert, FormShell } from "./form-shell.tsx";
 import { accountMessages } from "./messages.ts";
 import { forgetPendingSignUp, type PendingSignUp, readPendingSignUp } from "./pending-sign-up.ts";
@@ -20,6 +21,7 @@ export function ConfirmForm({ locale, next }: { locale: Locale; next: string }) 
   const [pending, setPending] = useState<PendingSignUp>();
   const [email, setEmail] = useState("");
   const [notice, setNotice] = useState("");
+  const [isTaken, setTaken] = useState(false);
 
   // The server does not know who is being confirmed; only this browser does.
   useEffect(() => {
@@ -42,10 +44,23 @@ export function ConfirmForm({ locale, next }: { locale: Locale; next: string }) 
     }
     const password = pending?.email === email ? pending.password : undefined;
     forgetPendingSignUp();
-    if (password && (await signIn(email, password)) === "signed_in") location.assign(next);
+    const outcome = password && (await signIn(email, password));
+    if (outcome === "signed_in") location.assign(next);
+    else if (outcome === "wrong") await replacePassword();
     else router.push(`/${locale}/sign-in?${new URLSearchParams({ next, confirmed: "1" })}`);
     return undefined;
   });
+
+  /** Somebody had signed up with this e-mail before. Whoever reads its mails has just shown whose it is. */
+  async function replacePassword(): Promise<void> {
+    try {
+      await browserApi(locale).credential.forgotPassword({ email });
+      setTaken(true);
+    } catch {
+      router.push(`/${locale}/forgot-password?${new URLSearchParams({ next })}`);
+    }
+  }
+
   const resending = useSubmit(async () => {
     setNotice("");
     const { email: wrong } = checkConfirm({ email, code: "" }, text);
@@ -59,6 +74,7 @@ export function ConfirmForm({ locale, next }: { locale: Locale; next: string }) 
     return undefined;
   });
 
+  if (isTaken) return <ForgotPasswordForm locale={locale} next={next} takenEmail={email} />;
   return (
     <FormShell
       title={text.confirm}

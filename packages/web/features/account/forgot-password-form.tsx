@@ -12,15 +12,22 @@ import { FormAlert, FormShell } from "./form-shell.tsx";
 import { accountMessages } from "./messages.ts";
 import { PasswordField } from "./password-field.tsx";
 
+interface ForgotPasswordFormProps {
+  readonly locale: Locale;
+  readonly next: string;
+  /** With which somebody else had signed up before, with another password. It has been sent its code. */
+  readonly takenEmail?: string;
+}
+
 /** Two steps on one page: an e-mail, then the code from the mail with a new password. */
-export function ForgotPasswordForm({ locale, next }: { locale: Locale; next: string }) {
+export function ForgotPasswordForm({ locale, next, takenEmail }: ForgotPasswordFormProps) {
   const text = accountMessages[locale];
-  const [email, setEmail] = useState<string>();
+  const [email, setEmail] = useState(takenEmail);
   const signInPath = (more = {}) => `/${locale}/sign-in?${new URLSearchParams({ next, ...more })}`;
   return (
     <FormShell
-      title={text.forgot}
-      lead={email ? text.forgotSent(email) : text.forgotLead}
+      title={takenEmail ? text.newPassword : text.forgot}
+      lead={takenEmail ? text.taken(takenEmail) : email ? text.forgotSent(email) : text.forgotLead}
       foot={
         <Link className="text-link" href={signInPath()}>
           {text.signIn}

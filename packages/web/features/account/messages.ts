@@ -23,6 +23,7 @@ export interface AccountMessages {
   readonly forgot: string;
   readonly forgotLead: string;
   readonly forgotSent: (email: string) => string;
+  readonly taken: (email: string) => string;
   readonly newPassword: string;
   readonly submitForgot: string;
   readonly submitReset: string;
@@ -76,6 +77,8 @@ const ko: AccountMessages = {
   forgot: "비밀번호를 잊었나요?",
   forgotLead: "가입한 이메일을 적어 주세요. 새 비밀번호를 정할 코드를 보내 드립니다.",
   forgotSent: (email) => `${email}에 계정이 있다면 여섯 자리 코드를 보냈습니다. 메일함을 열어 보세요.`,
+  taken: (email) =>
+    `${email} 주소를 확인했습니다. 이 주소로 먼저 가입하면서 정한 다른 비밀번호가 남아 있어, 새로 정할 코드를 메일로 보냈습니다.`,
   newPassword: "새 비밀번호",
   submitForgot: "코드 받기",
   submitReset: "새 비밀번호로 바꾸기",
@@ -133,6 +136,8 @@ const en: AccountMessages = {
   forgotLead: "Enter the e-mail of your account. We send a code that lets you set a new password.",
   forgotSent: (email) =>
     `If ${email} has an account, a code of six digits is on its way. Have a look at your mail.`,
+  taken: (email) =>
+    `${email} is confirmed. Somebody had signed up with it before, with another password, so we have sent a code that lets you set a new one.`,
   newPassword: "New password",
   submitForgot: "Send a code",
   submitReset: "Set the new password",
