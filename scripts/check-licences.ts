@@ -62,6 +62,7 @@ const exceptions: readonly { readonly name: RegExp; readonly licence: string; re
     reason: "The Python licence asks for a notice only, as MIT does.",
   },
   { name: /^(humanize-number|only)$/, licence: "none stated", reason: "MIT by the text of its readme." },
+  { name: /^khroma$/, licence: "none stated", reason: "MIT by the text of its file of licence." },
 ];
 
 const lockfileSchema = z.object({

@@ -14,6 +14,7 @@ import { type ListPlace, placeOf } from "./list-place.ts";
 import { Notice } from "./notice.tsx";
 import { Post } from "./post.tsx";
 import { respond } from "./respond.ts";
+import { policyFor } from "./security.ts";
 import { Series, SeriesIndex } from "./series.tsx";
 import { readSite } from "./site.ts";
 import { TagIndex } from "./tag-index.tsx";
@@ -71,7 +72,8 @@ export function postPage(lang: string, slugSegment: string): Promise<Response> {
       cachedApi(locale, tags).list.around({ lang: locale, slug }),
       findAuthor(locale, post.author.accountId),
     ]);
-    return respond(<Post post={post} author={author} site={await readSite(locale)} around={around} />);
+    const page = <Post post={post} author={author} site={await readSite(locale)} around={around} />;
+    return respond(page, 200, policyFor(post.html));
   });
 }
 

@@ -1,9 +1,11 @@
+import { hasDiagrams } from "../features/diagram/diagrams-in.ts";
+
 /**
  * What a reader page may do: its own scripts and styles, calls to its own origin, pictures from
- * anywhere safe (authors link to them). Nothing inline, no frames, no other origin, and no text that
+ * anywhere safe (authors link to them). Nothing inline, no frames but for diagrams, no other origin, and no text that
  * becomes markup but by `features/site/trusted-html.ts`.
  */
-export const readerContentSecurityPolicy = [
+const readerDirectives = [
   "default-src 'none'",
   "script-src 'self'",
   "style-src 'self'",
@@ -16,7 +18,34 @@ export const readerContentSecurityPolicy = [
   "frame-ancestors 'none'",
   "require-trusted-types-for 'script'",
   "trusted-types haru",
-].join("; ");
+];
+export const readerContentSecurityPolicy = readerDirectives.join("; ");
+
+/** Of a page that frames the one in which diagrams are drawn. */
+const framing = "frame-src 'self'";
+
+/** The policy of a page that shows a rendered text, as a header: frames are for diagrams alone. */
+export function policyFor(html: string): Readonly<Record<string, string>> {
+  const directives = hasDiagrams(html) ? [...readerDirectives, framing] : readerDirectives;
+  return { "content-security-policy": directives.join("; ") };
+}
+
+/**
+ * What the frame in which diagrams are drawn may do: run the scripts of these hashes in an origin of its own, and
+ * style what it measures. It reaches no network, no storage and nobody's session, whoever opens it and however.
+ */
+export function diagramFrameContentSecurityPolicy(hashes: readonly string[]): string {
+  return [
+    "sandbox allow-scripts",
+    "default-src 'none'",
+    `script-src ${hashes.join(" ")}`,
+    // Mermaid writes its styles into what it draws.
+    "style-src 'unsafe-inline'",
+    "form-action 'none'",
+    "base-uri 'none'",
+    "frame-ancestors 'self'",
+  ].join("; ");
+}
 
 /** For answers that are data and never a page. */
 export const dataContentSecurityPolicy = "default-src 'none'; frame-ancestors 'none'";
@@ -25,8 +54,9 @@ export const dataContentSecurityPolicy = "default-src 'none'; frame-ancestors 'n
  * What an application page may do. Next.js puts inline scripts into it and CodeMirror a style
  * sheet; both carry the nonce of the request. What `instrumentation-client.ts` lets through is
  * what Next.js needs beside our own way from text to markup. Development needs `eval` and inline styles for its overlay.
+ * @param isFraming whether it shows diagrams
  */
-export function appContentSecurityPolicy(nonce: string, isDevelopment: boolean): string {
+export function appContentSecurityPolicy(nonce: string, isFraming: boolean, isDevelopment: boolean): string {
   return [
     "default-src 'none'",
     `script-src 'self' 'nonce-${nonce}'${isDevelopment ? " 'unsafe-eval'" : ""}`,
@@ -36,6 +66,7 @@ export function appContentSecurityPolicy(nonce: string, isDevelopment: boolean):
     "font-src 'self'",
     `connect-src 'self'${isDevelopment ? " ws:" : ""}`,
     "manifest-src 'self'",
+    ...(isFraming ? [framing] : []),
     "form-action 'self'",
     "base-uri 'none'",
     "frame-ancestors 'none'",

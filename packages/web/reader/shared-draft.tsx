@@ -7,8 +7,10 @@ import { repeatsOpening } from "../features/post/repeats-opening.ts";
 import { Initial } from "../features/site/initial-badge.tsx";
 import type { SiteWords } from "../features/site/site-words.ts";
 import { decode, inLanguage, notFound } from "./answer.tsx";
+import { DiagramScript } from "./diagram-script.tsx";
 import { Document } from "./document.tsx";
 import { respond } from "./respond.ts";
+import { policyFor } from "./security.ts";
 import { readSite } from "./site.ts";
 
 /**
@@ -26,7 +28,8 @@ export async function sharedDraftPage(
     const postId = idSchema("post").safeParse(decode(post)).data;
     if (!postId) return notFound(locale);
     const draft = await visitorApi(locale, visitor).previewLink.open({ postId, token: decode(token) });
-    return respond(<SharedDraftPage draft={draft} site={await readSite(locale)} />);
+    const page = <SharedDraftPage draft={draft} site={await readSite(locale)} />;
+    return respond(page, 200, policyFor(draft.html));
   });
   response.headers.set("cache-control", "private, no-store");
   response.headers.set("referrer-policy", "no-referrer");
@@ -56,6 +59,7 @@ function SharedDraftPage({ draft, site }: { draft: SharedDraft; site: SiteWords 
           </header>
           {/* biome-ignore lint/security/noDangerouslySetInnerHtml: rendered by the API, safe by construction. */}
           <div className="prose" dangerouslySetInnerHTML={{ __html: html }} />
+          <DiagramScript html={html} />
         </article>
       </main>
     </Document>

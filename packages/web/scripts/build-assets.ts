@@ -1,6 +1,7 @@
 /**
  * Builds what the reader pages link to by hand: style sheets and islands, each under a name
  * that carries a hash of its content, and `reader/assets.json`, which maps plain names to these.
+ * What draws diagrams (`diagram-assets.ts`) is built once, also while it watches.
  *
  *   tsx scripts/build-assets.ts                    once, minified
  *   tsx scripts/build-assets.ts --watch -- <cmd>   again with each change, while the command runs
@@ -9,6 +10,7 @@ import { spawn } from "node:child_process";
 import { readdir, rm, writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { type BuildOptions, context, type Metafile } from "esbuild";
+import { buildDiagramAssets } from "./diagram-assets.ts";
 
 const root = join(import.meta.dirname, "..");
 const outputFolder = join(root, "public/assets");
@@ -96,6 +98,7 @@ for (const each of contexts) {
   const { metafile } = await each.rebuild();
   if (metafile) await writeManifest(metafile);
 }
+await buildDiagramAssets(root, common);
 
 const command = process.argv.slice(process.argv.indexOf("--") + 1);
 if (!watch) {

@@ -70,6 +70,21 @@ test("code in an unknown language is shown without colours and without a class f
   );
 });
 
+test("a diagram is published as the code that it is written in, for readers, feeds and comments alike", () => {
+  const hostile =
+    '```Mermaid\nflowchart TD\n  A["<img src=x onerror=alert(1)>"]\n  click A "javascript:alert(2)"\n```';
+  for (const render of [post, comment]) {
+    const html = render(hostile);
+    expect(html).toMatch(
+      /^<figure class="code" data-language="mermaid" data-copy=""><pre tabindex="0"><code>/,
+    );
+    expect(html).toContain("&lt;img src=x onerror=alert(1)&gt;");
+  }
+  // What an author writes is never taken for the mark of a diagram.
+  expect(post('data-language="mermaid"')).toBe("<p>data-language=&quot;mermaid&quot;</p>");
+  expect(post('```x" data-language="mermaid"\n```')).not.toContain('data-language="mermaid"');
+});
+
 test("a character that reorders code is visible in it", () => {
   expect(post("`a\u202eb`")).toBe('<p><code>a<span class="bidi-control">[U+202E]</span>b</code></p>');
   expect(post("```js\nif (a\u2066) {}\n```")).toContain('<span class="bidi-control">[U+2066]</span>');

@@ -6,8 +6,8 @@ import type { Locale } from "@haru/core/locale";
 import { type RefObject, useEffect, useRef, useState } from "react";
 import { browserApi } from "../../browser-api.ts";
 import { pictureReady } from "../media/editor-upload.ts";
-import { renderedHtml } from "../site/trusted-html.ts";
 import type { DraftMessages } from "./messages.ts";
+import { RenderedText } from "./rendered-text.tsx";
 import { scrollInStep } from "./scroll-in-step.ts";
 
 const pauseMilliseconds = 250;
@@ -86,8 +86,7 @@ export function Preview({ title, description, markdown, lang, locale, text, edit
           <p className="meta" lang={locale}>
             {text.readingTime(rendered.readingMinutes)}
           </p>
-          {/* biome-ignore lint/security/noDangerouslySetInnerHtml: rendered by the API, safe by construction. */}
-          <div className="prose" dangerouslySetInnerHTML={{ __html: renderedHtml(rendered.html) }} />
+          <RenderedText html={rendered.html} locale={locale} />
         </>
       )}
     </section>
