@@ -11,6 +11,9 @@ if (!URL.canParse(site)) refuseArguments(usage);
 const isSecure = site.startsWith("https:");
 const paths = ["/ko", "/en", "/ko/sign-in", "/en/sign-up", "/ko/no-such-page"];
 
+/** Draws what posts hold, in an origin of its own, and is there to be framed. */
+const framePath = "/diagram-frame";
+
 interface Check {
   readonly name: string;
   /** Why a page fails, or nothing. */
@@ -114,6 +117,30 @@ const checks: readonly Check[] = [
   { name: "No word about the server", fault: (page) => page.headers.get("x-powered-by") ?? undefined },
 ];
 
+const frameChecks: readonly Check[] = [
+  {
+    name: "CSP: an origin of its own",
+    fault: ({ policy }) => unless(policy.get("sandbox") === "allow-scripts", "it is not sandboxed"),
+  },
+  {
+    name: "CSP: no network",
+    fault: ({ policy }) =>
+      unless(
+        policy.get("default-src") === "'none'" && !policy.has("connect-src") && !policy.has("img-src"),
+        "it may load something",
+      ),
+  },
+  {
+    name: "CSP: scripts by their hashes alone",
+    fault: (page) => unless(/^'sha256-[^']+'( 'sha256-[^']+')*$/.test(scripts(page)), scripts(page)),
+  },
+  {
+    name: "CSP: framed by the site alone",
+    fault: ({ policy }) =>
+      unless(policy.get("frame-ancestors") === "'self'", "frame-ancestors is not 'self'"),
+  },
+];
+
 async function read(path: string): Promise<Page> {
   const response = await fetch(new URL(path, site));
   const policy = (response.headers.get("content-security-policy") ?? "")
@@ -124,14 +151,16 @@ async function read(path: string): Promise<Page> {
   return { headers: response.headers, html: await response.text(), policy: new Map(policy) };
 }
 
+const asked = [...paths.map((path) => [path, checks] as const), [framePath, frameChecks] as const];
 let faults = 0;
-for (const path of paths) {
+for (const [path, wanted] of asked) {
   const page = await read(path);
-  for (const { name, fault } of checks) {
+  for (const { name, fault } of wanted) {
     const reason = fault(page);
     if (reason !== undefined) faults++;
     if (reason !== undefined) process.stdout.write(`${path}  ${name}: ${reason}\n`);
   }
 }
-process.stdout.write(`${paths.length * checks.length - faults} of ${paths.length * checks.length} right.\n`);
+const total = asked.reduce((sum, [, wanted]) => sum + wanted.length, 0);
+process.stdout.write(`${total - faults} of ${total} right.\n`);
 process.exitCode = faults > 0 ? 1 : 0;
