@@ -53,8 +53,8 @@ const hostile = [
   "  A[\"<img src='https://evil.example/c' onerror='alert(1)'><script>alert(2)</script>끝\"] --> B",
   '  click A "javascript:alert(3)"',
   "  click B call alert(4)",
-  '  C@{ img: "https://evil.example/d.png", label: "그림" }',
 ].join("\n");
+const loading = 'flowchart TD\n  C@{ img: "https://evil.example/d.png", label: "그림" }\n  C --> D';
 /** Keeps Mermaid busy for longer than anybody waits. */
 const endless = "block-beta\n  columns 3\n  space:100000000 a";
 const tooMuch = `flowchart TD\n${"  a --> b\n".repeat(400)}`;
@@ -162,7 +162,10 @@ for (const lang of ["ko", "en"] as const) {
     const field = page.getByRole("textbox", { name: text.text, exact: true });
     await typeInto(page, field, flowchart(text));
     await expectDrawn(pictureIn(prose, 0));
-    await typeInto(page, field, `${broken}\n\n${sequence(text)}`);
+    // By the editor's own key: what a browser types over a selection keeps the looks of what was there.
+    await page.keyboard.press("ControlOrMeta+a");
+    await page.keyboard.press("Delete");
+    await page.keyboard.insertText(`${broken}\n\n${sequence(text)}`);
     await expect(prose.getByText(text.line)).toBeVisible();
     await expectDrawn(pictureIn(prose, 0));
     await expect(pictureIn(prose, 0)).toHaveAttribute("alt", text.other);
@@ -196,32 +199,37 @@ test("a hostile diagram runs, loads and shows nothing of its own, and one withou
 }) => {
   await enter(page, "ko", words.ko.name, "author");
   const slug = `diagram-hostile-${Date.now().toString(36)}`;
-  const sources = [hostile, endless, tooMuch].map(fence);
-  await publish(page, "ko", slug, [...sources, flowchart(words.ko)].join("\n\n"));
+  const [toRun, toLoad, toStay, toFill] = [hostile, loading, endless, tooMuch].map(fence);
+  await publish(page, "ko", slug, [toRun, toLoad, toStay, flowchart(words.ko), toFill].join("\n\n"));
   // Not watched for errors: a browser reports the handler that Mermaid's sanitiser parsed and took away.
   const reader = await page.context().newPage();
-  await reader.setViewportSize({ width: 1280, height: 4000 });
+  await reader.setViewportSize({ width: 1280, height: 2000 });
   const trapped: string[] = [];
   reader.on("dialog", (dialog) => {
     trapped.push(`dialog: ${dialog.message()}`);
     return dialog.dismiss();
   });
   const { origin } = new URL(baseURL ?? "");
-  reader.on("request", (sent) => {
-    const url = new URL(sent.url());
-    if (url.protocol !== "data:" && url.origin !== origin) trapped.push(`request: ${url.href}`);
-  });
+  // What a policy stops does not come here.
+  await reader.route(
+    (url) => url.protocol !== "data:" && url.origin !== origin,
+    (route) => {
+      trapped.push(`request: ${route.request().url()}`);
+      return route.abort();
+    },
+  );
   await reader.goto(`/ko/posts/${slug}`);
   const prose = reader.locator(".prose");
   const last = reader.getByRole("button", { name: words.ko.way });
   await expectDrawn(last);
-  await expect(prose.locator("> figure.code")).toHaveCount(2);
+  await expect(prose.locator("> figure.code")).toHaveCount(3);
+  await expect(prose.locator(".diagram")).toHaveCount(2);
   const pictures = await prose
     .locator(".diagram img")
     .evaluateAll((images) => images.map((image) => decodeURIComponent((image as HTMLImageElement).src)));
   expect(pictures).toHaveLength(4);
   for (const picture of pictures)
-    expect(picture).not.toMatch(/evil\.example\/[ab]|<script|onerror=|javascript:|fill:red|<foreignObject/);
+    expect(picture).not.toMatch(/evil\.example|<script|onerror=|javascript:|fill:red|<foreignObject/);
   expect(trapped).toEqual([]);
 });
 
