@@ -1,17 +1,13 @@
 import { type NextRequest, NextResponse } from "next/server";
 import { appContentSecurityPolicy } from "./reader/security.ts";
 
-/** Where posts are written and previewed, with their diagrams. */
-const editorPath = /^\/[^/]+\/write\//;
-
 /**
  * Application pages are made for each request, so that each gets a nonce of its own: Next.js reads
  * it from the request's policy and puts it on its inline scripts. Reader pages need none of this.
  */
 export function proxy(request: NextRequest): NextResponse {
   const nonce = btoa(crypto.randomUUID());
-  const isEditor = editorPath.test(request.nextUrl.pathname);
-  const policy = appContentSecurityPolicy(nonce, isEditor, process.env.NODE_ENV === "development");
+  const policy = appContentSecurityPolicy(nonce, process.env.NODE_ENV === "development");
   const headers = new Headers(request.headers);
   headers.set("x-nonce", nonce);
   headers.set("content-security-policy", policy);

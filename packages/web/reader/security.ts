@@ -54,9 +54,8 @@ export const dataContentSecurityPolicy = "default-src 'none'; frame-ancestors 'n
  * What an application page may do. Next.js puts inline scripts into it and CodeMirror a style
  * sheet; both carry the nonce of the request. What `instrumentation-client.ts` lets through is
  * what Next.js needs beside our own way from text to markup. Development needs `eval` and inline styles for its overlay.
- * @param isFraming whether it shows diagrams
  */
-export function appContentSecurityPolicy(nonce: string, isFraming: boolean, isDevelopment: boolean): string {
+export function appContentSecurityPolicy(nonce: string, isDevelopment: boolean): string {
   return [
     "default-src 'none'",
     `script-src 'self' 'nonce-${nonce}'${isDevelopment ? " 'unsafe-eval'" : ""}`,
@@ -66,7 +65,8 @@ export function appContentSecurityPolicy(nonce: string, isFraming: boolean, isDe
     "font-src 'self'",
     `connect-src 'self'${isDevelopment ? " ws:" : ""}`,
     "manifest-src 'self'",
-    ...(isFraming ? [framing] : []),
+    // Of the editor's preview, where one also comes from another of these pages, whose policy goes on to hold.
+    framing,
     "form-action 'self'",
     "base-uri 'none'",
     "frame-ancestors 'none'",
