@@ -97,6 +97,20 @@ test("a crop whose message was lost is asked for again", async () => {
   expect((await read(author, media)).picture?.thumbnail.src).not.toBe(media.picture?.thumbnail.src);
 });
 
+test("a crop that cannot be made is asked for during a day; the picture then keeps the one it has, and can be moved again", async () => {
+  const author = await newAuthor();
+  const media = await uploadPicture(author, await newPicture());
+  await verbs.update(author, { mediaId: media.mediaId, focus: { x: 1, y: 0.5 } });
+  expect((await sweepAfter(author, 23)).asked).toEqual([media.mediaId]);
+  const late = await sweepAfter(author, 25);
+  expect(late).toMatchObject({ report: { failed: 1, askedAgain: 0 }, asked: [] });
+  expect((await sweepAfter(author, 50)).report).toMatchObject({ failed: 0, askedAgain: 0 });
+  expect(await read(author, media)).toMatchObject({ state: "ready", picture: media.picture });
+  await verbs.update(author, { mediaId: media.mediaId, focus: { x: 0, y: 0.5 } });
+  await lookAgain(author, media.mediaId);
+  expect((await read(author, media)).picture?.thumbnail.src).not.toBe(media.picture?.thumbnail.src);
+});
+
 test("files are made anew after the mark was changed, for everybody who shows them, and once", async () => {
   const [author, other, admin] = [await newAuthor(), await newAuthor(), await newAuthor("admin")];
   const bytes = await newPicture();

@@ -7,15 +7,15 @@ import type { ObjectCore } from "./objects.ts";
 
 /** A queue has given up long before, and a person has seen that nothing happens. */
 const patienceMilliseconds = 60 * 60 * 1000;
-/** Whoever began an upload may come back to it for so long. */
-const uploadLifetimeMilliseconds = 24 * 60 * 60 * 1000;
+/** Whoever began an upload may come back to it for so long, and for so long a crop is asked for. */
+const lifetimeMilliseconds = 24 * 60 * 60 * 1000;
 const rowsAtOnce = 100;
 
 /** What a sweep did, for the log. */
 export interface SweepReport {
   /** Uploads of which nothing came. */
   readonly abandoned: number;
-  /** Uploads that arrived and could not be worked on. */
+  /** Uploads that arrived, and crops, that could not be worked on. */
   readonly failed: number;
   /** Work that was asked for again, because a message was lost. */
   readonly askedAgain: number;
@@ -37,12 +37,11 @@ export async function sweep(
     for await (const row of waitingLong(core, work)) {
       const age = core.now().getTime() - Date.parse(row.updatedAt);
       if (row.state === "processing") report.failed += await end(core, row, "failed");
-      else if (work === "upload" && age > uploadLifetimeMilliseconds)
-        report.abandoned += await end(core, row);
-      else {
+      else if (age <= lifetimeMilliseconds) {
         await ask(row.mediaId);
         report.askedAgain++;
-      }
+      } else if (work === "upload") report.abandoned += await end(core, row);
+      else report.failed += await giveUpCrop(core, row);
     }
   }
   return { ...report, collected: await collectGarbage(core) };
@@ -60,6 +59,17 @@ async function* waitingLong(core: Core, work: "upload" | "crop"): AsyncGenerator
     yield* data;
     after = cursor;
   } while (after);
+}
+
+/** Leaves a picture the crops that it has. Its author's next move of the point asks for new ones. */
+async function giveUpCrop(core: Core, seen: MediaRow): Promise<0 | 1> {
+  let ended: 0 | 1 = 0;
+  await changeMedia(core, seen.mediaId, ({ work, ...row }) => {
+    if (work !== "crop" || row.version !== seen.version) return undefined;
+    ended = 1;
+    return { next: row, items: [] };
+  });
+  return ended;
 }
 
 /** Ends an upload that is still the one that was seen. Answers how many ended. */
