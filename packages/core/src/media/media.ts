@@ -81,19 +81,23 @@ export const uses = operation(mediaContract.uses.input, async (core: ActorCore, 
       .go(),
   ]);
   if (unprocessed.length > 0 || published.unprocessed.length > 0) throw new AppError("unavailable");
-  const readersSee = new Set(published.data.map(({ postId }) => postId));
+  const forReaders = new Set(published.data.map(({ postId }) => postId));
   const [own, others] = [data.filter(isOwn(core)), data.filter((post) => !isOwn(core)(post))];
   // Whoever copied the text of a page names its pictures in a draft of their own.
   const seen = await readSnapshots(
     core,
     others.flatMap(({ postId, lang, publishedSlug }) =>
-      publishedSlug && readersSee.has(postId) ? [{ lang, slug: publishedSlug }] : [],
+      publishedSlug && forReaders.has(postId) ? [{ lang, slug: publishedSlug }] : [],
     ),
   );
   return {
     ...page,
     items: [
-      ...own.map(({ postId, title }) => ({ postId, title, isPublished: readersSee.has(postId) })),
+      ...own.map(({ postId, title, state }) => ({
+        postId,
+        title,
+        isPublished: state === "published" && forReaders.has(postId),
+      })),
       ...seen.map(({ postId, title }) => ({ postId, title, isPublished: true })),
     ],
   };

@@ -34,14 +34,17 @@ export async function trackUses(core: Core, { postId, place, before, after }: Pl
   }
 }
 
-/** The revisions of a post that readers saw before and see now; none while it is not on the site. */
+/** The revisions of a post that readers saw or were to see before, and now; none of a draft without a time. */
 interface PublicationChange {
   readonly postId: PostId;
   readonly before: number | undefined;
   readonly after: number | undefined;
 }
 
-/** Keeps which pictures readers see in a post, while its draft may have moved on. Repeating a change does no harm. */
+/**
+ * Keeps which pictures readers see in a post or will see at its time, while its draft may have moved on.
+ * Repeating a change does no harm.
+ */
 export async function trackPublication(
   core: Core,
   { postId, before: earlier, after: now }: PublicationChange,
@@ -54,7 +57,7 @@ export async function trackPublication(
 /** Whatever names pictures in a revision; nothing once the post is forgotten. */
 async function saidAt(core: Core, postId: PostId, revision: number | undefined): Promise<string> {
   if (revision === undefined) return "";
-  // Those that readers saw stay as long as the post.
+  // Those for readers stay as long as the post.
   const { data } = await revisions(core).get({ postId, revision }).go({ consistent: true });
   return data ? `${data.settings.cover?.src ?? ""}\n${await decompress(data.markdown)}` : "";
 }

@@ -5,6 +5,7 @@ import { forget } from "@haru/core/post/forget";
 import { posts } from "@haru/core/post/post.entity";
 import { publish, unpublish } from "@haru/core/post/publish";
 import { remove } from "@haru/core/post/remove";
+import { schedule, unschedule } from "@haru/core/post/schedule";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { call, type Person } from "../../test/call.ts";
 import { newPerson, startLinkedTable } from "../../test/services.ts";
@@ -84,6 +85,20 @@ test.each(["markdown", "cover"] as const)(
     expect(await removalOf(author, mediaId)).toBe(200);
   },
 );
+
+test("a picture that readers will see at the appointed time is in use, whatever the draft says, until the time is withdrawn", async () => {
+  const author = await newPerson("author");
+  const me = coreOf(author);
+  const [mediaId, publishAt] = [await newPicture(author), "2099-01-01T00:00:00.000Z"];
+  const { postId } = await create(me, { lang: "ko", ...text("나중에", { markdown: mediaId }) });
+  await schedule(me, { postId, revision: 1, publishAt });
+  await update(me, { postId, revision: 1, ...text("그림 없이", {}) });
+  expect(await usesOf(author, mediaId)).toEqual([{ postId, title: "그림 없이", isPublished: false }]);
+  expect(await removalOf(author, mediaId)).toBe(409);
+  await unschedule(me, { postId });
+  expect(await usesOf(author, mediaId)).toEqual([]);
+  expect(await removalOf(author, mediaId)).toBe(200);
+});
 
 test("a picture that only the draft of a published post shows is in use, and not for readers", async () => {
   const author = await newPerson("author");

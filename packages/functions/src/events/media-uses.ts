@@ -9,7 +9,7 @@ import { ofStream } from "../trace.ts";
 
 /**
  * Keeps which posts show a picture, from the table's stream of texts and of posts, which name their covers and
- * the revision that readers see; and of such revisions that are gone.
+ * the revision that readers see or will see; and of such revisions that are gone.
  */
 export const handler = ofStream(async ({ Records }: DynamoDBStreamEvent): Promise<DynamoDBBatchResponse> => {
   for (const record of Records) {
@@ -38,13 +38,13 @@ async function handle({ dynamodb }: DynamoDBRecord): Promise<void> {
     case "post": {
       const [before, after] = [coverOf(OldImage), coverOf(NewImage)];
       await trackUses(core, { postId, place: "cover", before, after });
-      const revisions = { before: publishedRevisionOf(OldImage), after: publishedRevisionOf(NewImage) };
+      const revisions = { before: revisionForReaders(OldImage), after: revisionForReaders(NewImage) };
       return trackPublication(core, { postId, ...revisions });
     }
     case "revision": {
-      // What readers saw goes with the post alone. That of a closed account goes so soon that it cannot be read
+      // What is for readers goes with the post alone. That of a closed account goes so soon that it cannot be read
       // any more once the end of its publication arrives here.
-      if (NewImage || OldImage?.reason?.S !== "published") return;
+      if (NewImage || !["published", "scheduled"].includes(OldImage?.reason?.S ?? "")) return;
       const before = `${coverOf(OldImage)}\n${await textOf(OldImage)}`;
       return trackUses(core, { postId, place: "published", before, after: "" });
     }
@@ -57,8 +57,9 @@ function coverOf(image: Image): string {
   return image?.settings?.M?.cover?.M?.src?.S ?? "";
 }
 
-function publishedRevisionOf(image: Image): number | undefined {
-  const revision = image?.publishedRevision?.N;
+/** A post that waits for its time is not published, so that it has one of the two. */
+function revisionForReaders(image: Image): number | undefined {
+  const revision = image?.publishedRevision?.N ?? image?.scheduledRevision?.N;
   return revision === undefined ? undefined : Number(revision);
 }
 
