@@ -1,6 +1,7 @@
 import { GetObjectCommand } from "@aws-sdk/client-s3";
 import sharp from "sharp";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { interruptNext } from "../../test/interruption.ts";
 import { startObjects, type TestObjects } from "../../test/objects.ts";
 import { newPerson } from "../../test/people.ts";
 import { startTable, type TestTable } from "../../test/table.ts";
@@ -74,6 +75,27 @@ test("a title that changes in a draft leaves the card alone until it is publishe
   expect(await keepCard(core, postId, before)).toBe("drawn");
   expect(await cardsOf(postId)).toHaveLength(1);
   expect(await cardsOf(postId)).not.toEqual(before);
+});
+
+test("a post that changes while its card is drawn gets the card of what readers see now, and no other stays", async () => {
+  const { postId, text } = await newDraft();
+  await publish(me, { postId, revision: 1 });
+  let kept: Kept | undefined;
+  await interruptNext(
+    engine.table,
+    async () => {
+      kept = await keepCard(core, postId, []);
+    },
+    async () => {
+      await update(me, { ...text, title: "겨울 아침", postId, revision: 1 });
+      await publish(me, { postId, revision: 2 });
+    },
+  );
+  expect(kept).toBe("drawn");
+  const cards = await cardsOf(postId);
+  expect(cards).toHaveLength(1);
+  expect(await shown(text.slug)).toBe(`/${cards[0]}`);
+  expect(await keepCard(core, postId, [])).toBe("unchanged");
 });
 
 test("a post that moves keeps its card, and one that leaves the site takes it along", async () => {

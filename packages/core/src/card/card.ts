@@ -16,27 +16,38 @@ const cardVersion = 1;
 /** What became of a post's card. */
 export type Kept = "drawn" | "unchanged" | "removed";
 
+/** A post can change while its card is drawn; so often it is looked at again. */
+const attempts = 3;
+
 /**
  * Brings the card of a post up to what readers see of it: drawn when it says something else by now,
  * removed when the post has left the site. It looks at the table alone, so that it may run late, twice
  * and in any order.
  * @param former cards that the post had
- * @throws AppError `unavailable` when the post changed meanwhile
+ * @throws AppError `unavailable` when the post changed again and again meanwhile
  */
 export async function keepCard(core: ObjectCore, postId: PostId, former: readonly string[]): Promise<Kept> {
-  const post = await findPublishedPost(core, postId);
-  if (!post) {
-    await deleteBelow(core, `${folderOf(postId)}/`);
-    return "removed";
+  const old = new Set(former);
+  for (let attempt = 1; attempt <= attempts; attempt++) {
+    const post = await findPublishedPost(core, postId);
+    if (!post) {
+      await deleteBelow(core, `${folderOf(postId)}/`);
+      return "removed";
+    }
+    const card = await cardOf(core, post);
+    const key = keyOf(postId, card);
+    if (post.card === key && attempt === 1) return "unchanged";
+    if (post.card) old.add(post.card);
+    const { drawCard } = await import("./draw.ts");
+    await storeFile(core, key, { bytes: await drawCard(card), contentType: "image/png" });
+    if (await note(core, post, key)) {
+      old.delete(key);
+      for (const each of old) await deleteObject(core, each);
+      return "drawn";
+    }
+    old.add(key);
   }
-  const card = await cardOf(core, post);
-  const key = keyOf(postId, card);
-  if (post.card === key) return "unchanged";
-  const { drawCard } = await import("./draw.ts");
-  await storeFile(core, key, { bytes: await drawCard(card), contentType: "image/png" });
-  if (!(await note(core, post, key))) throw new AppError("unavailable");
-  for (const old of new Set([...former, post.card ?? key])) if (old !== key) await deleteObject(core, old);
-  return "drawn";
+  throw new AppError("unavailable");
 }
 
 async function cardOf(core: Core, { lang, title, author, publishedAt }: Snapshot): Promise<Card> {
