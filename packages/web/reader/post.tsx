@@ -12,7 +12,7 @@ import { Portrait } from "../features/site/portrait.tsx";
 import type { SiteWords } from "../features/site/site-words.ts";
 import { assetUrl } from "./assets.ts";
 import { nameOf } from "./author.ts";
-import { DiagramScript } from "./diagram-script.tsx";
+import { DiagramParts } from "./diagram-parts.tsx";
 import { Document } from "./document.tsx";
 import { blogPosting, webPage } from "./linked-data.ts";
 import { oembedPath } from "./oembed.ts";
@@ -99,7 +99,7 @@ export function Post({ post, author, site, around }: PostProps) {
             // biome-ignore lint/security/noDangerouslySetInnerHtml: rendered from Markdown at publishing, safe by construction.
             dangerouslySetInnerHTML={{ __html: post.html }}
           />
-          <DiagramScript html={post.html} />
+          <DiagramParts html={post.html} />
           <p className="share when-scripts" data-share={post.title}>
             <button type="button" className="button button-quiet button-small" hidden data-share-device>
               {text.share}

@@ -7,7 +7,7 @@ import { repeatsOpening } from "../features/post/repeats-opening.ts";
 import { Initial } from "../features/site/initial-badge.tsx";
 import type { SiteWords } from "../features/site/site-words.ts";
 import { decode, inLanguage, notFound } from "./answer.tsx";
-import { DiagramScript } from "./diagram-script.tsx";
+import { DiagramParts } from "./diagram-parts.tsx";
 import { Document } from "./document.tsx";
 import { respond } from "./respond.ts";
 import { policyFor } from "./security.ts";
@@ -59,7 +59,7 @@ function SharedDraftPage({ draft, site }: { draft: SharedDraft; site: SiteWords 
           </header>
           {/* biome-ignore lint/security/noDangerouslySetInnerHtml: rendered by the API, safe by construction. */}
           <div className="prose" dangerouslySetInnerHTML={{ __html: html }} />
-          <DiagramScript html={html} />
+          <DiagramParts html={html} />
         </article>
       </main>
     </Document>
