@@ -3,6 +3,7 @@ import type { Locale } from "@haru/core/locale";
 import { readSession } from "../features/account/session-client.ts";
 import { type CommentOrder, fetchComments, postComment } from "../features/comment/comment-api.ts";
 import { commentMessages } from "../features/comment/messages.ts";
+import { grouped } from "../features/site/grouped.ts";
 import { addActions } from "./comments/comment-actions.ts";
 import { makeCommentForm } from "./comments/comment-form.ts";
 import { type CommentItem, makeCommentItem } from "./comments/comment-item.ts";
@@ -43,7 +44,10 @@ function startComments(place: HTMLElement, body: HTMLElement, postId: string): v
     status.textContent = message;
   };
   const count = (difference: number) => {
-    if (counter) counter.textContent = String(Math.max(0, Number(counter.textContent) + difference) || "");
+    if (!counter) return;
+    const all = Math.max(0, Number(counter.dataset.commentCount) + difference);
+    counter.dataset.commentCount = String(all);
+    counter.textContent = all > 0 ? grouped(all) : "";
   };
 
   /** Adds a comment where it belongs; one that is there already stays as it is. */

@@ -2,6 +2,7 @@ import { type Locale, locales } from "@haru/core/locale";
 import type { SearchResults } from "@haru/core/search/search.contract";
 import { searchMessages } from "../features/search/messages.ts";
 import { type SearchAddress, searchPath } from "../features/search/search-path.ts";
+import { grouped } from "../features/site/grouped.ts";
 
 type Facets = NonNullable<SearchResults["facets"]>;
 type FacetName = keyof Facets;
@@ -32,7 +33,7 @@ export function SearchFacets({ locale, address, facets }: FacetsProps) {
                     aria-current={isChosen ? "true" : undefined}
                   >
                     <span>{label}</span>
-                    {count !== undefined && <span className="num">{count}</span>}
+                    {count !== undefined && <span className="num">{grouped(count)}</span>}
                   </a>
                 </li>
               ))}

@@ -1,4 +1,5 @@
 import type { Locale } from "@haru/core/locale";
+import { grouped } from "../site/grouped.ts";
 import { commentMessages } from "./messages.ts";
 
 export interface CommentsPlaceProps {
@@ -22,8 +23,8 @@ export function CommentsPlace({ locale, postId, count, script }: CommentsPlacePr
     >
       <h2 id="comments-title">
         {text.title}{" "}
-        <span className="num" data-comment-count>
-          {count > 0 ? count : ""}
+        <span className="num" data-comment-count={count}>
+          {count > 0 ? grouped(count) : ""}
         </span>
       </h2>
       <div className="comments-body" data-comments-body aria-busy="true">

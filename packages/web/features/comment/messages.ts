@@ -1,5 +1,6 @@
 import type { CommentQueue, CommentStanding, commentOrders } from "@haru/core/comment/comment.contract";
 import type { Locale } from "@haru/core/locale";
+import { grouped } from "../site/grouped.ts";
 
 export interface CommentMessages {
   readonly title: string;
@@ -187,7 +188,7 @@ export const moderationMessages: Readonly<Record<Locale, ModerationMessages>> = 
     placeholder: "댓글 내용이나 쓴 사람 이름",
     submit: "찾기",
     back: "찾기 그만두기",
-    found: (count, isMore) => `댓글 ${count}개${isMore ? " 이상" : ""}`,
+    found: (count, isMore) => `댓글 ${grouped(count)}개${isMore ? " 이상" : ""}`,
     corrected: (query) => `‘${query}’(으)로 찾았습니다.`,
     none: (query) => `‘${query}’에 맞는 댓글이 없습니다.`,
     searchFailed: "지금은 댓글을 찾을 수 없습니다. 잠시 뒤 다시 시도해 주세요. 목록은 그대로 쓸 수 있습니다.",
@@ -222,8 +223,8 @@ export const moderationMessages: Readonly<Record<Locale, ModerationMessages>> = 
     submit: "Search",
     back: "Back to the queues",
     found: (count, isMore) => {
-      if (isMore) return `${count} comments or more`;
-      return count === 1 ? "1 comment" : `${count} comments`;
+      if (isMore) return `${grouped(count)} comments or more`;
+      return count === 1 ? "1 comment" : `${grouped(count)} comments`;
     },
     corrected: (query) => `Showing results for “${query}”.`,
     none: (query) => `No comment fits “${query}”.`,

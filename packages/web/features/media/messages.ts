@@ -1,6 +1,7 @@
 import type { Locale } from "@haru/core/locale";
 import type { Refusal } from "@haru/core/media/media.contract";
 import { maxUploadBytes } from "@haru/core/media/upload.contract";
+import { grouped } from "../site/grouped.ts";
 import type { UploadState } from "./upload-queue.ts";
 
 /** What authors read about pictures. */
@@ -77,7 +78,7 @@ const ko: MediaMessages = {
   loading: "그림을 불러오는 중…",
   failed: "하지 못했습니다. 잠시 뒤 다시 시도해 주세요.",
   again: "다시 시도",
-  used: (used, quota, count) => `그림 ${count}장 · ${quota} 가운데 ${used} 사용`,
+  used: (used, quota, count) => `그림 ${grouped(count)}장 · ${quota} 가운데 ${used} 사용`,
   uploads: "올리는 그림",
   state: {
     queued: "차례를 기다리는 중",
@@ -148,7 +149,7 @@ const en: MediaMessages = {
   loading: "Loading pictures…",
   failed: "That did not work. Please try again in a moment.",
   again: "Try again",
-  used: (used, quota, count) => `${count} pictures · ${used} of ${quota} used`,
+  used: (used, quota, count) => `${grouped(count)} pictures · ${used} of ${quota} used`,
   uploads: "Uploads",
   state: {
     queued: "Waiting its turn",

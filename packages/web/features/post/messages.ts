@@ -1,4 +1,5 @@
 import type { Locale } from "@haru/core/locale";
+import { grouped } from "../site/grouped.ts";
 
 /** What pages about posts say to readers. */
 export interface PostMessages {
@@ -57,7 +58,7 @@ const ko: PostMessages = {
   endOfList: "여기까지가 처음입니다.",
   readingTime: (minutes) => `${minutes}분 읽기`,
   sharedDraft: (until) => `아직 공개하지 않은 초안입니다. 이 주소는 ${until}까지 열립니다.`,
-  comments: (count) => `댓글 ${count}`,
+  comments: (count) => `댓글 ${grouped(count)}`,
   contents: "목차",
   edited: (when) => `${when} 고침`,
   readTranslation: "Read in English",
@@ -65,7 +66,7 @@ const ko: PostMessages = {
   tagsText: "글을 이어 주는 말들입니다.",
   archive: "지난 글",
   archiveText: "첫 글부터 오늘까지, 달마다 모았습니다.",
-  count: (posts) => `글 ${posts}편`,
+  count: (posts) => `글 ${grouped(posts)}편`,
   tagTitle: (tag) => `#${tag}`,
   authorTitle: (name) => `${name}의 글`,
   allTags: "모든 태그",
@@ -103,7 +104,7 @@ const en: PostMessages = {
   endOfList: "This is where it began.",
   readingTime: (minutes) => `${minutes} min read`,
   sharedDraft: (until) => `This is a draft that is not published yet. The address is good until ${until}.`,
-  comments: (count) => (count === 1 ? "1 comment" : `${count} comments`),
+  comments: (count) => (count === 1 ? "1 comment" : `${grouped(count)} comments`),
   contents: "Contents",
   edited: (when) => `Edited ${when}`,
   readTranslation: "한국어로 읽기",
@@ -111,7 +112,7 @@ const en: PostMessages = {
   tagsText: "The words that tie the posts together.",
   archive: "Archive",
   archiveText: "From the first post to today, month by month.",
-  count: (posts) => (posts === 1 ? "1 post" : `${posts} posts`),
+  count: (posts) => (posts === 1 ? "1 post" : `${grouped(posts)} posts`),
   tagTitle: (tag) => `#${tag}`,
   authorTitle: (name) => `Posts by ${name}`,
   allTags: "All tags",

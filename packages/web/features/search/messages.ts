@@ -1,4 +1,5 @@
 import type { Locale } from "@haru/core/locale";
+import { grouped } from "../site/grouped.ts";
 
 /** What searching says. */
 export interface SearchMessages {
@@ -36,7 +37,7 @@ const ko: SearchMessages = {
   placeholder: "제목, 본문, 초성으로 찾기",
   submit: "찾기",
   close: "닫기",
-  results: (total) => `글 ${total}편`,
+  results: (total) => `글 ${grouped(total)}편`,
   corrected: (query) => `‘${query}’(으)로 찾았습니다.`,
   none: (query) => `‘${query}’에 맞는 글이 없습니다`,
   noneHints: [
@@ -44,7 +45,7 @@ const ko: SearchMessages = {
     "초성만으로도 찾습니다: ㅅㅂㄹㅅ",
     '"따옴표"는 그대로, -낱말은 빼고, tag:태그와 after:2025로 좁힙니다.',
   ],
-  elsewhere: (count) => `다른 언어로 쓴 글이 ${count}편 있습니다`,
+  elsewhere: (count) => `다른 언어로 쓴 글이 ${grouped(count)}편 있습니다`,
   start: "무엇이든 기억나는 말을 적어 보세요.",
   titlesOnly: "검색이 잠시 쉬고 있어 제목의 첫머리만 찾았습니다.",
   failed: "찾지 못했습니다. 잠시 뒤 다시 시도해 주세요.",
@@ -68,7 +69,7 @@ const en: SearchMessages = {
   placeholder: "Titles, text, tags",
   submit: "Search",
   close: "Close",
-  results: (total) => (total === 1 ? "1 post" : `${total} posts`),
+  results: (total) => (total === 1 ? "1 post" : `${grouped(total)} posts`),
   corrected: (query) => `Showing results for “${query}”.`,
   none: (query) => `Nothing fits “${query}”`,
   noneHints: [
@@ -77,7 +78,9 @@ const en: SearchMessages = {
     "Narrow down with tag:name, author:name, before:2026 and after:2025.",
   ],
   elsewhere: (count) =>
-    count === 1 ? "There is 1 post in another language" : `There are ${count} posts in another language`,
+    count === 1
+      ? "There is 1 post in another language"
+      : `There are ${grouped(count)} posts in another language`,
   start: "Type whatever you remember of it.",
   titlesOnly: "Search is taking a break: only the beginnings of titles were looked up.",
   failed: "This did not work. Please try again in a moment.",

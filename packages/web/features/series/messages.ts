@@ -1,4 +1,5 @@
 import type { Locale } from "@haru/core/locale";
+import { grouped } from "../site/grouped.ts";
 
 export interface SeriesMessages {
   readonly title: string;
@@ -26,7 +27,7 @@ const ko: SeriesMessages = {
   again: "다시 시도",
   languages: { ko: "한국어", en: "영어" },
   none: "아직 연재가 없습니다. 글의 설정에서 연재 이름을 적고 공개하면 여기에 나옵니다.",
-  count: (posts) => `글 ${posts}편`,
+  count: (posts) => `글 ${grouped(posts)}편`,
   arrange: "순서 바꾸기",
   arrangeOf: (series) => `${series} 순서 바꾸기`,
   done: "닫기",
@@ -44,7 +45,7 @@ const en: SeriesMessages = {
   again: "Read again",
   languages: { ko: "Korean", en: "English" },
   none: "There is no series yet. Name one in a post’s settings and publish it, and it stands here.",
-  count: (posts) => (posts === 1 ? "1 post" : `${posts} posts`),
+  count: (posts) => (posts === 1 ? "1 post" : `${grouped(posts)} posts`),
   arrange: "Change the order",
   arrangeOf: (series) => `Change the order of ${series}`,
   done: "Close",

@@ -1,4 +1,5 @@
 import type { Locale } from "@haru/core/locale";
+import { grouped } from "../site/grouped.ts";
 
 export interface TagMessages {
   readonly title: string;
@@ -34,7 +35,7 @@ const ko: TagMessages = {
   again: "다시 시도",
   languages: { ko: "한국어", en: "영어" },
   none: "공개한 글에 붙은 태그가 아직 없습니다.",
-  count: (posts) => `글 ${posts}편`,
+  count: (posts) => `글 ${grouped(posts)}편`,
   change: "고치기",
   changeOf: (tag) => `${tag} 고치기`,
   cancel: "그만두기",
@@ -59,14 +60,14 @@ const en: TagMessages = {
   again: "Read again",
   languages: { ko: "Korean", en: "English" },
   none: "No published post has a tag yet.",
-  count: (posts) => (posts === 1 ? "1 post" : `${posts} posts`),
+  count: (posts) => (posts === 1 ? "1 post" : `${grouped(posts)} posts`),
   change: "Change",
   changeOf: (tag) => `Change ${tag}`,
   cancel: "Cancel",
   name: "Name",
   nameHint: "With the name of another tag, the two become one.",
   merges: (tag, posts) =>
-    `Becomes one with “${tag}”, which has ${posts === 1 ? "1 post" : `${posts} posts`}.`,
+    `Becomes one with “${tag}”, which has ${posts === 1 ? "1 post" : `${grouped(posts)} posts`}.`,
   description: "Description",
   descriptionHint: "Shown on the tag’s page, in its feed and in search results.",
   save: "Save",
