@@ -1,3 +1,4 @@
+import { rmSync } from "node:fs";
 import path from "node:path";
 import { stop as stopBundler } from "esbuild";
 import type { Cloud, FunctionBuild } from "./cloud.ts";
@@ -37,8 +38,10 @@ export function runProgram(options: {
   const resources: Resource[] = [];
   const builds = new Map<string, FunctionBuild>();
   const rebuilds = new Map<string, () => Promise<FunctionBuild>>();
-  const bundle = (params: BuildParams) =>
-    bundleShared(params, { root, folder: path.join(dataFolder, "functions") });
+  const functionsFolder = path.join(dataFolder, "functions");
+  // Bundles are only added to while functions run from them.
+  rmSync(functionsFolder, { recursive: true, force: true });
+  const bundle = (params: BuildParams) => bundleShared(params, { root, folder: functionsFolder });
   const synthesis = synthesize({
     root,
     stage,

@@ -1,3 +1,4 @@
+import { readdir, rm } from "node:fs/promises";
 import path from "node:path";
 import { type BuildOptions, type BuildResult, build, type Metafile } from "esbuild";
 
@@ -50,6 +51,32 @@ export function buildTogether(options: SharedOptions, entry: Entry): Promise<Bui
       void settle(options, batch.waiting);
     }, GATHER_MS);
   });
+}
+
+/** The building that was asked for last, whatever came of it. */
+let lastAlone: Promise<unknown> = Promise.resolve();
+
+/**
+ * Builds one entry for itself, as one whose parts are files of their own must be: shared, they would be cut by
+ * what other entries load. One after the other, since each keeps all processors busy: forty at once are no
+ * sooner and take 8 GB. Nothing else stays in `outdir`.
+ * @throws BuildFailure
+ */
+export function buildAlone(options: SharedOptions, entry: Entry): Promise<Built> {
+  const built = lastAlone.then(async () => {
+    const { metafile } = await run(options, [entry]);
+    await removeOthers(options.outdir, Object.keys(metafile.outputs));
+    return builtOf(metafile, entry, options.absWorkingDir);
+  });
+  lastAlone = built.catch(() => {});
+  return built;
+}
+
+/** Parts are named by what is in them: those of an earlier bundle would stay for ever. */
+async function removeOthers(folder: string, outputs: readonly string[]): Promise<void> {
+  const written = new Set(outputs.map((output) => path.basename(output)));
+  const others = (await readdir(folder)).filter((name) => !written.has(name));
+  await Promise.all(others.map((name) => rm(path.join(folder, name), { recursive: true })));
 }
 
 async function settle(options: SharedOptions, waiting: readonly Waiting[]): Promise<void> {

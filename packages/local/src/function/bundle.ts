@@ -3,7 +3,7 @@ import { cp, mkdir } from "node:fs/promises";
 import path from "node:path";
 import type { BuildFailure, Loader, Message } from "esbuild";
 import type { FunctionBuild } from "../cloud.ts";
-import { type Built, buildTogether, type SharedOptions } from "./build-together.ts";
+import { type Built, buildAlone, buildTogether, type SharedOptions } from "./build-together.ts";
 
 /** What SST's components send with `Runtime.Build`. */
 export interface BuildParams {
@@ -50,9 +50,10 @@ const NATIVE_PACKAGES = ["sharp", "pg-native"];
 
 /**
  * Bundles one function as SST does for Node.js (everything in one file, also
- * the AWS SDK), but unminified and with source maps. A prebuilt bundle is
- * passed through as it is. A second call for the same function overwrites
- * the first bundle.
+ * the AWS SDK; with `splitting`, what is imported dynamically in files beside
+ * it), but unminified and with source maps. A prebuilt bundle is passed
+ * through as it is. A second call for the same function replaces the first
+ * bundle.
  *
  * @param folder where bundles go, one folder for each function
  * @throws Error naming the function with one line for each mistake, as `file:line:column: text`
@@ -122,7 +123,6 @@ async function runBuild(
   const banner = [format === "esm" ? REQUIRE_BANNER : "", properties?.banner ?? ""]
     .filter(Boolean)
     .join("\n");
-  // Parts that are shared stand beside the bundle, so that such a function is built alone.
   const splitting = format === "esm" && (properties?.splitting ?? false);
   try {
     const options = {
@@ -144,10 +144,9 @@ async function runBuild(
       ...(properties?.loader ? { loader: { ...properties.loader } } : {}),
       ...(properties?.esbuild?.define ? { define: { ...properties.esbuild.define } } : {}),
     } satisfies SharedOptions;
-    return await buildTogether(options, {
-      name: splitting ? "bundle" : `${functionID}/bundle`,
-      file: target.entry,
-    });
+    return splitting
+      ? await buildAlone(options, { name: "bundle", file: target.entry })
+      : await buildTogether(options, { name: `${functionID}/bundle`, file: target.entry });
   } catch (error) {
     const { errors } = error as BuildFailure;
     if (!errors) throw error;

@@ -10,6 +10,7 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { bundleShared } from "./shared-bundle.ts";
 
@@ -54,8 +55,10 @@ test("what is bundled later leaves what runs as it is", async () => {
 
 test("the source map of a copy leads to the sources", async () => {
   const { build } = await bundleInto("far/away/one");
-  const map = JSON.parse(readFileSync(path.join(build.folder, "bundle.mjs.map"), "utf8"));
-  expect(map.sources.map((source: string) => path.resolve(build.folder, source))).toEqual([
+  const { sourceRoot, sources } = JSON.parse(
+    readFileSync(path.join(build.folder, "bundle.mjs.map"), "utf8"),
+  ) as { sourceRoot: string; sources: string[] };
+  expect(sources.map((source) => fileURLToPath(new URL(sourceRoot + source)))).toEqual([
     path.join(root, "src/word.ts"),
     path.join(root, "src/handler.ts"),
   ]);

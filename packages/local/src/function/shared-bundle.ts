@@ -1,12 +1,24 @@
-import { cpSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import {
+  cpSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  utimes,
+  writeFileSync,
+} from "node:fs";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { pathToFileURL } from "node:url";
 import type { FunctionBuild } from "../cloud.ts";
 import type { BuildParams } from "./bundle.ts";
 import { bundleOrReuse } from "./bundle-reuse.ts";
 
-/** Whoever holds a lock longer than this has died: no bundling takes a tenth of it. */
+/** Whoever has not been heard of for so long has died. */
 const LOCK_SECONDS = 120;
+/** How often is said that a bundling is still wanted, which may wait for those of all other functions. */
+const LOCK_RENEWAL_MS = 10_000;
 const LOCK_POLL_MS = 50;
 
 /**
@@ -24,35 +36,35 @@ export async function bundleShared(
   const folder = path.join(target.folder, params.functionID);
   return withLock(path.join(shared, `${params.functionID}.lock`), async () => {
     const build = await bundleOrReuse(params, { root: target.root, folder: shared });
-    rmSync(folder, { recursive: true, force: true });
+    // Over what stands there: a call that runs may have to load a part of the bundle that it began with.
     cpSync(build.folder, folder, { recursive: true, preserveTimestamps: true });
-    moveSourceMap(build.folder, folder);
+    leadToSources(build.folder, folder);
     return { ...build, folder };
   });
 }
 
-/** The paths in a source map begin at its folder. */
-function moveSourceMap(from: string, to: string): void {
-  for (const name of ["bundle.mjs.map", "bundle.cjs.map"]) {
-    const file = path.join(to, name);
-    let text: string;
-    try {
-      text = readFileSync(file, "utf8");
-    } catch {
-      continue; // It is the other format.
-    }
-    const map = JSON.parse(text) as { sources: string[] };
-    map.sources = map.sources.map((source) => path.relative(to, path.resolve(from, source)));
-    writeFileSync(file, JSON.stringify(map));
+/** The paths in a source map begin at its folder, which for a copy is said. */
+function leadToSources(from: string, to: string): void {
+  const sourceRoot = `${pathToFileURL(from).href}/`;
+  for (const name of readdirSync(from).filter((file) => file.endsWith(".map"))) {
+    const map = readFileSync(path.join(from, name), "utf8");
+    // Written into the text: to parse those of all functions takes as long as much else of a start.
+    writeFileSync(path.join(to, name), map.replace("{", `{ "sourceRoot": ${JSON.stringify(sourceRoot)},`));
   }
 }
 
 async function withLock<T>(lock: string, run: () => Promise<T>): Promise<T> {
   mkdirSync(path.dirname(lock), { recursive: true });
   while (!take(lock)) await sleep(LOCK_POLL_MS);
+  const renewal = setInterval(() => {
+    const now = new Date();
+    // It is another's when this machine slept in between, or gone.
+    utimes(lock, now, now, () => {});
+  }, LOCK_RENEWAL_MS);
   try {
     return await run();
   } finally {
+    clearInterval(renewal);
     rmSync(lock, { recursive: true, force: true });
   }
 }

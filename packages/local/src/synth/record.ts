@@ -1,11 +1,12 @@
-import { mkdir, mkdtemp, readFile, rm } from "node:fs/promises";
+import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import path from "node:path";
-import { ACCOUNT_ID, type FunctionBuild, REGION } from "../cloud.ts";
+import { ACCOUNT_ID, REGION } from "../cloud.ts";
 import { bundleShared } from "../function/shared-bundle.ts";
 import type { Provisioned, ProvisionRequest } from "../resource.ts";
 import { synthesize } from "../synth.ts";
 import { mapStrings } from "./property.ts";
-import type { RecordedFunction, Recording } from "./recording.ts";
+import { recordFunction } from "./record-function.ts";
+import type { Recording } from "./recording.ts";
 
 /**
  * Synthesises a stage as a deployment would and keeps what it declares.
@@ -51,45 +52,6 @@ export async function recordStage(root: string, stage: string): Promise<Recordin
   } finally {
     await rm(workFolder, { recursive: true, force: true });
   }
-}
-
-async function recordFunction(build: FunctionBuild, root: string): Promise<RecordedFunction> {
-  const { handler, bundle, links, folder } = build;
-  const common = { links: Object.keys(links).sort() };
-  if (bundle !== undefined)
-    return { ...common, source: undefined, reads: undefined, calls: undefined, modules: undefined };
-  const code = await readFile(path.join(folder, "bundle.mjs"), "utf8");
-  return {
-    ...common,
-    source: handler,
-    reads: readsOf(code),
-    calls: callsOf(code),
-    modules: await modulesOf(path.join(folder, "bundle.mjs.map"), root),
-  };
-}
-
-/** What was not shaken out of a bundle is what the function may read. */
-function readsOf(code: string): string[] {
-  const names = [...code.matchAll(/\bResource\d*\.([A-Z]\w*)/g)].map(([, name]) => name as string);
-  return [...new Set(names)].filter((name) => name !== "App").sort();
-}
-
-/** Commands that are made anywhere in a bundle, and the one call that is a function of its own. */
-function callsOf(code: string): string[] {
-  const commands = [...code.matchAll(/\bnew (\w+?)Command\d*\(/g)].map(([, name]) => name as string);
-  const forms = [...code.matchAll(/\b(createPresignedPost)\d*\(/g)].map(([, name]) => name as string);
-  return [...new Set([...commands, ...forms])].sort();
-}
-
-/** A module of which nothing was left is not in the source map either. */
-async function modulesOf(sourceMap: string, root: string): Promise<string[]> {
-  const { sources } = JSON.parse(await readFile(sourceMap, "utf8")) as {
-    readonly sources: readonly string[];
-  };
-  return sources
-    .filter((source) => !source.includes("node_modules"))
-    .map((source) => path.relative(root, path.resolve(path.dirname(sourceMap), source)))
-    .sort();
 }
 
 /** Commands are given the whole environment of this process, and commands and invocations the time. */
