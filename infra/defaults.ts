@@ -31,7 +31,7 @@ $transform(sst.aws.Function, (args) => {
   ) as typeof args.logging;
   if (!args.bundle) {
     // Small for a quick start, and still with readable traces in the logs.
-    args.nodejs = { minify: true, sourcemap: true, ...args.nodejs };
+    args.nodejs = { minify: true, sourcemap: true, splitting: true, ...args.nodejs };
     args.environment = { NODE_OPTIONS: "--enable-source-maps", ...args.environment };
   }
   args.permissions = $output(args.permissions).apply((permissions) => [
