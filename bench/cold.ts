@@ -1,24 +1,16 @@
 /**
- * What each function costs before its first line runs: the size of its bundle, minified as SST deploys it, and
- * the processor time that Node.js takes to import it, beside a bare handler that imports the same clients of
+ * What each function costs before its first line runs: the size of what is loaded then (its entry and the parts
+ * that this imports at once), minified and in parts as SST deploys it, and the processor time that Node.js takes
+ * to import it with its source maps, beside a bare handler that is bundled alike and imports the same clients of
  * the SDK. A cold function waits for its processor, and time by the clock would count what else the machine does.
  */
 import { execFile } from "node:child_process";
-import {
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  symlinkSync,
-  writeFileSync,
-} from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { promisify } from "node:util";
-import { build } from "esbuild";
+import { build, type Metafile } from "esbuild";
 import { REQUIRE_BANNER } from "../packages/local/src/function/bundle.ts";
 import { root } from "./cloud.ts";
 import { type Figure, quantile } from "./figure.ts";
@@ -26,6 +18,7 @@ import { type Figure, quantile } from "./figure.ts";
 const goals = { timesBare: 1.5, megabytes: 1 } as const;
 /** The two are imported in turn, and the quickest of each counts: what else the machine does can only add. */
 const rounds = Number(process.env.BENCH_ROUNDS ?? 7);
+const ENTRY = "bundle.mjs";
 const functionsFolder = path.join(root, "packages/functions/src");
 
 /** What a handler needs of each package of the SDK at least. */
@@ -42,7 +35,10 @@ const clients: Readonly<Record<string, string>> = {
 
 interface Cold {
   readonly name: string;
+  /** What is loaded at the start. */
   readonly megabytes: number;
+  /** With the parts that only some calls load. */
+  readonly megabytesInAll: number;
   readonly milliseconds: number;
   /** Absent for a function that needs no client. */
   readonly bareMilliseconds: number | undefined;
@@ -74,6 +70,11 @@ export async function measure(): Promise<Figure[]> {
         unit: "MB",
         goal: { operator: "<=", value: goals.megabytes },
       },
+      {
+        name: "bundle-largest-in-all",
+        value: Math.max(...all.map(({ megabytesInAll }) => megabytesInAll)),
+        unit: "MB",
+      },
       { name: "functions", value: all.length, unit: "functions" },
     ];
   } finally {
@@ -95,36 +96,42 @@ function handlers(): string[] {
 
 async function measureOne(file: string, folder: string): Promise<Cold> {
   const name = file.replace(/\.ts$/, "").replaceAll("/", "-");
-  const bundle = path.join(folder, name, "bundle.mjs");
-  const inputs = await bundleTo(path.join(functionsFolder, file), bundle);
+  const own = await bundleTo(path.join(functionsFolder, file), path.join(folder, name));
   const bareSource = path.join(folder, `${name}-bare.ts`);
-  const used = clientsIn(inputs);
+  const used = clientsIn(Object.keys(own.inputs));
   const usesClients = used.length > 0;
   writeFileSync(bareSource, bareHandler(used));
-  const bare = path.join(folder, name, "bare.mjs");
-  await bundleTo(bareSource, bare);
+  await bundleTo(bareSource, path.join(folder, `${name}-bare`));
   const [ours, bares]: [number[], number[]] = [[], []];
   for (let round = 0; round < rounds; round++) {
-    ours.push(await importMilliseconds(bundle));
-    bares.push(await importMilliseconds(bare));
+    ours.push(await importMilliseconds(path.join(folder, name, ENTRY)));
+    bares.push(await importMilliseconds(path.join(folder, `${name}-bare`, ENTRY)));
   }
+  const code = Object.entries(own.outputs).filter(([output]) => output.endsWith(".mjs"));
   return {
     name,
-    megabytes: statSync(bundle).size / 1e6,
+    megabytes: sum(loadedAtOnce(own).map(({ bytes }) => bytes)) / 1e6,
+    megabytesInAll: sum(code.map(([, { bytes }]) => bytes)) / 1e6,
     milliseconds: Math.min(...ours),
     bareMilliseconds: usesClients ? Math.min(...bares) : undefined,
   };
 }
 
-/** @returns the files that went into the bundle, from the project's root */
-async function bundleTo(entry: string, outfile: string): Promise<string[]> {
-  mkdirSync(path.dirname(outfile), { recursive: true });
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0);
+}
+
+async function bundleTo(entry: string, outdir: string): Promise<Metafile> {
   const { metafile } = await build({
     absWorkingDir: root,
     entryPoints: [entry],
-    outfile,
+    outdir,
+    entryNames: "bundle",
+    outExtension: { ".js": ".mjs" },
     bundle: true,
+    splitting: true,
     minify: true,
+    sourcemap: "linked",
     keepNames: true,
     platform: "node",
     target: "node24",
@@ -137,7 +144,25 @@ async function bundleTo(entry: string, outfile: string): Promise<string[]> {
     metafile: true,
     logLevel: "error",
   });
-  return Object.keys(metafile.inputs);
+  return metafile;
+}
+
+/** The entry and what it imports at once, directly or by other parts. */
+function loadedAtOnce({ outputs }: Metafile): Metafile["outputs"][string][] {
+  const entry = Object.keys(outputs).find((output) => path.basename(output) === ENTRY);
+  const loaded = new Set<string>();
+  const waiting = [entry];
+  for (let name = waiting.pop(); name; name = waiting.pop()) {
+    if (loaded.has(name)) continue;
+    loaded.add(name);
+    const imports = outputs[name]?.imports ?? [];
+    waiting.push(
+      ...imports.flatMap(({ kind, external, path: part }) =>
+        kind === "import-statement" && !external ? part : [],
+      ),
+    );
+  }
+  return [...loaded].flatMap((name) => outputs[name] ?? []);
 }
 
 /** Packages of the SDK in a bundle, each with its client. */
@@ -158,7 +183,12 @@ async function importMilliseconds(bundle: string): Promise<number> {
     if (typeof handler !== "function") throw new Error("No handler.");
     const { user, system } = process.cpuUsage(from);
     console.log((user + system) / 1000);`;
-  const { stdout } = await promisify(execFile)(process.execPath, ["--input-type=module", "-e", program]);
+  const { stdout } = await promisify(execFile)(process.execPath, [
+    "--enable-source-maps",
+    "--input-type=module",
+    "-e",
+    program,
+  ]);
   return Number(stdout);
 }
 
@@ -167,8 +197,8 @@ function timesBare({ milliseconds, bareMilliseconds }: Cold): number | undefined
 }
 
 function format(cold: Cold): string {
-  const { name, megabytes, milliseconds, bareMilliseconds } = cold;
-  const own = `${name}: ${megabytes.toFixed(2)} MB, ${milliseconds.toFixed(0)} ms`;
+  const { name, megabytes, megabytesInAll, milliseconds, bareMilliseconds } = cold;
+  const own = `${name}: ${megabytes.toFixed(2)} of ${megabytesInAll.toFixed(2)} MB, ${milliseconds.toFixed(0)} ms`;
   return bareMilliseconds === undefined
     ? `${own}, no client`
     : `${own}, bare ${bareMilliseconds.toFixed(0)} ms, ${timesBare(cold)?.toFixed(2)} times`;
