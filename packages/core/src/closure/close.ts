@@ -11,12 +11,6 @@ import { auditItem } from "../person/audit.ts";
 import type { ZipStore } from "../takeout/takeout.ts";
 import { commit, inTransaction } from "../transaction.ts";
 import { closures } from "./closure.entity.ts";
-import { eraseComments, eraseReports } from "./erase-comments.ts";
-import { eraseLists } from "./erase-lists.ts";
-import { eraseMedia } from "./erase-media.ts";
-import { erasePosts } from "./erase-posts.ts";
-import { eraseTakeout } from "./erase-takeout.ts";
-import { eraseTraces } from "./erase-traces.ts";
 
 /** Accounts that one run takes on. The next one goes on with the others. */
 const mostAccounts = 10;
@@ -36,17 +30,6 @@ export type ClosingCore = SiteCore & ActorCore;
 export interface SiteCore extends SitePoolCore {
   readonly zips: ZipStore;
 }
-
-/** In this order, so that what readers see goes first. Each says how much it found. */
-const erasures: readonly ((core: ClosingCore) => Promise<number>)[] = [
-  erasePosts,
-  eraseComments,
-  eraseReports,
-  eraseLists,
-  eraseMedia,
-  eraseTakeout,
-  eraseTraces,
-];
 
 /** Deletes the accounts whose time has come. It is safe to run late, twice, or twice at once. */
 export async function closeWhatIsDue(core: SiteCore): Promise<Closed[]> {
@@ -90,6 +73,8 @@ async function close(core: ClosingCore, closesAt: string): Promise<Closed["outco
   // Kept after all, or made an administrator in the meantime.
   if (account && (account.closesAt !== closesAt || account.roles.includes("admin"))) return "kept";
   if (account) await shutOut(core, account.suspendedAt);
+  // Nearly all runs find nobody whose time has come.
+  const { erasures } = await import("./erasures.ts");
   let found = 0;
   for (const erase of erasures) found += await erase(core);
   if (found > 0) return "erased";

@@ -11,7 +11,6 @@ import { drafts, posts } from "../post/post.entity.ts";
 import { handles } from "../profile/handle.entity.ts";
 import { sessions } from "../session/session.entity.ts";
 import { listMembers, lists, todos } from "../todo/todo.entity.ts";
-import { postFile } from "./post-file.ts";
 import type { ZipFile } from "./zip.ts";
 
 interface Files {
@@ -130,6 +129,8 @@ async function* readPost(core: ActorCore, postId: PostId): AsyncGenerator<ZipFil
   const { data } = await drafts(core).collections.draft({ postId }).go();
   const [[post], [content]] = [data.post, data.content];
   if (!post || !content) return;
+  // Most people have written nothing, and what writes front matter is large.
+  const { postFile } = await import("./post-file.ts");
   const path = `posts/${post.lang}/${post.slug}.md`;
   yield { path, bytes: Buffer.from(postFile(post, await decompress(content.markdown))) };
 }

@@ -13,7 +13,6 @@ import { coreFor, linkedSite } from "../core.ts";
 import { logger } from "../log.ts";
 import { sendMessages } from "../send-messages.ts";
 import { ofStream } from "../trace.ts";
-import { forgetAtEdge } from "./edge.ts";
 
 /** So many are looked into and told together; what fails is sent again from its first record on. */
 const recordsPerRound = 16;
@@ -37,6 +36,8 @@ export const handler = ofStream(async ({ Records }: DynamoDBStreamEvent): Promis
       const tags = [...new Set(tagsOfEach.flat())];
       if (tags.length === 0) continue;
       await tellSite(tags);
+      // Most records make no page stale, and CloudFront's client is a fifth of this function.
+      const { forgetAtEdge } = await import("./edge.ts");
       // Afterwards, so that the edge does not fetch the page that has just become old.
       await forgetAtEdge();
       // Last, so that a hub that fetches at once gets what is new.
