@@ -36,7 +36,8 @@ async function addressOfPost(page: BrowserPage, lang: string, passes: (html: str
   throw new Error("No sample post is of that kind.");
 }
 
-const hasPicture = (html: string) => html.includes("<img");
+/** Other journeys publish pictures that lead nowhere. */
+const hasPicture = (html: string) => html.includes('<img src="/sample/');
 
 for (const lang of ["ko", "en"] as const) {
   const text = words[lang];
