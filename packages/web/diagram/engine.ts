@@ -11,6 +11,7 @@ import {
   type Scheme,
   schemes,
 } from "../features/diagram/protocol.ts";
+import { sourceLine } from "../features/diagram/source-line.ts";
 import { lackingName } from "./lacking.ts";
 import { configOf } from "./look.ts";
 
@@ -33,22 +34,8 @@ async function answer(source: string, look: Look): Promise<FrameAnswer> {
   } catch (error) {
     if (error instanceof Error && error.name === lackingName) return { kind: "lacking" };
     const [, line] = /\bline:? (\d+)/i.exec(String(error)) ?? [];
-    return { kind: "refused", line: line === undefined ? undefined : lineIn(source, Number(line)) };
+    return { kind: "refused", line: line === undefined ? undefined : sourceLine(source, Number(line)) };
   }
-}
-
-/** Mermaid counts without what it takes away before it reads, and goes on counting behind the end. */
-function lineIn(source: string, line: number): number {
-  const [matter = ""] = /^\s*---\n[\s\S]*?\n---\n/.exec(source) ?? [];
-  const before = matter.split("\n").length;
-  const lines = source
-    .slice(matter.length)
-    .split("\n")
-    .map((text, at) => ({ text, line: before + at }))
-    .filter(({ text }) => !/^\s*%%/.test(text));
-  const isWritten = ({ text }: { readonly text: string }) => text.trim() !== "";
-  const read = lines.slice(lines.findIndex(isWritten), lines.findLastIndex(isWritten) + 1);
-  return read[Math.min(line, read.length) - 1]?.line ?? 1;
 }
 
 async function draw(source: string, look: Look, scheme: Scheme): Promise<Drawn> {
