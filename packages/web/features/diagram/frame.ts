@@ -22,7 +22,8 @@ interface Frame {
 }
 
 const framePath = "/diagram-frame";
-const loadMilliseconds = 30_000;
+/** Enough for a slow line, and for a browser that gives the next frame the process in which the last one hangs. */
+const loadMilliseconds = 60_000;
 const drawMilliseconds = 10_000;
 
 /** The only addresses that the frame may have the page load for it. */
