@@ -57,8 +57,8 @@ const hostile = [
   "  click B call alert(4)",
 ].join("\n");
 const loading = 'flowchart TD\n  C@{ img: "https://evil.example/d.png", label: "그림" }\n  C --> D';
-/** Keeps Mermaid busy for longer than anybody waits: half a minute on a machine of two cores. */
-const endless = "block-beta\n  columns 3\n  space:10000 a";
+/** Keeps Mermaid busy for half a minute on a machine of two cores, and then its memory does not suffice. */
+const endless = "block-beta\n  columns 3\n  space:100000000 a";
 const tooMuch = `flowchart TD\n${"  a --> b\n".repeat(400)}`;
 
 /** As a page, which no list leads others to. */
@@ -226,7 +226,7 @@ test("a hostile diagram runs, loads and shows nothing of its own, and one withou
   await reader.goto(`/ko/posts/${slug}`);
   const prose = reader.locator(".prose");
   const good = reader.getByRole("button", { name: words.ko.way });
-  // Behind one that is given up after ten seconds.
+  // Behind one that is given up after ten seconds, where a frame has a process of its own.
   await expect(good).toBeVisible({ timeout: 120_000 });
   await expectDrawn(good);
   await expect(prose.locator("> figure.code")).toHaveCount(3);

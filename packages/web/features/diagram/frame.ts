@@ -22,7 +22,7 @@ interface Frame {
 }
 
 const framePath = "/diagram-frame";
-/** Enough for a slow line, and for a browser that gives the next frame the process in which the last one hangs. */
+/** Enough for a slow line. */
 const loadMilliseconds = 60_000;
 const drawMilliseconds = 10_000;
 
