@@ -52,9 +52,9 @@ export function createDiagrams({ locale, enlarge, explains = false }: Options): 
 
   async function showDrawn(shown: HTMLElement, { block, at }: Place): Promise<void> {
     const source = sourceOf(block);
-    const outcome = await draw(source, readLook(shown));
+    const outcome = await draw(source, readLook(shown), () => shown.isConnected);
     // The text was shown anew meanwhile.
-    if (!shown.isConnected) return;
+    if (!outcome || !shown.isConnected) return;
     earlier[at] = outcome.kind === "drawn" ? outcome.drawing : undefined;
     if (outcome.kind === "drawn") {
       if (kept.size === mostKept) kept.clear();

@@ -36,9 +36,11 @@ let queue: Promise<unknown> = Promise.resolve();
  * Draws a source, after those that were asked for before. Mermaid runs in a frame without the page's origin and
  * without a network: what it makes of a hostile source stays there, and only texts come back. A source on which
  * it hangs costs its frame; the next one gets another.
+ * @param isWanted asked when its turn has come: who types shows a text anew sooner than all of them are drawn
+ * @returns nothing when it is not wanted any more
  */
-export function draw(source: string, look: Look): Promise<Outcome> {
-  const turn = queue.then(() => drawNow(source, look));
+export function draw(source: string, look: Look, isWanted: () => boolean): Promise<Outcome | undefined> {
+  const turn = queue.then(() => (isWanted() ? drawNow(source, look) : undefined));
   queue = turn;
   return turn;
 }
