@@ -2,8 +2,8 @@ import { mkdir, readdir, symlink } from "node:fs/promises";
 import path from "node:path";
 import { platformFolder } from "../synth/platform.ts";
 
-/** Results of builds and data, which a diff neither needs nor may touch. */
-const LEFT_OUT = [".git", ".sst", ".next", ".open-next", ".local-cloud"];
+/** Results of builds and data, which a diff neither needs nor may touch. Data of a running cloud changes meanwhile. */
+const LEFT_OUT = /^\.(git|sst|next|open-next|local-cloud.*)$/;
 
 /** The file that SST writes link types to. A link to it would let SST write into the project. */
 export const LINK_TYPES = "sst-env.d.ts";
@@ -25,7 +25,7 @@ async function copyFolder(from: string, to: string): Promise<void> {
   await mkdir(to, { recursive: true });
   for (const entry of await readdir(from, { withFileTypes: true })) {
     const [source, target] = [path.join(from, entry.name), path.join(to, entry.name)];
-    if (LEFT_OUT.includes(entry.name) || entry.name === LINK_TYPES) continue;
+    if (LEFT_OUT.test(entry.name) || entry.name === LINK_TYPES) continue;
     if (entry.isDirectory() && entry.name !== "node_modules") await copyFolder(source, target);
     else await symlink(source, target);
   }
