@@ -11,8 +11,8 @@ test("the console shows a visitor's requests as they come, with what the functio
   await expect(page.getByRole("heading", { level: 1, name: "Calls" })).toBeVisible();
   await expect(page.getByRole("status").filter({ hasText: "Live" })).toBeVisible();
   await request.get("/api/posts?language=ko");
-  await page.getByRole("searchbox", { name: "Filter" }).fill("GET /posts");
-  const newest = page.getByRole("button", { name: /GET \/posts/ }).first();
+  await page.getByRole("searchbox", { name: "Filter" }).fill("list GET /posts");
+  const newest = page.getByRole("button", { name: /list GET \/posts/ }).first();
   // Somebody else's call may come before it at any moment.
   const call = page.locator(`[aria-controls="${await newest.getAttribute("aria-controls")}"]`);
   await expect(call).toContainText(/\d ms/);
