@@ -13,7 +13,8 @@ export function Toasts({ text }: { text: DraftMessages }) {
           <Toast.Root key={toast.id} toast={toast} className="toast">
             <Toast.Description />
             <Toast.Action className="toast-action" />
-            <Toast.Close className="toast-close" aria-label={text.close}>
+            {/* These stand one below the other, none behind another, as which the library hides its button. */}
+            <Toast.Close className="toast-close" aria-label={text.close} aria-hidden={false}>
               ×
             </Toast.Close>
           </Toast.Root>
