@@ -1,4 +1,3 @@
-import { rmSync } from "node:fs";
 import path from "node:path";
 import { stop as stopBundler } from "esbuild";
 import type { Cloud, FunctionBuild } from "./cloud.ts";
@@ -39,9 +38,8 @@ export function runProgram(options: {
   const builds = new Map<string, FunctionBuild>();
   const rebuilds = new Map<string, () => Promise<FunctionBuild>>();
   const functionsFolder = path.join(dataFolder, "functions");
-  // Bundles are only added to while functions run from them.
-  rmSync(functionsFolder, { recursive: true, force: true });
-  const bundle = (params: BuildParams) => bundleShared(params, { root, folder: functionsFolder });
+  const bundle = (params: BuildParams, replaces: boolean) =>
+    bundleShared(params, { root, folder: functionsFolder, replaces });
   const synthesis = synthesize({
     root,
     stage,
@@ -54,9 +52,10 @@ export function runProgram(options: {
       return { id, state };
     },
     async build(params) {
-      const build = await bundle(params);
+      const build = await bundle(params, true);
       builds.set(build.functionId, build);
-      rebuilds.set(build.functionId, () => bundle(params));
+      // Bundles are only added to while functions run from them.
+      rebuilds.set(build.functionId, () => bundle(params, false));
       return build;
     },
     // The bundler's process holds 360 MB. A later bundling starts another by itself.

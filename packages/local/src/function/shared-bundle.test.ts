@@ -31,9 +31,9 @@ function write(file: string, text: string): void {
 
 const lock = () => path.join(root, ".sst/bundles/Fn.lock");
 
-async function bundleInto(folder: string) {
+async function bundleInto(folder: string, replaces = false) {
   const params = { functionID: "Fn", handler: "src/handler.handler", runtime: "nodejs24.x", links: {} };
-  const build = await bundleShared(params, { root, folder: path.join(root, folder) });
+  const build = await bundleShared(params, { root, folder: path.join(root, folder), replaces });
   return { build, text: readFileSync(path.join(build.folder, "bundle.mjs"), "utf8") };
 }
 
@@ -51,6 +51,20 @@ test("what is bundled later leaves what runs as it is", async () => {
   write("src/word.ts", 'export const word = "two";');
   expect((await bundleInto("two")).text).toContain('"two"');
   expect(readFileSync(path.join(running.build.folder, "bundle.mjs"), "utf8")).toContain('"one"');
+});
+
+test("what has not changed is not copied again, and what is no part of a bundle any more goes where nothing runs", async () => {
+  const { build } = await bundleInto("one");
+  const files = ["bundle.mjs", "bundle.mjs.map"].map((name) => path.join(build.folder, name));
+  const copies = files.map((file) => statSync(file).ctimeMs);
+  writeFileSync(path.join(build.folder, "earlier.mjs"), "");
+  await bundleInto("one");
+  expect(files.map((file) => statSync(file).ctimeMs)).toEqual(copies);
+  expect(existsSync(path.join(build.folder, "earlier.mjs"))).toBe(true);
+  await bundleInto("one", true);
+  expect(existsSync(path.join(build.folder, "earlier.mjs"))).toBe(false);
+  write("src/word.ts", 'export const word = "two";');
+  expect((await bundleInto("one")).text).toContain('"two"');
 });
 
 test("the source map of a copy leads to the sources", async () => {

@@ -1,11 +1,13 @@
 import {
   cpSync,
+  lstatSync,
   mkdirSync,
   readdirSync,
   readFileSync,
   rmSync,
   statSync,
   utimes,
+  utimesSync,
   writeFileSync,
 } from "node:fs";
 import path from "node:path";
@@ -21,15 +23,19 @@ const LOCK_SECONDS = 120;
 const LOCK_RENEWAL_MS = 10_000;
 const LOCK_POLL_MS = 50;
 
+interface Target {
+  readonly root: string;
+  readonly folder: string;
+  /** True where nothing runs from the folder yet: parts of earlier bundles go. */
+  readonly replaces?: boolean;
+}
+
 /**
  * Bundles a function once for everything that is done with one copy of an app: clouds with data of their own,
  * syntheses, tests. The bundle is kept in `.sst/bundles`, which processes make one after the other, and copied
  * to the given folder, so that what is made later changes nothing that runs.
  */
-export async function bundleShared(
-  params: BuildParams,
-  target: { readonly root: string; readonly folder: string },
-): Promise<FunctionBuild> {
+export async function bundleShared(params: BuildParams, target: Target): Promise<FunctionBuild> {
   // A prebuilt bundle is run where it is.
   if (params.bundle) return bundleOrReuse(params, target);
   const shared = path.join(target.root, ".sst/bundles");
@@ -37,20 +43,44 @@ export async function bundleShared(
   return withLock(path.join(shared, `${params.functionID}.lock`), async () => {
     const build = await bundleOrReuse(params, { root: target.root, folder: shared });
     // Over what stands there: a call that runs may have to load a part of the bundle that it began with.
-    cpSync(build.folder, folder, { recursive: true, preserveTimestamps: true });
-    leadToSources(build.folder, folder);
+    bringUpToDate(build.folder, folder);
+    if (target.replaces) removeOthers(build.folder, folder);
     return { ...build, folder };
   });
 }
 
-/** The paths in a source map begin at its folder, which for a copy is said. */
-function leadToSources(from: string, to: string): void {
+/** Copies what has changed since the last time. All of all functions would be a third of a start. */
+function bringUpToDate(from: string, to: string): void {
+  const isMap = (file: string) => path.dirname(file) === from && file.endsWith(".map");
+  cpSync(from, to, {
+    recursive: true,
+    preserveTimestamps: true,
+    filter: (source, copy) => !isMap(source) && isOther(source, copy),
+  });
   const sourceRoot = `${pathToFileURL(from).href}/`;
-  for (const name of readdirSync(from).filter((file) => file.endsWith(".map"))) {
-    const map = readFileSync(path.join(from, name), "utf8");
-    // Written into the text: to parse those of all functions takes as long as much else of a start.
-    writeFileSync(path.join(to, name), map.replace("{", `{ "sourceRoot": ${JSON.stringify(sourceRoot)},`));
+  for (const name of readdirSync(from)) {
+    const [source, copy] = [path.join(from, name), path.join(to, name)];
+    if (!isMap(source) || !isOther(source, copy)) continue;
+    // The paths in a source map begin at its folder, which for a copy is said. Written into the text: to parse
+    // those of all functions takes as long as much else of a start.
+    const map = readFileSync(source, "utf8");
+    writeFileSync(copy, map.replace("{", `{ "sourceRoot": ${JSON.stringify(sourceRoot)},`));
+    const { atime, mtime } = statSync(source);
+    utimesSync(copy, atime, mtime);
   }
+}
+
+/** By their times, of which a copy keeps the milliseconds. */
+function isOther(source: string, copy: string): boolean {
+  const made = lstatSync(source);
+  const known = lstatSync(copy, { throwIfNoEntry: false });
+  return made.isDirectory() || !known || Math.abs(known.mtimeMs - made.mtimeMs) > 1;
+}
+
+function removeOthers(from: string, to: string): void {
+  const wanted = new Set(readdirSync(from));
+  for (const name of readdirSync(to))
+    if (!wanted.has(name)) rmSync(path.join(to, name), { recursive: true, force: true });
 }
 
 async function withLock<T>(lock: string, run: () => Promise<T>): Promise<T> {
