@@ -3,6 +3,7 @@
 import type { EditorView } from "@codemirror/view";
 import type { Locale } from "@haru/core/locale";
 import { type KeyboardEvent, type RefObject, useState } from "react";
+import { grouped } from "../site/grouped.ts";
 import { PopoverMenu } from "../site/popover-menu.tsx";
 import { editingMessages } from "./editing-messages.ts";
 import { type CommandName, commands, shortcuts } from "./editor-commands.ts";
@@ -41,7 +42,6 @@ export function Toolbar({ locale, view, markdown, isFocused, onFocus }: ToolbarP
   const text = editingMessages[locale];
   const { words, characters } = measure(markdown);
   const outline = outlineOf(markdown);
-  const number = new Intl.NumberFormat(locale);
   /** The tool that the Tab key leads to; from there the arrow keys go on. */
   const [stop, setStop] = useState(0);
 
@@ -97,7 +97,7 @@ export function Toolbar({ locale, view, markdown, isFocused, onFocus }: ToolbarP
         })}
       </div>
       <span className="toolbar-end">
-        <span className="note">{text.length(number.format(words), number.format(characters))}</span>
+        <span className="note">{text.length(grouped(words), grouped(characters))}</span>
         <PopoverMenu label={text.outline} icon="☰">
           {outline.length === 0 && <p className="menu-title">{text.outlineEmpty}</p>}
           {outline.map(({ level, text: heading, line }) => (

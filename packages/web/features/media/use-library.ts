@@ -4,6 +4,7 @@ import type { Locale } from "@haru/core/locale";
 import { type Media, maxPicturesAtOnce } from "@haru/core/media/media.contract";
 import { useCallback, useEffect, useEffectEvent, useState } from "react";
 import { browserApi } from "../../browser-api.ts";
+import { fileSize } from "../site/file-size.ts";
 import { type Pages, withPage } from "../site/pages.ts";
 import { mediaMessages } from "./messages.ts";
 
@@ -29,7 +30,7 @@ export function useLibrary(locale: Locale, search: string) {
         if (signal?.aborted) return;
         setPage((shown) => withPage(shown, cursor, next));
         const { bytes, quotaBytes, count } = await media.usage({});
-        setUsage(mediaMessages[locale].used(sizeOf(bytes, locale), sizeOf(quotaBytes, locale), count));
+        setUsage(mediaMessages[locale].used(fileSize(bytes, locale), fileSize(quotaBytes, locale), count));
       } catch {
         if (!signal?.aborted) setFailed(true);
       }
@@ -98,10 +99,4 @@ function useUnderWay(
       clearTimeout(timer);
     };
   }, [asked, locale]);
-}
-
-function sizeOf(bytes: number, locale: Locale): string {
-  const unit = bytes >= 1e9 ? "gigabyte" : "megabyte";
-  const value = bytes / (unit === "gigabyte" ? 1e9 : 1e6);
-  return new Intl.NumberFormat(locale, { style: "unit", unit, maximumFractionDigits: 1 }).format(value);
 }

@@ -4,6 +4,7 @@ import type { Locale } from "@haru/core/locale";
 import type { Takeout } from "@haru/core/takeout/takeout.contract";
 import { useCallback, useEffect, useState } from "react";
 import { browserApi } from "../../../browser-api.ts";
+import { fileSize } from "../../site/file-size.ts";
 import { Section, settingsRefusal } from "./section.tsx";
 import { takeoutMessages } from "./takeout-messages.ts";
 
@@ -70,7 +71,7 @@ export function TakeoutSection({ locale }: { locale: Locale }) {
       <div className="settings-submit">
         {takeout?.state === "ready" && (
           <button type="button" className="button" onClick={download}>
-            {text.download(formatSize(takeout.bytes ?? 0, locale))}
+            {text.download(fileSize(takeout.bytes ?? 0, locale))}
           </button>
         )}
         {!isUnderWay && (
@@ -85,11 +86,4 @@ export function TakeoutSection({ locale }: { locale: Locale }) {
 
 function formatTime(time: string, locale: Locale): string {
   return new Intl.DateTimeFormat(locale, { dateStyle: "long", timeStyle: "short" }).format(new Date(time));
-}
-
-function formatSize(bytes: number, locale: Locale): string {
-  const isSmall = bytes < 1_000_000;
-  const value = bytes / (isSmall ? 1_000 : 1_000_000);
-  const unit = isSmall ? "kilobyte" : "megabyte";
-  return new Intl.NumberFormat(locale, { style: "unit", unit, maximumFractionDigits: 1 }).format(value);
 }
