@@ -1,6 +1,6 @@
 import { crc32, deflateSync } from "node:zlib";
 import sharp from "sharp";
-import type { Refusal } from "../src/media/media.contract.ts";
+import type { Refusal } from "../src/media/upload.contract.ts";
 
 /** A file that somebody sends in bad faith, or that a bad day has made. */
 export interface HostilePicture {

@@ -5,9 +5,9 @@ import { AppError } from "../errors.ts";
 import type { AccountId, AvatarId, MediaId } from "../id.ts";
 import { commit, inTransaction } from "../transaction.ts";
 import { isInLibrary, type LibraryRow } from "./library.ts";
-import type { Refusal } from "./media.contract.ts";
 import { type MediaRow, media, mediaGarbage, mediaUsages, pictures } from "./media.entity.ts";
 import { uploadKey } from "./objects.ts";
+import type { Refusal } from "./upload.contract.ts";
 
 /** Pages that are kept at the site or by a reader may name files of a picture that has others now. */
 export const keptSeconds = 24 * 60 * 60;

@@ -10,9 +10,11 @@ import {
   missingPartsSchema,
   multipartSchema,
   partLimits,
+  refusals,
   uploadFormSchema,
   uploadLimits,
 } from "./upload.contract.ts";
+import { watermarkFields, watermarkSettingSchema } from "./watermark.contract.ts";
 
 /** Of all originals of one account together, with those that are on their way. */
 export const quotaBytes = 2_000_000_000;
@@ -23,20 +25,6 @@ export const mediaStates = ["waiting", "processing", "ready", "refused"] as cons
 /** Where a post shows a picture: in its draft's text, as its draft's cover, or in what readers see of it. */
 export const usePlaces = ["text", "cover", "published"] as const;
 export type UsePlace = (typeof usePlaces)[number];
-
-/** Why a file does not become a picture. The site says each in the person's language and what to do. */
-export const refusals = [
-  "broken",
-  "empty",
-  "failed",
-  "not_a_picture",
-  "svg",
-  "too_large",
-  "too_long_side",
-  "too_many_frames",
-  "too_many_pixels",
-  "too_slow",
-] as const;
 
 /** How far the actor's own avatar is. An earlier one stays until a new one is ready. */
 const avatarStateSchema = z
@@ -72,18 +60,6 @@ export const mediaSchema = z
   .meta({ id: "Media" });
 export type Media = z.output<typeof mediaSchema>;
 export type MediaState = Media["state"];
-export type Refusal = (typeof refusals)[number];
-
-export const watermarkPositions = ["top-left", "top-right", "bottom-left", "bottom-right", "centre"] as const;
-
-/** The site's mark on full pictures. */
-const watermarkFields = {
-  isOn: z.boolean(),
-  position: z.enum(watermarkPositions),
-  opacity: z.number().min(0.1).max(1),
-};
-const watermarkSettingSchema = z.strictObject(watermarkFields).meta({ id: "WatermarkSetting" });
-export type WatermarkSetting = z.output<typeof watermarkSettingSchema>;
 
 const begunSchema = z.strictObject({ media: mediaSchema, upload: uploadFormSchema }).meta({ id: "Upload" });
 export type Begun = z.output<typeof begunSchema>;

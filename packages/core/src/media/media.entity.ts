@@ -9,7 +9,9 @@ import {
 } from "../id.ts";
 import { key, onTable, service } from "../table.ts";
 import type { MadePicture } from "./image/made-picture.ts";
-import { mediaStates, refusals, usePlaces, watermarkPositions } from "./media.contract.ts";
+import { mediaStates, usePlaces } from "./media.contract.ts";
+import { refusals } from "./upload.contract.ts";
+import { watermarkPositions } from "./watermark.contract.ts";
 
 /**
  * A picture as its owner knows it: a name, a description, and the files that were made of its newest

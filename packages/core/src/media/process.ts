@@ -6,7 +6,6 @@ import { contentHashOf, useOf } from "./content-hash.ts";
 import type { MadePicture } from "./image/made-picture.ts";
 import { makePicture } from "./image/make.ts";
 import { PictureRefused } from "./image/refusal.ts";
-import type { Refusal } from "./media.contract.ts";
 import { type MediaRow, pictures } from "./media.entity.ts";
 import {
   copyObject,
@@ -19,6 +18,7 @@ import {
   uploadKey,
 } from "./objects.ts";
 import { contentTypes, variantKey } from "./picture.ts";
+import type { Refusal } from "./upload.contract.ts";
 import { maxUploadBytes } from "./upload.contract.ts";
 import { siteWatermark } from "./watermark-setting.ts";
 

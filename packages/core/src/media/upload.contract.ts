@@ -17,6 +17,21 @@ export const maxUploadBytes = 100_000_000;
 /** The largest that a form takes in one piece; what is larger goes in parts. */
 export const maxFormBytes = 25_000_000;
 
+/** Why a file does not become a picture. The site says each in the person's language and what to do. */
+export const refusals = [
+  "broken",
+  "empty",
+  "failed",
+  "not_a_picture",
+  "svg",
+  "too_large",
+  "too_long_side",
+  "too_many_frames",
+  "too_many_pixels",
+  "too_slow",
+] as const;
+export type Refusal = (typeof refusals)[number];
+
 /** What is said about a file of one piece before it comes. */
 export const fileFields = {
   name: plainText({ min: 1, max: 200 }),

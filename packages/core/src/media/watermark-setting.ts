@@ -1,8 +1,9 @@
 import type { ActorCore, Core } from "../core.ts";
 import { operation } from "../operation.ts";
 import type { Watermark } from "./image/watermark.ts";
-import { mediaContract, type WatermarkSetting } from "./media.contract.ts";
+import { mediaContract } from "./media.contract.ts";
 import { watermarkSettings } from "./media.entity.ts";
+import type { WatermarkSetting } from "./watermark.contract.ts";
 
 const atFirst: WatermarkSetting = { isOn: true, position: "bottom-right", opacity: 0.7 };
 

@@ -1,5 +1,5 @@
 import type { Locale } from "@haru/core/locale";
-import type { WatermarkSetting } from "@haru/core/media/media.contract";
+import type { WatermarkSetting } from "@haru/core/media/watermark.contract";
 
 /** What administrators read about the mark on full pictures. */
 interface WatermarkMessages {

@@ -1,7 +1,7 @@
 "use client";
 
 import type { Locale } from "@haru/core/locale";
-import { type WatermarkSetting, watermarkPositions } from "@haru/core/media/media.contract";
+import { type WatermarkSetting, watermarkPositions } from "@haru/core/media/watermark.contract";
 import { useEffect, useId, useState } from "react";
 import { browserApi } from "../../browser-api.ts";
 import { FormAlert } from "../account/form-shell.tsx";

@@ -1,4 +1,4 @@
-import type { Refusal } from "../media.contract.ts";
+import type { Refusal } from "../upload.contract.ts";
 
 /** The file does not become a picture, however often it is tried. */
 export class PictureRefused extends Error {

@@ -1,4 +1,4 @@
-import type { WatermarkSetting } from "../media.contract.ts";
+import type { WatermarkSetting } from "../watermark.contract.ts";
 
 /** What the site puts on full pictures. */
 export type Watermark = Omit<WatermarkSetting, "isOn">;
