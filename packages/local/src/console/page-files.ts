@@ -8,6 +8,8 @@ export interface PageFile {
 }
 
 const FOLDER = path.join(import.meta.dirname, "page");
+/** In the order of the cascade: what all views share first, then each view's own. */
+const STYLES = ["base", "frame", "calls", "functions", "queues", "picture", "traces", "tables"];
 
 /**
  * The page's files by name, made when they are first asked for: most runs are never looked at.
@@ -23,7 +25,7 @@ export function createPageFiles(options: {
       case "":
         return { contentType: "text/html; charset=utf-8", body: await readPage(options.base) };
       case "console.css":
-        return { contentType: "text/css; charset=utf-8", body: await readPart("console.css") };
+        return { contentType: "text/css; charset=utf-8", body: await readStyles() };
       case "mark.svg":
         return { contentType: "image/svg+xml", body: await readPart("mark.svg") };
       case "console.js":
@@ -37,6 +39,10 @@ export function createPageFiles(options: {
 
 async function readPage(base: string): Promise<string> {
   return (await readPart("index.html")).replaceAll("{{base}}", base);
+}
+
+async function readStyles(): Promise<string> {
+  return (await Promise.all(STYLES.map((name) => readPart(`styles/${name}.css`)))).join("\n");
 }
 
 function readPart(name: string): Promise<string> {
