@@ -32,6 +32,8 @@ test("every view is reached by keyboard, fits a telephone and keeps to the rules
   const names = await views.allTextContents();
   for (const name of names.filter((one) => one !== "Mail")) {
     await views.filter({ hasText: name }).press("Enter");
+    await expect(page.locator("main")).toBeFocused();
+    await expect(views.filter({ hasText: name })).toBeInViewport();
     await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
     await page.emulateMedia({ colorScheme: "light", reducedMotion: "reduce" });
     await expectAccessible(page);

@@ -76,7 +76,9 @@ async function main(): Promise<void> {
   addEventListener("hashchange", () => {
     part.close?.();
     part = show(store);
-    find("main").focus();
+    // A new view begins at its top, below the bar; the focus alone would push the bar out of sight.
+    scrollTo(0, 0);
+    find("main").focus({ preventScroll: true });
   });
   store.onChange(() => {
     showState(store);
