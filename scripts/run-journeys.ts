@@ -15,6 +15,8 @@ import { personalIn } from "./personal-data.ts";
 const root = path.resolve(import.meta.dirname, "..");
 const dataFolder = ".local-cloud-e2e";
 process.env.LOCAL_CLOUD_DATA = dataFolder;
+// Whoever deploys to a domain may have it set here as well: one machine keeps to its own address.
+process.env.SITE_DOMAIN = "blog.example.com";
 
 const { reset } = await import("../packages/local/src/reset.ts");
 const { startCloud } = await import("../packages/local/src/start.ts");
