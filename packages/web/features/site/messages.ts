@@ -71,7 +71,7 @@ const ko: SiteMessages = {
     title: "이 주소에는 글이 없습니다",
     text: "주소가 바뀌었거나, 아직 공개되지 않은 글일 수 있습니다.",
   },
-  gone: { title: "지워진 글입니다", text: "글쓴이가 이 글을 지웠습니다. 다시 열리지 않습니다." },
+  gone: { title: "지워진 글입니다", text: "글쓴이가 이 글을 지웠습니다." },
   untranslated: {
     title: "아직 한국어로 옮기지 않은 글입니다",
     text: "영어로 쓴 원래 글은 읽으실 수 있습니다.",
@@ -116,7 +116,7 @@ const en: SiteMessages = {
     title: "There is nothing at this address",
     text: "The address may have changed, or the post is not published yet.",
   },
-  gone: { title: "This post was deleted", text: "Its author took it down. It will not come back." },
+  gone: { title: "This post was deleted", text: "Its author took it down." },
   untranslated: {
     title: "This post is not in English yet",
     text: "It can be read as it was written, in Korean.",
