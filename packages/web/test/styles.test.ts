@@ -91,3 +91,14 @@ test.each(sheets)("%s names only tokens that exist", (file) => {
   const used = [...read(file).matchAll(/var\((--[\w-]+)\)/g)].map((match) => match[1]);
   expect(used.filter((name) => !defined.has(name))).toEqual([]);
 });
+
+test("a class on its own has its look from one sheet, so that no part of a page takes over another's name", () => {
+  const sheetsOf = new Map<string, Set<string>>();
+  for (const sheet of sheets) {
+    for (const [, name = ""] of read(sheet).matchAll(/^(\.[\w-]+)(?: \{|,)$/gm)) {
+      sheetsOf.set(name, (sheetsOf.get(name) ?? new Set()).add(sheet));
+    }
+  }
+  expect(sheetsOf.size).toBeGreaterThan(100);
+  expect([...sheetsOf].filter(([, places]) => places.size > 1)).toEqual([]);
+});

@@ -74,7 +74,7 @@ export function Toolbar({ locale, view, markdown, isFocused, onFocus }: ToolbarP
 
   return (
     <div className="toolbar" lang={locale}>
-      <div className="tools" role="toolbar" aria-label={text.toolbar} onKeyDown={goOn}>
+      <div className="toolbar-tools" role="toolbar" aria-label={text.toolbar} onKeyDown={goOn}>
         {tools.map((name, index) => {
           const key = shortcuts[name]?.replace("Mod", /Mac|iP/.test(navigator.platform) ? "⌘" : "Ctrl");
           return (
