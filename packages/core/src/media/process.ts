@@ -18,8 +18,7 @@ import {
   uploadKey,
 } from "./objects.ts";
 import { contentTypes, variantKey } from "./picture.ts";
-import type { Refusal } from "./upload.contract.ts";
-import { maxUploadBytes } from "./upload.contract.ts";
+import { maxUploadBytes, type Refusal } from "./upload.contract.ts";
 import { siteWatermark } from "./watermark-setting.ts";
 
 interface Upload {

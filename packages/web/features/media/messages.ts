@@ -1,6 +1,5 @@
 import type { Locale } from "@haru/core/locale";
-import type { Refusal } from "@haru/core/media/upload.contract";
-import { maxUploadBytes } from "@haru/core/media/upload.contract";
+import { maxUploadBytes, type Refusal } from "@haru/core/media/upload.contract";
 import { grouped } from "../site/grouped.ts";
 import type { UploadState } from "./upload-queue.ts";
 
