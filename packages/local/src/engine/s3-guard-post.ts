@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { createReadStream, createWriteStream } from "node:fs";
+import { createReadStream } from "node:fs";
 import { rm } from "node:fs/promises";
 import type { IncomingMessage } from "node:http";
 import { tmpdir } from "node:os";
@@ -19,6 +19,7 @@ import { accessDenied, S3Refusal } from "./s3-guard-error.ts";
 import { boundaryOf, type FormPart, readParts } from "./s3-guard-form.ts";
 import { checkKey } from "./s3-guard-request.ts";
 import { ALGORITHM, isSameSignature, signText } from "./s3-guard-signature.ts";
+import { intoFile } from "./s3-spool.ts";
 
 /** "Form fields before the file must not exceed 20 KB" of the browser-based uploads' documentation. */
 const MAXIMUM_FIELDS_BYTES = 20 * 1024;
@@ -168,7 +169,7 @@ async function spoolFile(file: FormPart, spool: string, range: LengthRange): Pro
       yield chunk;
     }
   }
-  await pipeline(measured(), createWriteStream(spool));
+  await pipeline(measured(), intoFile(spool));
   if (size < range.minimum) throw entityTooSmall(size, range);
   return size;
 }

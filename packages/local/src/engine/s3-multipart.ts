@@ -1,10 +1,11 @@
 import { createHash, randomUUID } from "node:crypto";
-import { createReadStream, createWriteStream } from "node:fs";
+import { createReadStream } from "node:fs";
 import { mkdir, readdir, readFile, rename, rm, stat } from "node:fs/promises";
 import { createRequire } from "node:module";
 import path from "node:path";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
+import { intoFile } from "./s3-spool.ts";
 import { type FileStore, measuring } from "./s3-store.ts";
 
 /** What s3rver's controllers ask of its store for uploads in parts. */
@@ -72,7 +73,7 @@ export function mendMultipart(store: PartStore, incomingFolder: string) {
     const incoming = path.join(incomingFolder, randomUUID());
     try {
       const { measure, measured } = measuring();
-      await pipeline(content, measure, createWriteStream(incoming));
+      await pipeline(content, measure, intoFile(incoming));
       const { size, md5 } = measured();
       // The name tells all of a part, so that it is there as a whole or not at all.
       const folder = folderOf(bucket, uploadId);

@@ -1,9 +1,9 @@
 import { createHash, randomUUID } from "node:crypto";
-import { createWriteStream } from "node:fs";
 import { mkdir, rename, rm, rmdir } from "node:fs/promises";
 import path from "node:path";
 import { Readable, Transform } from "node:stream";
 import { pipeline } from "node:stream/promises";
+import { intoFile } from "./s3-spool.ts";
 
 /** The parts of s3rver's file store that are used here. */
 export interface FileStore {
@@ -41,7 +41,7 @@ export function mendStore(store: FileStore, incomingFolder: string): void {
     try {
       const { measure, measured } = measuring();
       const content = Buffer.isBuffer(object.content) ? Readable.from([object.content]) : object.content;
-      await pipeline(content, measure, createWriteStream(incoming));
+      await pipeline(content, measure, intoFile(incoming));
       const { size, md5: ownMd5 } = measured();
       const md5 = etag ?? ownMd5;
       const destination = store.getResourcePath(object.bucket, object.key, "object");

@@ -1,3 +1,4 @@
+import { setTimeout } from "node:timers/promises";
 import sharp from "sharp";
 import { expect, test } from "vitest";
 import { decode } from "./decode.ts";
@@ -115,4 +116,19 @@ test("a chosen point moves the thumbnail's crop to it", async () => {
   };
   expect(await lightness(0)).toBeLessThan(5);
   expect(await lightness(1)).toBeGreaterThan(250);
+});
+
+test("a file that cannot be saved fails the picture once no other is still being saved", async () => {
+  const saved: string[] = [];
+  const made = makePicture(
+    await ground(320, 200, grey(90)).removeAlpha().jpeg().toBuffer(),
+    { use: "library", focus: undefined, watermark: undefined, pictureId: "pic_test", only: ["medium"] },
+    async ({ format }) => {
+      if (format === "jpeg") throw new Error("The store is gone.");
+      await setTimeout(200);
+      saved.push(format);
+    },
+  );
+  await expect(made).rejects.toThrow("The store is gone.");
+  expect(saved.toSorted()).toEqual(["avif", "webp"]);
 });

@@ -29,7 +29,8 @@ const hashPixels = 100;
 /**
  * Makes all files of a picture, or those of some sizes, and hands each to `save` as soon as it is
  * there, the thumbnail first.
- * @throws PictureRefused when the bytes are no picture that this site takes
+ * @throws PictureRefused when the bytes are no picture that this site takes, and what `save` throws; no `save` is
+ * under way any more then
  */
 export async function makePicture(
   original: Buffer,
@@ -58,7 +59,7 @@ export async function makePicture(
       bytes += file.length;
       await save({ size, format, bytes: file });
     });
-    await Promise.all(files);
+    await allSaved(files);
   }
   return {
     pictureId: choices.pictureId,
@@ -71,6 +72,12 @@ export async function makePicture(
     sizes,
     bytes,
   };
+}
+
+/** Waits for the others when one fails: they would write after whoever called has cleaned up. */
+async function allSaved(files: readonly Promise<void>[]): Promise<void> {
+  const failed = (await Promise.allSettled(files)).find((one) => one.status === "rejected");
+  if (failed) throw failed.reason;
 }
 
 /** Frames are decoded one after the other, so that a long film takes time and not memory. */
