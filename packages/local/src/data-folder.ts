@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node
 import path from "node:path";
 import { requireSpace } from "./disk.ts";
 import { isPortFree, randomPort } from "./engine/port.ts";
+import { lockHolder, takeLock } from "./lock-file.ts";
 
 /** The one ignored folder below an app that keeps everything over restarts. */
 export interface DataFolder {
@@ -29,46 +30,17 @@ export function takeDataFolder(root: string): DataFolder {
   mkdirSync(folder, { recursive: true });
   requireSpace(folder);
   const lock = path.join(folder, "lock");
-  takeLock(lock, root);
+  if (!takeLock(lock)) {
+    throw new Error(
+      `The local cloud of ${root} already runs (process ${runningProcess(root)}): stop it first, or use the running one.`,
+    );
+  }
   return { path: folder, port: portsOf(folder), release: () => rmSync(lock, { force: true }) };
 }
 
 /** The process that runs this app's local cloud now, if there is one. */
 export function runningProcess(root: string): number | undefined {
-  const lock = path.join(dataFolderOf(root), "lock");
-  if (!existsSync(lock)) return undefined;
-  const text = readFileSync(lock, "utf8");
-  const pid = Number.parseInt(text, 10);
-  return text === identityOf(pid) ? pid : undefined;
-}
-
-function takeLock(lock: string, root: string): void {
-  const running = runningProcess(root);
-  if (running !== undefined) {
-    throw new Error(
-      `The local cloud of ${root} already runs (process ${running}): stop it first, or use the running one.`,
-    );
-  }
-  // What is there belongs to a process that was killed.
-  rmSync(lock, { force: true });
-  writeFileSync(lock, identityOf(process.pid) ?? "", { flag: "wx" });
-}
-
-/**
- * The process id, and on Linux the time of its start as well, because ids are
- * given again after a while. `undefined` when no such process runs.
- */
-function identityOf(pid: number): string | undefined {
-  try {
-    process.kill(pid, 0);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== "EPERM") return undefined;
-  }
-  const file = `/proc/${pid}/stat`;
-  if (!existsSync(file)) return String(pid);
-  // The second field is the program's name in parentheses and may hold spaces; the 22nd is the start time.
-  const startedAt = readFileSync(file, "utf8").split(") ").at(-1)?.split(" ")[19];
-  return `${pid} ${startedAt}`;
+  return lockHolder(path.join(dataFolderOf(root), "lock"));
 }
 
 function portsOf(folder: string): DataFolder["port"] {

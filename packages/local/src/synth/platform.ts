@@ -1,8 +1,12 @@
 import { spawn } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
-import { readFile, writeFile } from "node:fs/promises";
+import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { findPackageJSON } from "node:module";
 import path from "node:path";
+import { setTimeout } from "node:timers/promises";
+import { takeLock } from "../lock-file.ts";
+
+const LOCK_POLL_MS = 250;
 
 /**
  * Folder of SST's component sources and their dependencies, which
@@ -39,14 +43,31 @@ function findSst(root: string): { readonly folder: string; readonly version: str
  * Nearly all of its time is `npm install` of the platform's own packages
  * (the AWS provider alone is 150 MB unpacked). Development dependencies of the
  * platform, audits and funding notes are left out; packages that npm has in
- * its cache are not asked for again.
+ * its cache are not asked for again. While another process installs them, it
+ * waits for that one.
  *
  * @param progress is told in one short line what takes long
  * @throws Error with the output of `sst install` when it fails
  */
 export async function ensurePlatform(root: string, progress: (line: string) => void): Promise<void> {
   const { version: wanted } = findSst(root);
-  if (existsSync(stampFile(root)) && (await readFile(stampFile(root), "utf8")) === wanted) return;
+  if (await isComplete(root, wanted)) return;
+  const lock = path.join(platformFolder(root), "../platform-lock");
+  await mkdir(path.dirname(lock), { recursive: true });
+  // Two installations into one folder leave parts of each.
+  while (!takeLock(lock)) await setTimeout(LOCK_POLL_MS);
+  try {
+    if (!(await isComplete(root, wanted))) await install(root, wanted, progress);
+  } finally {
+    await rm(lock);
+  }
+}
+
+async function isComplete(root: string, wanted: string): Promise<boolean> {
+  return existsSync(stampFile(root)) && (await readFile(stampFile(root), "utf8")) === wanted;
+}
+
+async function install(root: string, wanted: string, progress: (line: string) => void): Promise<void> {
   progress(`Installing the components of SST ${wanted} (about 350 MB, once) …`);
   const startedAt = performance.now();
   await runSst(root, ["install", "--stage", "local"], {
