@@ -6,9 +6,9 @@
  *   compare <table>     what another table, for instance a restored one, has more or less
  *   rehearse <file>     export, a table beside, import into it, compare, and away with it again
  */
-import { once } from "node:events";
 import { createReadStream, createWriteStream } from "node:fs";
 import { createInterface } from "node:readline";
+import { pipeline } from "node:stream/promises";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { Resource } from "sst";
 import { readArguments, refuseArguments } from "./arguments.ts";
@@ -42,12 +42,12 @@ async function exportTo(path: string): Promise<void> {
   // Whoever else uses the machine has no business with people's data.
   const stream = createWriteStream(path, { mode: 0o600 });
   let count = 0;
-  for await (const item of itemsOf(client, table)) {
-    count++;
-    if (!stream.write(`${lineOf(item)}\n`)) await once(stream, "drain");
-  }
-  stream.end();
-  await once(stream, "finish");
+  await pipeline(async function* () {
+    for await (const item of itemsOf(client, table)) {
+      count++;
+      yield `${lineOf(item)}\n`;
+    }
+  }, stream);
   say(`${count} items of ${table} are in ${path}.`);
 }
 
