@@ -1,3 +1,4 @@
+import { monthOf } from "@haru/core/site-time";
 import type { APIRequestContext } from "@playwright/test";
 import { sampleAccounts, samplePassword } from "../scripts/sample-accounts.ts";
 import { expect, test } from "./fixtures.ts";
@@ -15,7 +16,7 @@ async function everySurface(request: APIRequestContext, authorId: string): Promi
   const named = await Promise.all(
     maps.map(async (map) => locationsIn(await (await request.get(new URL(map).pathname)).text())),
   );
-  const month = new Date().toISOString().slice(0, 7);
+  const month = monthOf(new Date().toISOString());
   const ofLanguage = ["ko", "en"].flatMap((lang) => [
     `/${lang}`,
     `/${lang}/tags`,

@@ -1,3 +1,4 @@
+import { monthOf } from "@haru/core/site-time";
 import type { APIRequestContext } from "@playwright/test";
 import { sampleAccounts, samplePassword } from "../scripts/sample-accounts.ts";
 import { expect, type Page, test } from "./fixtures.ts";
@@ -13,7 +14,7 @@ const patience = { timeout: 20_000, intervals: [50] };
 
 /** Everything that shows a post, by what a reader asks for. */
 function surfacesOf(slug: string, tag: string, series: string, authorId: string): readonly string[] {
-  const month = new Date().toISOString().slice(0, "2026-11".length);
+  const month = monthOf(new Date().toISOString());
   const [post, ofTag, ofSeries] = [slug, tag, series].map(encodeURIComponent);
   return [
     `/ko/posts/${post}`,
