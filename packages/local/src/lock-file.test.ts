@@ -42,3 +42,26 @@ test("of many processes one has the lock, the others leave nothing, and a killed
   expect(takeLock(file)).toBe(true);
   expect(lockHolder(file)).toBe(process.pid);
 });
+
+test("a lock that is given up and taken all the time is never had by two, and never fails", async () => {
+  const file = path.join(folder, "often");
+  const inside = path.join(folder, "inside");
+  const program = `
+    const { mkdirSync, rmdirSync, rmSync } = await import("node:fs");
+    const { takeLock } = await import(${JSON.stringify(path.join(import.meta.dirname, "lock-file.ts"))});
+    for (let taken = 0; taken < 300; ) {
+      if (!takeLock(${JSON.stringify(file)})) continue;
+      mkdirSync(${JSON.stringify(inside)});
+      rmdirSync(${JSON.stringify(inside)});
+      rmSync(${JSON.stringify(file)});
+      taken++;
+    }`;
+  const codes = await Promise.all(
+    Array.from({ length: 4 }, async () => {
+      const child = spawn(process.execPath, ["--input-type=module", "--eval", program], { stdio: "inherit" });
+      const [code] = await once(child, "exit");
+      return code;
+    }),
+  );
+  expect(codes).toEqual([0, 0, 0, 0]);
+});

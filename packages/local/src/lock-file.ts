@@ -5,18 +5,17 @@ import { existsSync, linkSync, readFileSync, rmSync, writeFileSync } from "node:
  * @returns whether this process has it now
  */
 export function takeLock(file: string): boolean {
-  if (lockHolder(file) !== undefined) return false;
-  rmSync(file, { force: true });
   // Written aside, so that nobody ever reads a lock without its holder.
   const own = `${file}-${process.pid}`;
   writeFileSync(own, identityOf(process.pid) ?? "");
   try {
-    linkSync(own, file);
-    return true;
-  } catch (error) {
-    // Another process was first.
-    if ((error as NodeJS.ErrnoException).code === "EEXIST") return false;
-    throw error;
+    if (isLinked(own, file)) return true;
+    const text = read(file);
+    if (text !== undefined) {
+      if (holderOf(text) !== undefined) return false;
+      rmSync(file, { force: true });
+    }
+    return isLinked(own, file);
   } finally {
     rmSync(own);
   }
@@ -24,8 +23,32 @@ export function takeLock(file: string): boolean {
 
 /** The running process that has the lock. */
 export function lockHolder(file: string): number | undefined {
-  if (!existsSync(file)) return undefined;
-  const text = readFileSync(file, "utf8");
+  const text = read(file);
+  return text === undefined ? undefined : holderOf(text);
+}
+
+/** Gives a file a second name, unless something has that name already. */
+function isLinked(file: string, name: string): boolean {
+  try {
+    linkSync(file, name);
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "EEXIST") return false;
+    throw error;
+  }
+}
+
+/** Whoever has a lock may give it up at any moment. */
+function read(file: string): string | undefined {
+  try {
+    return readFileSync(file, "utf8");
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
+    throw error;
+  }
+}
+
+function holderOf(text: string): number | undefined {
   const pid = Number.parseInt(text, 10);
   return text === identityOf(pid) ? pid : undefined;
 }

@@ -55,7 +55,10 @@ export async function ensurePlatform(root: string, progress: (line: string) => v
   const lock = path.join(platformFolder(root), "../platform-lock");
   await mkdir(path.dirname(lock), { recursive: true });
   // Two installations into one folder leave parts of each.
-  while (!takeLock(lock)) await setTimeout(LOCK_POLL_MS);
+  for (let polls = 0; !takeLock(lock); polls++) {
+    if (polls === 0) progress("Another process installs SST's components; waiting for it …");
+    await setTimeout(LOCK_POLL_MS);
+  }
   try {
     if (!(await isComplete(root, wanted))) await install(root, wanted, progress);
   } finally {
